@@ -1,0 +1,48 @@
+# The study's commands. Each makes the environment first if it is missing or the lock has changed.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+PARAMS ?= study.yml
+# The pinned entry of one package in the lock, with its hashes.
+locked = sed -n '/^$(1)==/,/[^\\]$$/p' requirements.lock
+export PYTHONHASHSEED := 0
+
+.PHONY: study test lab lock clean help
+
+study: .venv/ready ## run the notebooks on the articles: outputs/ (PARAMS=my.yml: an own study)
+	@$(BIN)/python -m reported_speech study $(PARAMS)
+
+test: .venv/ready ## run the tests
+	@$(BIN)/ruff check --quiet src tests
+	@$(BIN)/python -m pytest
+
+lab: .venv/ready ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+lock: .venv/ready ## resolve the dependencies of pyproject.toml anew into requirements.lock
+	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --group dev --universal --python-version 3.12 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+
+clean: ## remove the environment and caches (never seeds or outputs)
+	rm -rf .venv .uv .pytest_cache .ruff_cache .hypothesis src/*.egg-info
+	find src tests notebooks -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
+
+help: ## print this
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+.uv/ready: requirements.lock
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))' || { echo "python3 is older than 3.9, or missing"; exit 1; }
+	@rm -rf .uv && python3 -m venv .uv || { echo "python3 cannot make an environment; on Debian: apt-get install python3-venv"; exit 1; }
+	@$(call locked,uv) > .uv/uv.lock
+	@.uv/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r .uv/uv.lock
+	@touch $@
+
+# PYENV_VERSION lets uv see a Python 3.12 that pyenv has but has not selected; elsewhere it means nothing.
+.venv/ready: .uv/ready requirements.lock pyproject.toml
+	@echo "making the environment in .venv (once)"
+	@PYENV_VERSION=3.12 .uv/bin/uv venv --quiet --clear --python 3.12 .venv || { \
+	  echo "Python 3.12 is not on this machine and could not be downloaded: install it (python.org, pyenv install 3.12, apt, brew, conda) and repeat"; exit 1; }
+	@$(call locked,setuptools) > .uv/build.lock
+	@.uv/bin/uv pip sync --quiet --python .venv --require-hashes --build-constraints .uv/build.lock --compile-bytecode requirements.lock
+	@.uv/bin/uv pip install --quiet --python .venv --no-deps --no-build-isolation --offline --editable .
+	@touch $@
