@@ -1,0 +1,65 @@
+"""Dates as articles print them, Gregorian and Jalali (solar Hijri), in either script."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from persiantools.jdatetime import JalaliDate
+
+MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+JALALI = ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"]
+GREGORIAN_FA = {"ژانویه": 1, "فوریه": 2, "مارس": 3, "آوریل": 4, "آپریل": 4, "مه": 5, "می": 5, "ژوئن": 6, "ژوئیه": 7, "جولای": 7,
+                "اوت": 8, "آگوست": 8, "سپتامبر": 9, "اکتبر": 10, "نوامبر": 11, "دسامبر": 12}
+ENGLISH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+PERSIAN = "(?:" + "|".join([*JALALI, *GREGORIAN_FA]) + ")"
+N = r"[\d۰-۹]"
+DATE = (rf"(?:{N}{{4}}[-/]{N}{{1,2}}[-/]{N}{{1,2}}|{N}{{1,2}}[-/]{N}{{1,2}}[-/]{N}{{4}}|{N}{{1,2}} {ENGLISH}(?: {N}{{4}})?|{ENGLISH} {N}{{1,2}}(?:, {N}{{4}})?"
+        rf"|{N}{{1,2}} {PERSIAN}(?: ?ماه)?(?: (?:سال )?{N}{{4}})?)(?!{N})")
+DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+
+
+class Found(NamedTuple):
+    """A full date (ISO, Gregorian) and where it stands."""
+
+    iso: str
+    calendar: str
+    start: int
+    end: int
+
+
+def find_date(text: str) -> Found | None:
+    """Return the first date of the text that has day, month and year; None if there is none.
+
+    Years 1300–1499 are Jalali. A date without a year is no date.
+
+    >>> find_date("۱۱ مهر ۱۴۰۲").iso, find_date("Oct. 5, 2023").iso, find_date("5 October")
+    ('2023-10-03', '2023-10-05', None)
+    """
+    for m in re.finditer(DATE, text, flags=re.I):
+        words = m.group().translate(DIGITS)
+        numbers = [int(n) for n in re.findall(r"\d+", words)]
+        year = next((n for n in numbers if n > 999), 0)
+        rest = [n for n in numbers if n <= 999]
+        name = re.search(rf"{ENGLISH}|{PERSIAN}", words, flags=re.I)
+        if not year or not rest:
+            continue
+        if name:
+            word = name.group()
+            month = (JALALI.index(word) + 1 if word in JALALI else GREGORIAN_FA.get(word)
+                     or next(i for i, full in enumerate(MONTHS, 1) if full.startswith(word.lower().rstrip(".")[:3])))
+            day = rest[0]
+        elif len(rest) == 2 and numbers[0] == year:
+            month, day = rest
+        elif len(rest) == 2:
+            day, month = rest
+        else:
+            continue
+        jalali = 1300 <= year < 1500
+        try:
+            found = JalaliDate(year, month, day).to_gregorian() if jalali else date(year, month, day)
+        except ValueError:
+            continue
+        return Found(found.isoformat(), "jalali" if jalali else "gregorian", m.start(), m.end())
+    return None

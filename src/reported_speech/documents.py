@@ -1,0 +1,312 @@
+"""A folder of articles -> Documents: decoding, language, title, dateline, outlet, relays, date, boilerplate, truncation.
+
+Nothing is cut out of the source: whatever is found is a span of the decoded file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from .alignment import Span, trimmed
+from .dates import DATE, find_date
+from .lexicon import load
+from .normalization import AlignedText, skeleton
+
+LINE = re.compile(r"[^\r\n\u2028\u2029\x85\x0b\x0c]+")
+CRAWL_DATE = re.compile(r"\A[\ufeff\s]*(date\s+\d{4}-\d{2}-\d{2})(?=\s)")
+SIGN_OFF = re.compile(r"[A-Z]{2,8}(?:/[A-Z]{0,8}\d*)+|[A-Z]{2,8}/?\d{5,}")
+TERMINAL = tuple(".!?؟…\"”»’')]:؛")
+PLACE = r"[A-Z][\w’'.-]*(?:[ -][A-Z][\w’'.-]*){0,2}"
+DATELINES = [re.compile(p) for p in (
+    rf"(?P<place>{PLACE})(?:, {PLACE})?(?:[,.] (?P<date>{DATE})\.?)?,? \((?P<outlet>[A-Z][\w ./’-]{{1,30}})\)\s*(?:[–—:]|--?)\s*",
+    rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE})[,.]? ?(?P<outlet>[A-Z]\w+)?\s*(?:[–—:]|--?)\s+",
+    rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE}), (?P<outlet>[A-Z]{{3,}}\w*)\.?\s+",
+    rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, {PLACE})?[,.] (?P<date>{DATE})[.,]\s+",
+    rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, (?P<outlet>[A-Z]\w+))?\s*(?:[–—]|--?)\s*(?=[A-Z“\"])",
+    r"\((?P<outlet>[A-Z][\w ./’-]{1,30})\)\s*(?:[–—]|--?)\s*",
+    r"(?P<place>[\u0600-\u06ff]{3,}(?: [\u0600-\u06ff]+)?)\s*(?:[-–—ـ،]|\()\s*(?P<outlet>[\u0600-\u06ff‌]{3,12}(?: [\u0600-\u06ff]+)?)\s*\)?\s*[-–—ـ:]\s*",
+)]
+PERSIAN_RELAY = re.compile(
+    r"(?:به|بنا به|بنابه|بر ?اساس) گزارش (?P<outlet>[^،؛:.\n]{2,70}?)(?P<relays>(?:\s*[،؛]?\s*به نقل از [^،؛:.\n]{2,90}?)*)\s*(?=[،؛:]| در این | با | روز )"
+)
+ENGLISH_RELAY = re.compile(
+    r"\b(?P<outlet>{names}) (?:reports|informs)(?:,? (?:citing|referring to|with reference to|via|quoting) (?P<relay>[^,.\n]{{2,80}}))?"
+)
+STOP_WORDS = {
+    "en": set("the of and to in a that is was for on with as by he it at from said be are has".split()),
+    "fa": set("و در به از که را این با است برای آن خود شد کرد تا بر".split()),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something found in a document: what it is, its value, and the span that says so."""
+
+    part: str
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article: its decoded text, byte for byte, and the parts found in it (title, outlet, relay, place, published, …)."""
+
+    doc_id: str
+    path: str
+    sha256: str
+    text: str
+    language: str
+    parts: tuple[Part, ...]
+
+    def all(self, part: str) -> list[Part]:
+        """Return the parts of one sort, in the order of the text."""
+        return [p for p in self.parts if p.part == part]
+
+    def value(self, part: str) -> str:
+        """Return the value of the first part of one sort, or ""."""
+        return next((p.value for p in self.parts if p.part == part), "")
+
+    def paragraphs(self) -> list[Span]:
+        """Return the lines of the article: boilerplate, sign-offs and datelines left out, the title a line of its own."""
+        skipped = [p.span for p in self.parts if p.part in ("boilerplate", "dateline", "sign-off")]
+        cuts = sorted(skipped + [p.span for p in self.all("title")])
+        out = []
+        for line in LINE.finditer(self.text):
+            at = line.start()
+            for cut in (c for c in cuts if c.overlaps(Span(*line.span()))):
+                out += [trimmed(self.text, at, max(at, cut.start)), None if cut in skipped else cut]
+                at = min(cut.end, line.end())
+            out.append(trimmed(self.text, at, line.end()))
+        return [span for span in out if span]
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A file that is no article: which, why, and what to do."""
+
+    path: str
+    reason: str
+    remedy: str
+
+
+def read(path: Path, name: str | None = None) -> Document | Rejected:
+    """Read one file; whatever is wrong with it comes back as a Rejected, never as an exception."""
+    name = name or path.name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Rejected(name, f"cannot be read: {error.strerror}", "check the file and its permissions")
+    if not data.strip():
+        return Rejected(name, "empty", "remove the file or fetch the article again")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Rejected(name, "UTF-16, not UTF-8", "convert it: iconv -f UTF-16 -t UTF-8")
+    if b"\0" in data:
+        return Rejected(name, "binary: it has NUL bytes", "save the article as plain text in UTF-8")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return Rejected(name, f"not UTF-8: byte {error.start} is 0x{data[error.start]:02x}",
+                        "convert it from its encoding (often Latin-1 or Windows-1256): iconv -f … -t UTF-8")
+    return parse(text, name, hashlib.sha256(data).hexdigest(), str(path))
+
+
+def parse(text: str, doc_id: str, sha256: str = "", path: str = "") -> Document | Rejected:
+    """Find the language and the parts of a decoded article."""
+    controls = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\x0b\x0c\x85" for c in text)
+    if controls > len(text) / 100:
+        return Rejected(doc_id, "binary: it has many control characters", "save the article as plain text in UTF-8")
+    language = detect_language(text)
+    if not language:
+        return Rejected(doc_id, "neither English nor Persian", "remove it; the study reads these two languages")
+    return Document(doc_id, path, sha256, text, language, tuple(find_parts(text, language)))
+
+
+def detect_language(text: str) -> str:
+    """Return "en" or "fa" by script and, in longer texts, function words; "" for anything else.
+
+    >>> detect_language("The minister left."), detect_language("وزیر رفت."), detect_language("Министр уехал.")
+    ('en', 'fa', '')
+    """
+    words = re.findall(r"[^\W\d_]+", text)
+    persian = sum("\u0600" <= w[0] <= "\u06ff" or w[0] >= "\ufb50" for w in words)
+    latin = sum(w[0].isascii() for w in words)
+    if max(persian, latin, 1) * 2 < len(words) or not words:
+        return ""
+    language = "fa" if persian > latin else "en"
+    if len(words) >= 40 and sum(w.lower() in STOP_WORDS[language] for w in words) < 0.08 * len(words):
+        return ""
+    return language
+
+
+def find_parts(text: str, language: str) -> list[Part]:
+    """Return the parts of an article, sorted by place."""
+    parts = _boilerplate(text)
+    lines = [s for m in LINE.finditer(text) if (s := trimmed(text, *m.span()))]
+    covered = [p.span for p in parts if p.part == "boilerplate"]
+    body = [s for line in lines if (s := _after(text, line, covered))]
+    parts += [p for line in body for p in _sign_off(text, line)]
+    signed = [p.span for p in parts if p.part == "sign-off"]
+    body = [line for line in body if line not in signed]
+    for index, line in enumerate(body[:4]):
+        found = _dateline(text, line)
+        if found:
+            parts += found
+            break
+        if index == 0 and len(body) > 1:
+            parts += _title(text, line)
+    parts += _relays(text, language, body)
+    if body and (cut := _truncation(text, body[-1])):
+        parts.append(cut)
+    for line in lines:
+        date = find_date(line.of(text))
+        bare = re.sub(DATE + r"|[\d۰-۹:\s,،|.–-]|\b(?:date|published|posted|on|at|تاریخ انتشار|تاریخ|انتشار|ساعت)\b", "", line.of(text), flags=re.I)
+        if date and not bare.strip(" :") and not re.match(r"\W*\w+\W*-\W*\d", line.of(text)):
+            parts.append(Part("published", date.iso, Span(line.start + date.start, line.start + date.end)))
+    return sorted(_unique(parts), key=lambda p: (p.span, p.part))
+
+
+def _unique(parts: list[Part]) -> list[Part]:
+    """The first outlet, date and place only; a relay that is the outlet itself is none."""
+    out, seen = [], set()
+    for part in parts:
+        if part.part in ("outlet", "published", "place", "title") and part.part in seen:
+            continue
+        if part.part == "relay" and any(p.part in ("outlet", "relay") and p.value == part.value for p in out):
+            continue
+        seen.add(part.part)
+        out.append(part)
+    return out
+
+
+def _boilerplate(text: str) -> list[Part]:
+    patterns = [re.compile(p, re.I) for group in load("boilerplate").values() for p in group]
+    spans: list[Span] = []
+    joined = False
+    parts = []
+    if crawl := CRAWL_DATE.match(text):
+        spans.append(Span(*crawl.span(1)))
+        parts.append(Part("published", crawl.group(1)[-10:], Span(crawl.end(1) - 10, crawl.end(1))))
+    for line in LINE.finditer(text):
+        span = trimmed(text, *line.span())
+        if span is None:
+            continue
+        words = skeleton(AlignedText.of(span.of(text))).text
+        if any(p.fullmatch(words) for p in patterns):
+            spans = [*spans[:-1], Span(spans[-1].start, span.end)] if joined else [*spans, span]
+            joined = True
+        else:
+            joined = False
+    return parts + [Part("boilerplate", "", span) for span in spans]
+
+
+def _after(text: str, line: Span, covered: list[Span]) -> Span | None:
+    for span in covered:
+        if span.overlaps(line):
+            return trimmed(text, min(span.end, line.end), line.end)
+    return line
+
+
+def outlet_named(words: str, exact: bool = False) -> str:
+    """Return the study's name of the outlet that the words name, or "" if the lexicon has none.
+
+    >>> outlet_named("خبرگزاری تسنیم"), outlet_named("the moon")
+    ('Tasnim', '')
+    """
+    words = skeleton(AlignedText.of(words)).text.strip()
+    spellings = sorted(((s, o["name"]) for o in load("outlets") for s in o["spellings"]), key=lambda p: -len(p[0]))
+    if exact:
+        return next((name for s, name in spellings if s == words), "")
+    return next((name for s, name in spellings if re.search(rf"(?<!\w){re.escape(s)}(?!\w)", words)), "")
+
+
+def _sign_off(text: str, line: Span) -> list[Part]:
+    if not SIGN_OFF.fullmatch(line.of(text)):
+        return []
+    codes = {code: o["name"] for o in load("outlets") for code in o["codes"]}
+    parts = [Part("sign-off", "", line)]
+    for m in re.finditer(r"[A-Z]+", line.of(text)):
+        if m.group() in codes:
+            sort = "relay" if len(parts) > 1 else "outlet"
+            parts.append(Part(sort, codes[m.group()], Span(line.start + m.start(), line.start + m.end())))
+    return parts
+
+
+def _dateline(text: str, line: Span) -> list[Part]:
+    for pattern in DATELINES:
+        m = pattern.match(text, line.start, line.end)
+        if not m:
+            continue
+        found = m.groupdict()
+        parts = [Part("dateline", "", trimmed(text, *m.span()))]
+        if found.get("outlet") and (name := outlet_named(found["outlet"])):
+            parts.append(Part("outlet", name, Span(*m.span("outlet"))))
+        elif "\u0600" <= text[line.start] <= "\u06ff":
+            continue  # «تهران - …»: a dateline only if an agency is named
+        if found.get("place"):
+            place = found["place"].title() if found["place"].isupper() else found["place"]
+            parts.append(Part("place", place, Span(*m.span("place"))))
+        if found.get("date") and (date := find_date(found["date"])):
+            parts.append(Part("published", date.iso, Span(*m.span("date"))))
+        return parts
+    return []
+
+
+def _title(text: str, line: Span) -> list[Part]:
+    """The first line is the title unless it reads like a sentence; a line that starts over holds title and caption."""
+    words = line.of(text)
+    start = re.match(r"(?:\S+\s+){2}\S+", words)
+    again = words.find(start.group(), start.end()) if start else -1
+    if again > 0 and not re.search(r"[.!?؟]\s", words[:again]):
+        return [Part("title", words[:again].strip(), trimmed(text, line.start, line.start + again))]
+    if words.endswith((".", "…")) or len(words) > 220:
+        return []
+    return [Part("title", words, line)]
+
+
+def _relays(text: str, language: str, body: list[Span]) -> list[Part]:
+    parts: list[Part] = []
+    names = "|".join(re.escape(s) for o in load("outlets") for s in o["spellings"])
+    pattern = PERSIAN_RELAY if language == "fa" else re.compile(ENGLISH_RELAY.pattern.format(names=names))
+    for line in body:
+        for m in pattern.finditer(text, line.start, line.end):
+            outlet = outlet_named(m["outlet"]) or re.sub(r"^(?:خبرنگار|خبرگزاری|پایگاه خبری|روز \w+)\s+", "", m["outlet"]).strip()
+            parts.append(Part("relay" if parts else "outlet", outlet, trimmed(text, *m.span("outlet"))))
+            if m.groupdict().get("relay"):
+                parts.append(Part("relay", outlet_named(m["relay"]) or m["relay"].strip(), trimmed(text, *m.span("relay"))))
+            for r in re.finditer(r"به نقل از ([^،؛]+)", m.groupdict().get("relays") or ""):
+                span = trimmed(text, m.start("relays") + r.start(1), m.start("relays") + r.end(1))
+                parts.append(Part("relay", outlet_named(span.of(text), exact=True) or _institution(span.of(text)), span))
+    return parts
+
+
+def _institution(words: str) -> str:
+    """The English name of an institution that the registry knows by just these words, else the words."""
+    for actor in load("actors"):
+        if words in actor.get("names_fa", []):
+            return actor["names_en"][0]
+    return words
+
+
+def _truncation(text: str, last: Span) -> Part | None:
+    words = last.of(text)
+    if words.endswith(TERMINAL) and not words.endswith(("...", "…", "[…]", "[...]")) or len(words.split()) < 4:
+        return None
+    tail = re.search(r"\S+(?:\s+\S+)?$", words)
+    return Part("truncation", "", Span(last.start + tail.start(), last.end))
+
+
+def read_folder(folder: Path) -> tuple[list[Document], list[Rejected]]:
+    """Read every ``*.txt`` file below a folder (or the one file given), sorted by name.
+
+    Raises FileNotFoundError, naming the folder, if it is missing or holds no such file.
+    """
+    folder = Path(folder)
+    files = [folder] if folder.is_file() else sorted(folder.rglob("*.txt")) if folder.is_dir() else []
+    if not files:
+        raise FileNotFoundError(f"{folder}: no .txt files; name a folder of articles, one plain-text file each")
+    found = [read(f, f.name if f == folder else f.relative_to(folder).as_posix()) for f in files]
+    return [d for d in found if isinstance(d, Document)], [r for r in found if isinstance(r, Rejected)]

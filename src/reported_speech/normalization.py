@@ -1,0 +1,113 @@
+"""Persian through hazm, English one character for one; both as an AlignedText over the source.
+
+Only runs of Persian words are handed to hazm: it re-pairs quotation marks, folds line breaks and breaks Latin words, numbers
+and addresses, so these never reach it and stand in the normalized text as they stand in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from hazm import Normalizer
+from hazm.constants import TRANSLATION_DST, TRANSLATION_SRC
+
+from .alignment import AlignedText
+
+LETTERS = "\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdfb\ufe70-\ufefc"
+SIGNS = "\u064b-\u065f\u0670\u0640\u200c\u200d\u06d6-\u06ed\u0610-\u061a"
+RUN = re.compile(f"[{LETTERS}](?:[{LETTERS}{SIGNS}]| (?=[{LETTERS}]))*")
+ENGLISH = {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "\u00a0": " ", "\u202f": " ", "–": "-", "—": "-"}
+# Doublets that Persian newswire writes either way; the skeleton writes them one way. Used for matching only.
+SKELETON = {"أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ی", "ة": "ه", "ۀ": "ه", "ي": "ی", "ى": "ی", "ك": "ک"}
+DROPPED = re.compile(f"[{SIGNS}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+@cache
+def _hazm() -> Normalizer:
+    return Normalizer()
+
+
+def _rules() -> dict:
+    letters = str.maketrans(dict(zip(TRANSLATION_SRC, TRANSLATION_DST, strict=True)))
+    hazm = _hazm()
+    return {
+        "letters": lambda run: run.translate(letters),
+        "vowel signs": hazm.remove_diacritics,
+        "ligatures": hazm.unicodes_replacement,
+        "special signs": hazm.remove_specials_chars,
+        "affix spacing": hazm.correct_spacing,
+        "repeated letters": hazm.decrease_repeated_chars,
+        "mi- prefix": hazm.seperate_mi,
+    }
+
+
+def _step(aligned: AlignedText, rule) -> AlignedText:
+    pieces = [(m.start(), m.end(), new) for m in RUN.finditer(aligned.text) if (new := rule(m.group())) != m.group()]
+    return aligned.replace_words(pieces) if pieces else aligned
+
+
+def normalize(text: str, language: str) -> AlignedText:
+    """Return the normalized text, aligned with its source.
+
+    Persian ("fa") goes rule by rule through hazm until nothing changes; any other language changes character for character.
+
+    >>> normalize("همكاري هاي دو کشور", "fa").text
+    'همکاری\u200cهای دو کشور'
+    >>> normalize("“It’s done”", "en").text
+    '"It\\'s done"'
+    """
+    aligned = AlignedText.of(text)
+    if language != "fa":
+        return AlignedText(text.translate(str.maketrans(ENGLISH)), aligned.starts, aligned.ends)
+    for _ in range(5):
+        before = aligned
+        for rule in _rules().values():
+            aligned = _step(aligned, rule)
+        if aligned is before or aligned.text == before.text:
+            break
+    return aligned
+
+
+def changes(text: str, language: str) -> list[tuple[str, str, str, int]]:
+    """Return what normalization changed as (rule, before, after, count), in the order of the rules.
+
+    >>> changes("كتاب ها كتاب ها", "fa")
+    [('letters', 'كتاب', 'کتاب', 2), ('affix spacing', 'کتاب ها', 'کتاب\u200cها', 2)]
+    """
+    if language != "fa":
+        pairs = Counter((c, ENGLISH[c]) for c in text if c in ENGLISH)
+        return [("typography", before, after, n) for (before, after), n in sorted(pairs.items())]
+    counts: Counter = Counter()
+    for name, rule in _rules().items():
+        for match in RUN.finditer(text):
+            counts.update((name, before, after) for before, after in _differences(match.group(), rule(match.group())))
+        text = RUN.sub(lambda m, rule=rule: rule(m.group()), text)
+    return [(*key, n) for key, n in counts.items()]
+
+
+def _differences(before: str, after: str) -> list[tuple[str, str]]:
+    """The words that differ, each with the words that stand for them: cut wherever both texts have a blank."""
+    if before == after:
+        return []
+    out, aligned = [], AlignedText.of(before).apply(lambda _: after)
+    cuts = [-1, *(i for i, c in enumerate(after) if c == " " and before[aligned.starts[i] : aligned.ends[i]] == " "), len(after)]
+    for a, b in zip(cuts, cuts[1:], strict=False):
+        if b > a + 1:
+            span = aligned.source_span(a + 1, b)
+            if span.of(before) != after[a + 1 : b]:
+                out.append((span.of(before), after[a + 1 : b]))
+    return out
+
+
+def skeleton(aligned: AlignedText) -> AlignedText:
+    """Return the text as Persian cues and names are matched: no half-spaces, tatweel or signs; one letter for doublets.
+
+    >>> skeleton(AlignedText.of("تأکید می‌کند")).text
+    'تاکید میکند'
+    """
+    table = str.maketrans(SKELETON)
+    kept = [i for i, c in enumerate(aligned.text) if not DROPPED.match(c)]
+    text = "".join(aligned.text[i] for i in kept).translate(table)
+    return AlignedText(text, tuple(aligned.starts[i] for i in kept), tuple(aligned.ends[i] for i in kept))
