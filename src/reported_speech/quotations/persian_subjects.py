@@ -1,0 +1,218 @@
+"""Finding who speaks in a Persian sentence without a parser: pronouns, names, chains of titles, and where they end."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..alignment import Span, trimmed
+from ..lexicon import load
+from .persian_cues import bare, finite, lexicon
+
+TOKEN = re.compile(r"[^\s،؛:.!?؟()«»\"“”']+|[،؛:.!?؟()«»\"“”']")
+FRONTED = re.compile(
+    r"(?:به گزارش|بنا به گزارش|بنا به این گزارش|بنابراین گزارش|بنا بر این گزارش|بر اساس این گزارش|بر پایه این گزارش|به نقل از)\b[^،؛:]*[،؛:]?\s*"
+    r"|[^\s:،]+(?: [^\s:،]+)?\s*[-–—ـ]\s*(?:[^\s:،]+\s*[-–—ـ]\s*)?"
+    r"|(?:گروه|سرویس) [^:]{2,25}:\s*"
+)
+ADVERB = re.compile(
+    r"(?:و|اما|ولی|همچنین|نیز|هم|سپس|ابتدا|امروز|دیروز|علاوه بر این|در همین حال|در همین راستا|در عین حال|در ادامه(?: (?:سخنان|این دیدار|این نشست|صحبت های|صحبتهای)(?: خود)?)?"
+    r"|در پایان|در ابتدا|در آغاز|در بخش دیگری از (?:این |سخنان )?\S+(?: خود)?|در (?:این|آن|همین) \S+(?: \S+ی)?|از سوی دیگر|به همین منظور|روز \S+|با این حال|در مقابل|متقابلا)(?=[\s،])\s*،?\s*"
+)
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(bare(h) for h in load("titles")["fa"]["heads"])
+
+
+@cache
+def _institutions() -> frozenset[str]:
+    return frozenset("وزارت سفارت سازمان شورای شورا دولت مجلس پارلمان حزب ستاد ارتش سپاه کمیسیون کمیته هیات هیئت دفتر نیروی بانک شرکت اتاق اتحادیه منابع رسانه کاخ روزنامه خبرگزاری شبکه مقامات "
+                     "کارشناسان نمایندگان وزرای وزیران روسای سران رئیسان سفرا طرفین دیپلماتهای کنسولگری فرمانداری استانداری گمرک کمیساریای نهاد جنبش دبیرخانه مرکز موسسه دادگاه پلیس اعضای رسانههای".split())
+
+
+@cache
+def _places() -> tuple[frozenset[str], frozenset[str]]:
+    """(country names, all place words) as skeletons."""
+    states = [a for a in load("actors") if a["kind"] == "state"]
+    names = {bare(n) for a in states for n in a["names_fa"]}
+    return frozenset(names), frozenset(names | {bare(c) for a in states for c in a.get("capitals_fa", [])} | {bare(c) for a in states for c in a.get("adjectives_fa", [])})
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(bare(s) for s in lexicon()["stops"])
+
+
+@cache
+def _content_heads() -> frozenset[str]:
+    return frozenset(bare(s) for s in lexicon()["content_heads"])
+
+
+@cache
+def _domains() -> frozenset[str]:
+    """Content words that also name an office («شورای امنیت», «وزیر تجارت»)."""
+    return frozenset("امنیت تجارت توسعه همکاری همکاریهای روابط صلح اقدام نیروهای نشست مرزی مذاکرات".split())
+
+
+@cache
+def _honorifics() -> frozenset[str]:
+    return frozenset(w for h in load("titles")["fa"]["honorifics"] for w in bare(h).split())
+
+
+def after_adverbials(text: str, start: int, end: int, passive: bool = False) -> int:
+    """Return where a sentence begins once relay, dateline, label and fronted adverbials are passed over."""
+    at = start
+    for _ in range(6):
+        m = FRONTED.match(text, at, end) or ADVERB.match(text, at, end)
+        if not m or m.end() == at or m.end() >= end:
+            break
+        at = m.end()
+    fronted = re.compile(r"(?:در|با|طی|پس از|پیش از|ضمن|به|بر اساس|برای|علاوه بر|همزمان با|به دنبال|در پی|پیرو|به دعوت)\s[^،:]{3,160}،\s*").match(text, at, end)
+    if fronted and fronted.end() < end:
+        return after_adverbials(text, fronted.end(), end)
+    return at
+
+
+def subject_of(text: str, start: int, end: int, known: frozenset[str]) -> tuple[Span | None, int]:
+    """Return the subject of ``text[start:end]`` (a sentence up to its cue) and the place behind it.
+
+    None if the sentence names none: the speaker is then the last one named.
+    """
+    at = after_adverbials(text, start, end)
+    span = mention_at(text, at, end, known)
+    return (span, span.end) if span else (None, at)
+
+
+def mention_at(text: str, start: int, end: int, known: frozenset[str], strict: bool = False) -> Span | None:
+    """Return the mention that begins at ``start``: a pronoun, a name, a chain of titles, an institution, a state.
+
+    ``strict`` (behind «به گفته», where a clause may follow at once) ends an unknown name after its first word.
+    """
+    tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, start, min(end, start + 260))]
+    while tokens and tokens[0][0] in "«»\"“”'،" and not (tokens[0][0] in "«\"“”'"):
+        tokens.pop(0)
+    words = [t[0] for t in tokens]
+    if not words:
+        return None
+    marks = words[0] in "«\"“”'"
+    first = words[1] if marks and len(words) > 1 else words[0]
+    if first in lexicon()["pronouns"]:
+        return Span(tokens[0][1], tokens[0][2])
+    joint = re.match(r"(?:هر )?(?:دو طرف|طرفین)\b", text[start:end])
+    if joint:
+        return Span(start, start + joint.end())
+    one_of = re.match(r"(?:یکی|برخی|تعدادی|گروهی|بسیاری|هیچ ?یک) از \S+", text[start:end])
+    if one_of:
+        return Span(start, start + one_of.end())
+    if first not in _heads() | _institutions() and (first in _stops() or finite(first)):
+        return None
+    last = _end_of_mention(text, tokens, known, strict)
+    return trimmed(text, tokens[0][1], last) if last else None
+
+
+def _known_at(words: list[str], n: int, known: frozenset[str]) -> int:
+    """How many words from n make a name that is known; 0 if none."""
+    for size in range(min(6, len(words) - n), 0, -1):
+        if " ".join(words[n : n + size]) in known:
+            return size
+    return 0
+
+
+def _end_of_mention(text: str, tokens: list[tuple[str, int, int]], known: frozenset[str], strict: bool) -> int | None:
+    words = [t[0] for t in tokens]
+    countries, places = _places()
+    titled = named = country = False
+    last = None
+    n = 0
+    while n < len(words):
+        word = words[n]
+        if word in "«\"“”'»":
+            last = tokens[n][2] if last or word in "»" or n == 0 else last
+            n += 1
+            continue
+        if word in "،":
+            if _goes_on(words, n + 1, titled, named, known):
+                n += 1
+                continue
+            break
+        if word in "؛:.!?؟()":
+            break
+        size = _known_at(words, n, known)
+        if size and (not country or not _is_country(words, n, countries)):
+            named = named or not _is_country(words, n, countries)
+            country = country or _is_country(words, n, countries)
+            n += size
+            last = tokens[n - 1][2]
+            continue
+        if word == "در" and titled and _place_follows(words, n + 1, places):
+            n += 2
+            while n < len(words) and (words[n - 1] in ("جمهوری", "استان", "شهر") or words[n] in places) and words[n] not in _stops():
+                n += 1
+            last, country = tokens[n - 1][2], True
+            continue
+        if word in _heads() or word in _honorifics() or word in _institutions():
+            if word in _heads() and country and named:
+                pass
+            titled = True
+        elif word == "و" and titled and not country and n + 1 < len(words) and words[n + 1] not in _stops() and not finite(words[n + 1]):
+            pass
+        elif word == "و" and n + 1 < len(words) and (words[n + 1] in _heads() or words[n + 1] in places or words[n + 1] in _institutions() or words[n + 1] == "هیات") and n + 2 < len(words):
+            country = False
+        elif word in _stops() or word == "و" or finite(word) and n > 0 and not titled:
+            break
+        elif last and word in _content_heads() and (country or named or n > 0 and not _ministry(words, n)):
+            break
+        elif country and titled and n > 0 and not _name_like(words, n):
+            break
+        elif strict and n > 0 and not titled:
+            break
+        elif not titled and not strict and n >= 4:
+            break
+        last = tokens[n][2]
+        country = country or _is_country(words, n, countries)
+        n += 1
+    return last
+
+
+def _is_country(words: list[str], n: int, countries: frozenset[str]) -> bool:
+    return any(" ".join(words[n - k : n + 1]) in countries for k in range(3) if n - k >= 0) or any(" ".join(words[n : n + k]) in countries for k in (1, 2, 3))
+
+
+def _ministry(words: list[str], n: int) -> bool:
+    """«وزیر امنیت …», «شورای امنیت ملی»: a content word that belongs to a title."""
+    return words[n] in _domains() and (words[n - 1] in _heads() or words[n - 1] in _institutions() or words[n - 1] in ("و", "امور", "عالی", "گروه", "کل"))
+
+
+def _place_follows(words: list[str], n: int, places: frozenset[str]) -> bool:
+    return n < len(words) and (words[n] in places or words[n] in ("استان", "شهر", "منطقه", "جمهوری", "امور", "قفقاز", "مجلس", "سازمان"))
+
+
+def _name_like(words: list[str], n: int) -> bool:
+    """After title and country a name may follow: up to four words that are no content and end before a stop."""
+    rest = []
+    for word in words[n : n + 5]:
+        if word in _stops() or word in "،:؛.«»\"“”'":
+            break
+        rest.append(word)
+    return 0 < len(rest) <= 4 and not any(w in _content_heads() for w in rest) and not any(finite(w) for w in rest)
+
+
+def _goes_on(words: list[str], n: int, titled: bool, named: bool, known: frozenset[str]) -> bool:
+    """Behind a comma the mention goes on with a title, a known name, or a short name before another comma or the cue."""
+    if n >= len(words):
+        return False
+    if words[n] in _heads() and words[n] not in ("مقام",) or words[n] in _honorifics() or _known_at(words, n, known):
+        return True
+    short = []
+    for word in words[n : n + 5]:
+        if word in "،:؛.":
+            break
+        short.append(word)
+    return titled and 0 < len(short) <= 3 and not any(w in _stops() or w in _content_heads() or finite(w) for w in short)
+
+
+def first_content_head(text: str, span: Span) -> int | None:
+    """Return where the first noun that opens a content stands, behind an adverbial («در تماس با X موافقت …»)."""
+    return next((m.start() for m in TOKEN.finditer(text, span.start + 3, span.end) if m.group() in _content_heads() - {"این", "آن", "هر", "دو", "سه", "دیدار", "سفر", "نشست"}), None)
