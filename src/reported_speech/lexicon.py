@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
 import yaml
 
 FOLDER = Path(__file__).parent / "lexicons"
+
+
+class Loader(yaml.CSafeLoader):
+    """Safe YAML in which only true and false are truth values: "on", "no" and "yes" are words here."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
 
 
 @cache
@@ -19,6 +31,6 @@ def load(name: str):
     """
     path = FOLDER / f"{name}.yml"
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)
     except yaml.YAMLError as error:
         raise ValueError(f"{path}: {error}") from error

@@ -1,0 +1,50 @@
+"""Quotations: extraction in two languages, attribution in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..actors import Actor, Mention, build_cast, known_names
+from ..documents import Document
+from . import english, persian
+from .relation import Quotation
+from .speakers import attribute
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What the study finds in one document: who is mentioned, and who says what."""
+
+    document: Document
+    actors: dict[str, Actor]
+    mentions: list[Mention]
+    quotations: list[Quotation]
+
+
+def analyse(documents: Iterable[Document], batch: int = 32) -> Iterator[Analysis]:
+    """Yield the analysis of each document, in their order; English ones are parsed in batches."""
+    waiting: list[Document] = []
+    for document in documents:
+        waiting.append(document)
+        if len(waiting) >= batch:
+            yield from _batch(waiting)
+            waiting = []
+    yield from _batch(waiting)
+
+
+def _batch(documents: list[Document]) -> Iterator[Analysis]:
+    written = [d for d in documents if d.language == "en"]
+    lines = dict(zip([d.doc_id for d in written], english.parse_lines(written), strict=True)) if written else {}
+    for document in documents:
+        if document.language == "en":
+            found = english.extract(document, lines[document.doc_id])
+            people = english.people(document, lines[document.doc_id])
+        else:
+            found = persian.extract(document, known_names("fa"))
+            people = persian.people(document, found)
+        cast = build_cast(document, people)
+        attributed, resolved = attribute(found, cast)
+        mentions = sorted({m.span: m for m in [*cast.mentions, *resolved]}.values(), key=lambda m: m.span)
+        yield Analysis(document, cast.actors, mentions, attributed)
+

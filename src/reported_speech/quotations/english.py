@@ -159,7 +159,7 @@ def _touching(line: Line, token, entry: dict) -> list[Marked]:
     tokens, out = line.tokens, []
     here = line.start + token.idx
     before = [m for m in line.marked if m.end <= here]
-    if before:
+    if before and not is_participle(token):
         mark = before[-1]
         between = line.text[mark.end : here]
         final = line.text[mark.end - 2 : mark.end - 1] + between[:1]
@@ -267,6 +267,35 @@ def _topics(line: Line, token, frames) -> list[tuple[str, Span, list]]:
     return out
 
 
+MEETINGS = ("meeting|talks|interview|conference|speech|remarks|call|conversation|session|sidelines|ceremony|message|letter|statement|"
+            "briefing|visit|gathering|summit|forum|press|reporters|post|tweet|address|trip|occasion")
+OCCASION = re.compile(rf",?\s(?:during|in|at|on the sidelines of|after|following)\s(?:an?|the|his|her|their|this|separate|joint)\s(?:[\w’'-]+\s){{0,4}}?(?:{MEETINGS})\b.*$", re.S)
+
+
+def _circumstance(child) -> bool:
+    """Tell whether a dependant says when, where or on what occasion the cue's act took place."""
+    if child.lower_ in ("during", "after", "before", "since", "following", "ahead", "amid", "upon", "via", "while", "when"):
+        return True
+    noun = next((c for c in child.children if c.dep_ == "pobj"), None)
+    if noun is None:
+        return False
+    return noun.ent_type_ in ("DATE", "TIME") or re.fullmatch(MEETINGS, noun.lower_) is not None or child.lower_ in ("in", "at") and noun.ent_type_ == "GPE"
+
+
+def _extended(line: Line, token, span: Span) -> Span:
+    """A noun phrase content with what follows it at once and hangs on the cue, occasions aside ("… to improve ties with X")."""
+    end = span.end
+    for child in sorted(token.children, key=lambda c: c.i):
+        start = line.start + child.left_edge.idx
+        gap = line.text[end:start]
+        fits = child.dep_ in ("prep", "xcomp", "advcl", "ccomp", "acl", "dative", "agent", "npadvmod") and child.tag_ != "VBG"
+        if child.i > token.i and start >= end and not gap.strip() and fits and not _circumstance(child):
+            end = max(end, line.subtree(child).end)
+    words = line.text[span.start : end]
+    occasion = OCCASION.search(words)
+    return Span(span.start, span.start + occasion.start()) if occasion and len(words[: occasion.start()].split()) > 1 else Span(span.start, end)
+
+
 def contents_of(line: Line, token, entry: dict) -> tuple[str, list[Span], list]:
     """Return the route, the content spans and the further cue tokens of one cue; the route is "" if it has no content."""
     frames = entry["frames"]
@@ -274,13 +303,18 @@ def contents_of(line: Line, token, entry: dict) -> tuple[str, list[Span], list]:
     marks = _touching(line, token, entry)
     spans, extra, route = [m.span for m in marks], list(particle), "marks" if marks else ""
     found = _clauses(line, token, frames)
+    topics = _topics(line, token, frames)
+    if topics and (not found or token.i + 2 >= line.tokens.char_span(topics[0][1].start - line.start, topics[0][1].end - line.start, alignment_mode="expand")[0].i):
+        found = topics
     if not found:
-        found = _topics(line, token, frames) or _objects(line, token, frames)
+        found = _objects(line, token, frames)
     if marks:
         found = [f for f in found if f[0] in CLAUSAL and any(m.span.overlaps(f[1]) and not m.span.covers(f[1]) for m in marks)]
         found = [f for f in found if not any(line.text[f[1].start : m.start].count(".") for m in marks if m.start > f[1].start)]
     if found:
         name, span, words = found[0]
+        if name != "clause":
+            span = _extended(line, token, span)
         spans.append(span)
         if name in CLAUSAL and len(found) > 1 and found[1][0] == name:
             spans.append(found[1][1])
@@ -307,7 +341,7 @@ def noun_phrase(line: Line, head) -> Span:
             last = max(last, child.i)
         else:
             break
-    first = head.left_edge.i
+    first = _leftmost(head)
     span = line.span(first, last)
     cut = re.search(r",? (?:in a|during|on|at|who|which|in an)\b", line.text[span.start : span.end])
     if cut and cut.start() > 0:
@@ -315,6 +349,21 @@ def noun_phrase(line: Line, head) -> Span:
     if line.text[span.end : span.end + 1] == ")" and "(" in span.of(line.text):
         span = Span(span.start, span.end + 1)
     return trimmed(line.text, *span, strip=EDGE) or span
+
+
+def _leftmost(head) -> int:
+    """First token of the mention; capitals, "of" and possessives before it belong to it even where the parse parts them."""
+    first = head.left_edge.i
+    if head.pos_ != "PROPN" or head.doc[first].pos_ in ("PRON", "DET"):
+        return first
+    n = first
+    while n > 0 and head.doc[n - 1].sent == head.sent and (
+        head.doc[n - 1].text[:1].isupper() and head.doc[n - 1].pos_ in ("PROPN", "NOUN", "ADJ") or head.doc[n - 1].lower_ in ("of", "for", "the", "and", "'s", "(", ")", "foreign")
+    ):
+        n -= 1
+    while n < first and not (head.doc[n].text[:1].isupper() or head.doc[n].lower_ == "the"):
+        n += 1
+    return n if n == 0 or head.doc[n - 1].text in (",", "-", ":", "\n") or head.doc[n].is_sent_start else first
 
 
 def noun_end(token) -> int:
@@ -419,13 +468,28 @@ def _relation(document: Document, line: Line, token, lemma: str, entry: dict, pa
     cue = line.span(token.i, chain[-1].i if chain[-1].i - token.i < 8 else token.i)
     if source and source.overlaps(cue):
         source = None
+    if document.all("title") and line.start == document.all("title")[0].span.start and route in ("topic", "object") or _same_line(document, line) and route in ("topic", "object"):
+        spans = [_headline_end(line, token, spans[0])]
     content = _cut(line, spans, cue, source, [p for p in participles if p is not token], route in CLAUSAL)
     content = [s for s in content if not (source and source.covers(s))]
     if not content or not any(c.isalpha() for s in content for c in s.of(document.text)):
         return None
     merged = without_overlaps(content)
     kind = kind_of(merged, line.marked, document.text, route in CLAUSAL or route == "marks")
-    return Quotation(document.doc_id, kind, merged, cue, source, f"en:{route}", lemma, 0.8, entry["act"])
+    passive = source is None and any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
+    return Quotation(document.doc_id, kind, merged, cue, source, f"en:{route}", lemma, 0.8, entry["act"], passive, "addressee" in entry)
+
+
+def _same_line(document: Document, line: Line) -> bool:
+    """Tell whether a line repeats the title."""
+    return line.text[line.start : line.start + len(line.tokens.text)].strip() == document.value("title")
+
+
+def _headline_end(line: Line, token, span: Span) -> Span:
+    """In a headline the topic of a cue runs to the next cue, or to the end."""
+    later = [t for t in line.tokens if line.start + t.idx > span.start and entry_of(line, t) and t.i > token.i + 1 and t.pos_ == "VERB"]
+    end = line.start + later[0].idx if later else line.start + len(line.tokens.text)
+    return trimmed(line.text, span.start, max(end, span.end), strip=EDGE) or span
 
 
 def _adverbial(token) -> bool:
@@ -525,3 +589,19 @@ def _continued(document: Document, found: list[Quotation], lines: list[Line]) ->
         else:
             out.append(q)
     return out
+
+
+def people(document: Document, lines: list[Line]) -> list[Span]:
+    """Return the spans that name persons: entities of the parse, and sources that are proper names."""
+    out = []
+    for line in lines:
+        for entity in line.tokens.ents:
+            if entity.label_ == "PERSON" and any(t.pos_ == "PROPN" for t in entity) and not re.search(r"\d|[@/]", entity.text):
+                out.append(line.span(entity.start, entity.end - 1 - (entity[-1].lower_ == "'s")))
+        for token in line.tokens:
+            if token.dep_ in SUBJECT and token.pos_ == "PROPN" and token.ent_type_ in ("", "ORG", "GPE") and entry_of(line, token.head):
+                single = not any(c.dep_ in ("compound", "poss", "det", "amod") for c in token.children)
+                span = line.span(token.i, token.i)
+                if single and token.text[:1].isupper() and not token.text.isupper() and not any(s.overlaps(span) for s in out):
+                    out.append(span)
+    return sorted(out)

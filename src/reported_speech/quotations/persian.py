@@ -15,7 +15,7 @@ from ..documents import Document
 from ..normalization import normalize, skeleton
 from .marks import Marked, find_marked
 from .persian_cues import Cue, cues_in, finite, lexicon, participles_in, spaced
-from .persian_subjects import after_adverbials, first_content_head, mention_at, subject_of
+from .persian_subjects import after_adverbials, first_content_head, mention_at, names_in, names_in_marks, subject_of
 from .relation import Quotation, kind_of, without_overlaps
 
 STOP = re.compile(r"[.!?؟](?=\s|$|[»”\"])")
@@ -36,6 +36,7 @@ class Found:
     act: str
     clause: bool
     direct: bool = False
+    passive: bool = False
 
 
 class Line:
@@ -220,7 +221,7 @@ def _finite_relations(line: Line, known) -> list[Found]:
         frame, span = found
         direct = frame in ("colon", "marks")
         clause = frame in ("colon", "marks", "ke", "bare", "request")
-        out.append(Found((span,), cue.span, cue.glued or source, f"fa:{frame}", cue.entry, cue.act, clause, frame == "colon"))
+        out.append(Found((span,), cue.span, cue.glued or source, f"fa:{frame}", cue.entry, cue.act, clause, frame == "colon", cue.passive))
         covered = span.end if clause and direct else covered
         if clause:
             covered = max(covered, span.end)
@@ -425,4 +426,13 @@ def _quotation(document: Document, aligned: AlignedText, lines: list[Line], foun
     lay = lambda span: aligned.source_span(*span) if span else None  # noqa: E731
     kind = "direct" if found.direct else kind_of(without_overlaps(list(found.content)), marked, aligned.text, found.clause)
     content = tuple(lay(s) for s in found.content)
-    return Quotation(document.doc_id, kind, content, lay(found.cue), lay(found.source), found.rule, found.entry, 0.8, found.act)
+    return Quotation(document.doc_id, kind, content, lay(found.cue), lay(found.source), found.rule, found.entry, 0.8, found.act, found.passive)
+
+
+def people(document: Document, found: list[Quotation]) -> list[Span]:
+    """Return the spans that name persons outside the registry: names in sources, and names in marks beside a title."""
+    aligned = skeleton(normalize(document.text, "fa"))
+    sources = [aligned.from_source(q.source) for q in found if q.source]
+    places = [s for span in sources for s in names_in(aligned.text, span)]
+    places += [s for s in names_in_marks(aligned.text) if not any(s.overlaps(p) for p in places)]
+    return sorted({aligned.source_span(*s) for s in places if s.start < s.end})

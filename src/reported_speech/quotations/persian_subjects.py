@@ -216,3 +216,52 @@ def _goes_on(words: list[str], n: int, titled: bool, named: bool, known: frozens
 def first_content_head(text: str, span: Span) -> int | None:
     """Return where the first noun that opens a content stands, behind an adverbial («در تماس با X موافقت …»)."""
     return next((m.start() for m in TOKEN.finditer(text, span.start + 3, span.end) if m.group() in _content_heads() - {"این", "آن", "هر", "دو", "سه", "دیدار", "سفر", "نشست"}), None)
+
+
+def names_in(text: str, span: Span) -> list[Span]:
+    """Return the names in a mention: what is left between its marks, or when title words, offices and countries are gone.
+
+    >>> [s.of("سفیر کشورمان، حمید نیک روش") for s in names_in("سفیر کشورمان، حمید نیک روش", Span(0, 26))]
+    ['حمید نیک روش']
+    """
+    countries, places = _places()
+    words = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, *span)]
+    if not words or words[0][0] in lexicon()["pronouns"] or words[0][0] in ("این", "آن", "یک", "یکی", "برخی"):
+        return []
+    titled = [w in _heads() or w in _institutions() for w, _, _ in words]
+    marked = re.search(r"[«\"“]\s*([^«»\"“”]{3,40}?)\s*[»\"”]", text[span.start : span.end])
+    if marked and any(titled):
+        return [Span(span.start + marked.start(1), span.start + marked.end(1))]
+    if not any(titled):
+        honorific = 0
+        while honorific < len(words) - 1 and words[honorific][0] in _honorifics() - {"سید", "سیده"}:
+            honorific += 1
+        run = words[honorific:]
+        fit = len(run) <= 4 and not any(w in _stops() or w in places or w in _content_heads() or w in "«»\"“”،" for w, _, _ in run)
+        return [Span(run[0][1], run[-1][2])] if fit and run else []
+    comma = next((n for n, (w, _, _) in enumerate(words) if w == "،"), None)
+    if comma is not None:
+        for part in (words[:comma], words[comma + 1 :]):
+            if part and len(part) <= 4 and not any(w in _heads() or w in _institutions() or w in places or w in _stops() for w, _, _ in part):
+                return [Span(part[0][1], part[-1][2])]
+        return []
+    last = max((n for n, (w, _, _) in enumerate(words) if w in places or w == "کشورمان"), default=None)
+    head = next(n for n, t in enumerate(titled) if t)
+    if last is not None and 0 < len(words) - 1 - last <= 4 and not any(w in _stops() for w, _, _ in words[last + 1 :]):
+        return [Span(words[last + 1][1], words[-1][2])]
+    if 0 < head <= 5 and not any(w in places or w in _stops() for w, _, _ in words[:head]):
+        start = next((n for n in range(head) if words[n][0] not in _honorifics() - {"سید", "سیده"}), head)
+        return [Span(words[start][1], words[head - 1][2])] if start < head else []
+    return []
+
+
+def names_in_marks(text: str) -> list[Span]:
+    """Return names of two to four words in marks beside a title («رامین قاسم اف» وزیر …)."""
+    out = []
+    for m in re.finditer(r"[«\"“]\s*([^\s«»\"“”،.:]+(?: [^\s«»\"“”،.:]+){1,3})\s*[»\"”]\s*،?\s*([^\s،]+)?", text):
+        before = text[max(0, m.start() - 12) : m.start()].split()
+        words = m[1].split()
+        beside = (m[2] or "") in _heads() or before and before[-1] in _heads()
+        if beside and not any(w in _stops() or w in _heads() or w in _content_heads() or w in _institutions() for w in words):
+            out.append(Span(*m.span(1)))
+    return out

@@ -14,7 +14,8 @@ class Quotation:
 
     All spans are half-open code-point offsets into the decoded source. ``kind`` is direct, mixed, indirect or speech_act
     (after Leech & Short 1981); ``rule`` names the construction that found it, ``cue_entry`` the row of the lexicon;
-    ``speaker`` and ``addressee`` are actor ids or "", and ``speaker_evidence`` says why.
+    ``passive`` marks a cue that names no agent, ``tells`` one whose object is the addressee. ``speaker`` and ``addressee`` are
+    actor ids or "", and ``speaker_evidence`` says why.
     """
 
     doc_id: str
@@ -26,6 +27,8 @@ class Quotation:
     cue_entry: str = ""
     confidence: float = 0.0
     act: str = ""
+    passive: bool = False
+    tells: bool = False
     speaker: str = ""
     addressee: str = ""
     speaker_evidence: str = ""

@@ -1,0 +1,70 @@
+"""The command line: extract quotations from files, run the study."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from .documents import Document, Rejected, read_folder
+from .quotations import Analysis, analyse
+
+
+def as_json(analysis: Analysis) -> dict:
+    """Return one document's relations in the exchange format of the README."""
+    relations = [
+        {"kind": q.kind, "content": q.content, "cue": q.cue, "source": q.source, "speaker": q.speaker, "addressee": q.addressee, "rule": q.rule}
+        for q in analysis.quotations
+    ]
+    return {"doc": analysis.document.doc_id, "relations": relations}
+
+
+def extract(args: argparse.Namespace) -> int:
+    """Write one JSON object a document; progress and rejections go to standard error."""
+    documents: list[Document] = []
+    rejected: list[Rejected] = []
+    for path in args.paths:
+        found, bad = read_folder(path)
+        documents += found
+        rejected += bad
+    for bad in rejected:
+        print(f"rejected {bad.path}: {bad.reason}; {bad.remedy}", file=sys.stderr)
+    partial = args.output.with_name(args.output.name + ".part")
+    with partial.open("w", encoding="utf-8") as out:
+        for number, analysis in enumerate(analyse(documents), 1):
+            out.write(json.dumps(as_json(analysis), ensure_ascii=False) + "\n")
+            if number % 10 == 0 or number == len(documents):
+                print(f"{number} of {len(documents)} documents", file=sys.stderr)
+    partial.replace(args.output)
+    return 0
+
+
+def study(args: argparse.Namespace) -> int:
+    """Run the notebooks."""
+    from .study import run
+
+    return run(args.params)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Parse the command line, run the command, turn an expected error into one line and exit status 1."""
+    parser = argparse.ArgumentParser(prog="python -m reported_speech", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    one = commands.add_parser("extract", help="articles -> one JSON object a document")
+    one.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders of .txt files")
+    one.add_argument("--output", required=True, type=Path, metavar="FILE.jsonl")
+    one.set_defaults(run=extract)
+    two = commands.add_parser("study", help="run the notebooks with the parameters of a file")
+    two.add_argument("params", type=Path, nargs="?", default=Path("study.yml"))
+    two.set_defaults(run=study)
+    args = parser.parse_args(argv)
+    try:
+        return args.run(args)
+    except (OSError, ValueError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

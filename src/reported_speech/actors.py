@@ -1,0 +1,245 @@
+"""Who is who: the registry, the names in a text, and the people whom the registry does not know."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache
+
+from .alignment import AlignedText, Span
+from .documents import Document
+from .lexicon import load
+from .normalization import normalize, skeleton
+from .titles import Title, plain, read_title, without_title
+
+ROMAN = dict(zip("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیآءئ",
+                 "a b p t s j ch h kh d z r z zh s sh s z t z a gh f gh k g l m n v h i a  i".split(" "), strict=True))
+
+
+@dataclass(frozen=True)
+class Role:
+    """An office: its title in both languages, when it was held, and where that was read."""
+
+    title_en: str
+    title_fa: str
+    since: str = ""
+    until: str = ""
+    attested: tuple[int, ...] = ()
+    source: str = ""
+
+    def held_in(self, year: int) -> bool:
+        """Tell whether the registry's evidence covers a year."""
+        years = [*self.attested, *(int(d[:4]) for d in (self.since, self.until) if d)]
+        return bool(years) and min(years) <= year <= max(years)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person, an institution, a state or a joint voice."""
+
+    actor_id: str
+    kind: str
+    country: str
+    names_en: tuple[str, ...]
+    names_fa: tuple[str, ...]
+    sector: str = ""
+    gender: str = ""
+    roles: tuple[Role, ...] = ()
+    registered: bool = True
+
+    def names(self, language: str) -> tuple[str, ...]:
+        """The names in one script."""
+        return self.names_fa if language == "fa" else self.names_en
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A stretch of the source that names somebody: how (name, title, pronoun, place), whom, and why."""
+
+    doc_id: str
+    span: Span
+    text: str
+    form: str
+    actor_id: str
+    evidence: str
+
+
+@cache
+def registry() -> dict[str, Actor]:
+    """Return the actors of the registry by id; raises ValueError, naming the entry, on a wrong one."""
+    out: dict[str, Actor] = {}
+    for row in load("actors"):
+        if row.get("id") in out or row.get("kind") not in ("person", "institution", "state", "joint"):
+            raise ValueError(f"actors.yml: {row.get('id')!r}: an id twice, or a kind that is none")
+        roles = tuple(Role(**{**r, "attested": tuple(r.get("attested", ()))}) for r in row.get("roles", ()))
+        out[row["id"]] = Actor(row["id"], row["kind"], row["country"], tuple(row.get("names_en", ())), tuple(row.get("names_fa", ())),
+                               row.get("sector", ""), row.get("gender", ""), roles)
+    return out
+
+
+def romanize(name: str) -> str:
+    """Return a Persian name in Latin letters, as plainly as an id needs it.
+
+    >>> romanize("رامین قاسم‌اف")
+    'ramin ghasmaf'
+    """
+    return "".join(ROMAN.get(c, c) for c in plain(name, "fa"))
+
+
+def slug(name: str) -> str:
+    """Return an actor id made of a name.
+
+    >>> slug("Recep Tayyip Erdoğan")
+    'recep-tayyip-erdogan'
+    """
+    ascii_name = unicodedata.normalize("NFKD", romanize(name).replace("ə", "a").replace("ı", "i")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
+
+
+@cache
+def _name_pattern(language: str) -> tuple[re.Pattern, dict[str, str]]:
+    names: dict[str, str] = {}
+    for actor in registry().values():
+        for name in actor.names(language):
+            names.setdefault(plain(name, language), actor.actor_id)
+        if actor.kind == "state":
+            for name in next(a for a in load("actors") if a["id"] == actor.actor_id).get(f"capitals_{language}", []):
+                names.setdefault(plain(name, language), actor.actor_id)
+    alternatives = "|".join(re.escape(n).replace(r"\ ", r"\s?" if language == "fa" else r"\s") for n in sorted(names, key=len, reverse=True))
+    joined = {re.sub(r"\s", "", n): a for n, a in names.items()}
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w])"), joined
+
+
+def known_names(language: str) -> frozenset[str]:
+    """Return the names of people and institutions in one script, as they are matched."""
+    return frozenset(plain(n, language) for a in registry().values() for n in a.names(language) if len(plain(n, language)) > 2)
+
+
+def registered_names(document: Document) -> list[Mention]:
+    """Return the mentions of registered actors by name, in order."""
+    aligned = skeleton(normalize(document.text, "fa")) if document.language == "fa" else normalize(document.text, "en")
+    pattern, names = _name_pattern(document.language)
+    out = []
+    for m in pattern.finditer(aligned.text):
+        actor = registry()[names[re.sub(r"\s", "", m.group())]]
+        span = aligned.source_span(*m.span())
+        form = "place" if actor.kind == "state" else "name"
+        out.append(Mention(document.doc_id, span, span.of(document.text), form, actor.actor_id, f"alias “{m.group()}”"))
+    return out
+
+
+@dataclass
+class Cast:
+    """Who appears in one document: mentions by name, and the titles each person is given there."""
+
+    document: Document
+    mentions: list[Mention] = field(default_factory=list)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    titles: dict[str, list[Title]] = field(default_factory=dict)
+
+    def person(self, actor_id: str) -> bool:
+        """Tell whether an actor of this document is a person."""
+        return self.actors[actor_id].kind == "person"
+
+    def add_title(self, actor_id: str, text: str) -> None:
+        """Note that the document gives an actor a title."""
+        title = read_title(text, self.document.language)
+        if title and title not in self.titles.setdefault(actor_id, []):
+            self.titles[actor_id].append(title)
+            actor = self.actors[actor_id]
+            if not actor.country and title.country:
+                self.actors[actor_id] = Actor(**{**actor.__dict__, "country": title.country})
+
+    def by_title(self, title: Title, before: int) -> list[str]:
+        """Return the people whom a title fits, those named last before a place first."""
+        fitting = []
+        for actor_id in self.actors:
+            actor = self.actors[actor_id]
+            if actor.kind != "person" or title.country and actor.country and title.country != actor.country:
+                continue
+            if title.general and (title.words <= {"official", "مقام", "politician", "statesman", "diplomat", "دیپلمات"}) or any(t.fits(title) for t in self.titles.get(actor_id, [])):
+                fitting.append(actor_id)
+        last = {m.actor_id: m.span.start for m in self.mentions if m.span.start < before}
+        return sorted(fitting, key=lambda a: -last.get(a, -1))
+
+
+def build_cast(document: Document, entities: list[Span] = ()) -> Cast:
+    """Collect who appears in a document by name: registered actors, and persons whom the entities (spans) name.
+
+    A person outside the registry gets an id made of the fullest form of the name in the document; a bare family name
+    carries the document in its id, so that namesakes of two documents are not fused.
+    """
+    cast = Cast(document, registered_names(document))
+    fuller = []
+    for span in entities:
+        name = without_title(span.of(document.text), document.language).removesuffix("'s")
+        inside = [m for m in cast.mentions if m.form == "name" and span.overlaps(m.span)]
+        if inside and name and any(len(name.split()) > len(m.text.split()) and plain(m.text, document.language) != name and len(m.text.split()) == 1
+                                   and not _abbreviates(registry()[m.actor_id], name, document.language) for m in inside):
+            cast.mentions = [m for m in cast.mentions if m not in inside]
+            inside = []
+        if not inside and name and not any(m.form == "place" and m.span.covers(span) for m in cast.mentions):
+            fuller.append((span, name))
+    cast.actors = {m.actor_id: registry()[m.actor_id] for m in cast.mentions}
+    for actor_id, actor in cast.actors.items():
+        cast.titles[actor_id] = [t for r in actor.roles for text in (r.title_en if document.language == "en" else r.title_fa,) if (t := read_title(text, document.language))]
+    add_people(cast, fuller)
+    cast.mentions.sort(key=lambda m: m.span)
+    _collect_titles(cast)
+    return cast
+
+
+def _abbreviates(actor: Actor, name: str, language: str) -> bool:
+    """Tell whether a fuller form in the text can be the actor: every word of it belongs to one of the names."""
+    own = {w.lower() for n in actor.names(language) for w in re.split(r"[\s-]+", plain(n, language))}
+    return all(w.lower() in own for w in re.split(r"[\s-]+", name))
+
+
+def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
+    """Add persons outside the registry to a cast: (span, name without title); a family name joins the fuller form."""
+    document, language = cast.document, cast.document.language
+    full = [n for _, n in found if len(n.split()) > 1]
+    for span, name in found:
+        family = name.split()[-1]
+        same = [n for n in full if n.split()[-1] == family and (len(name.split()) == 1 or set(name.split()) <= set(n.split()))]
+        fullest = max(same, key=len) if same else name
+        known = next((m.actor_id for m in cast.mentions if m.form == "name" and cast.actors.get(m.actor_id) and cast.person(m.actor_id)
+                      and plain(m.text, language).split()[-1:] == [family] and len(name.split()) == 1), "")
+        if known:
+            actor_id = known
+        elif len(fullest.split()) > 1:
+            actor_id = slug(fullest)
+        else:
+            actor_id = f"{slug(fullest)}-in-{slug(document.doc_id.removesuffix('.txt'))}"
+        if not slug(fullest):
+            continue
+        if actor_id not in cast.actors:
+            names = (fullest,)
+            cast.actors[actor_id] = Actor(actor_id, "person", "", names if language == "en" else (), names if language == "fa" else (), registered=False)
+        cast.mentions.append(Mention(document.doc_id, span, span.of(document.text), "name", actor_id, f"name “{fullest}”, not in the registry"))
+
+
+def _collect_titles(cast: Cast) -> None:
+    """Read the titles that stand beside names: before ("Iranian speaker X"), or behind a comma or marks ("X, the speaker of Y")."""
+    text, language = cast.document.text, cast.document.language
+    people = [m for m in cast.mentions if m.form == "name" and cast.person(m.actor_id)]
+    stop = r"[.;:!?\n()]|\b(?:said|with|and|by|that|to|told|as)\b" if language == "en" else r"[.؛:!؟\n()،]|(?<!\w)(?:با|به|که|از|بر|را)(?!\w)"
+    for n, mention in enumerate(people):
+        floor = people[n - 1].span.end if n else 0
+        before = text[max(floor, mention.span.start - 120) : mention.span.start].rstrip(" \"“«'")
+        comma = before.endswith(("،", ","))
+        window = re.split(stop, before.rstrip("،, "))[-1]
+        window = window if comma else window.split(",")[-1]
+        if not (comma and len(window.split()) > 14):
+            cast.add_title(mention.actor_id, " ".join(window.split()[-14:]))
+        ceiling = people[n + 1].span.start if n + 1 < len(people) else len(text)
+        after = text[mention.span.end : min(ceiling, mention.span.end + 140)]
+        m = re.match(r"\s*[\"”»']?\s*[،,]?\s*[\"“«']?\s*", after)
+        if language == "fa" or "," in m.group():
+            window = re.split(stop + ("|," if language == "en" else ""), after[m.end() :])[0]
+            if language == "en" and not re.match(r"(?:the|a|an|who is|[A-Z])", window):
+                continue
+            head = " ".join(window.split()[:14])
+            if read_title(" ".join(head.split()[:2]) if language == "fa" else head, language):
+                cast.add_title(mention.actor_id, head)

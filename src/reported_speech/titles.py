@@ -1,0 +1,106 @@
+"""Titles as bags of words: "the Azeri speaker" fits whoever is Azerbaijani and a speaker of something."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from .alignment import AlignedText
+from .lexicon import load
+from .normalization import normalize, skeleton
+
+WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Title:
+    """What a title says: the country (alpha-3 or ""), its words (heads included), and whether all of them are general."""
+
+    country: str
+    words: frozenset[str]
+    general: bool
+
+    def fits(self, other: Title) -> bool:
+        """Tell whether a shorter title can stand for this fuller one: no word and no country against it."""
+        if other.country and self.country and other.country != self.country:
+            return False
+        return bool(other.words) and other.words <= self.words
+
+
+def plain(text: str, language: str) -> str:
+    """Return the text as names and titles are matched: skeleton for Persian, straight marks for English.
+
+    >>> plain("سیّد عباس", "fa"), plain("Iran’s", "en")
+    ('سید عباس', "Iran's")
+    """
+    if language == "fa":
+        return skeleton(AlignedText.of(text)).text
+    return normalize(text, language).text
+
+
+@cache
+def _data(language: str) -> dict:
+    raw = load("titles")[language]
+    clean = lambda word: plain(word, language).lower()  # noqa: E731
+    states = [a for a in load("actors") if a["kind"] == "state"]
+    keys = [f"{k}_{language}" for k in ("names", "adjectives", "capitals")]
+    countries = {clean(n): a["country"] for a in states for k in keys for n in a.get(k, [])}
+    return {
+        "heads": {clean(w) for w in raw["heads"]},
+        "general": {clean(w) for w in raw["general"]},
+        "ignored": {clean(w) for w in raw["ignored"]},
+        "synonyms": {clean(k): clean(v) for k, v in raw["synonyms"].items()},
+        "phrases": sorted(((clean(k), clean(v)) for k, v in raw["phrases"].items()), key=lambda p: -len(p[0])),
+        "countries": sorted(countries.items(), key=lambda c: -len(c[0])),
+        "honorifics": {clean(w) for w in raw["honorifics"]},
+    }
+
+
+def read_title(text: str, language: str) -> Title | None:
+    """Return the title that a phrase holds, or None if it has no head noun of one.
+
+    >>> read_title("the Azeri speaker", "en") == read_title("Azerbaijani parliament speaker", "en")
+    False
+    >>> read_title("Azerbaijani parliament speaker", "en").fits(read_title("the Azeri speaker", "en"))
+    True
+    """
+    data = _data(language)
+    words = plain(text, language).lower().replace("'s", " ")
+    country = ""
+    for name, code in data["countries"]:
+        if m := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):
+            country = country or code
+            words = words[: m.start()] + " " + words[m.end() :]
+    for phrase, short in data["phrases"]:
+        words = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", short, words)
+    bag = {data["synonyms"].get(w, w) for w in WORD.findall(words)} - data["ignored"] - {""}
+    heads = bag & (data["heads"] | {data["synonyms"].get(h, h) for h in data["heads"]} | data["general"])
+    if not heads and not (country and set(WORD.findall(plain(text, language).lower())) & {"official", "مقام"}):
+        return None
+    return Title(country, frozenset(bag), bag <= data["general"])
+
+
+def country_in(text: str, language: str) -> str:
+    """Return the alpha-3 code of the first country that a phrase names in any form, or "".
+
+    >>> country_in("his Azerbaijani counterpart", "en")
+    'AZE'
+    """
+    words = plain(text, language).lower()
+    found = [(m.start(), -len(n), code) for n, code in _data(language)["countries"] if (m := re.search(rf"(?<!\w){re.escape(n)}(?!\w)", words))]
+    return min(found)[2] if found else ""
+
+
+def without_title(text: str, language: str) -> str:
+    """Return a name without the honorifics, title words and countries before it.
+
+    >>> without_title("Azeri Foreign Minister Jeyhun Bayramov", "en")
+    'Jeyhun Bayramov'
+    """
+    data = _data(language)
+    words = plain(text, language).split()
+    drop = data["honorifics"] | data["heads"] | data["ignored"] | {n for n, _ in data["countries"]} | {"foreign", "prime", "parliament", "defense", "islamic"}
+    while words and words[0].strip(".").lower().removesuffix("'s") in drop:
+        words = words[1:]
+    return " ".join(words)
