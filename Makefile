@@ -24,7 +24,7 @@ lock: .venv/ready ## resolve the dependencies of pyproject.toml anew into requir
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
 
 clean: ## remove the environment and caches (never seeds or outputs)
-	rm -rf .venv .uv .pytest_cache .ruff_cache .hypothesis src/*.egg-info
+	rm -rf .venv .uv .cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info
 	find src tests notebooks -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
 help: ## print this

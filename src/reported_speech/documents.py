@@ -56,7 +56,6 @@ class Document:
     """An article: its decoded text, byte for byte, and the parts found in it (title, outlet, relay, place, published, …)."""
 
     doc_id: str
-    path: str
     sha256: str
     text: str
     language: str
@@ -111,10 +110,10 @@ def read(path: Path, name: str | None = None) -> Document | Rejected:
     except UnicodeDecodeError as error:
         return Rejected(name, f"not UTF-8: byte {error.start} is 0x{data[error.start]:02x}",
                         "convert it from its encoding (often Latin-1 or Windows-1256): iconv -f … -t UTF-8")
-    return parse(text, name, hashlib.sha256(data).hexdigest(), str(path))
+    return parse(text, name, hashlib.sha256(data).hexdigest())
 
 
-def parse(text: str, doc_id: str, sha256: str = "", path: str = "") -> Document | Rejected:
+def parse(text: str, doc_id: str, sha256: str = "") -> Document | Rejected:
     """Find the language and the parts of a decoded article."""
     controls = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\x0b\x0c\x85" for c in text)
     if controls > len(text) / 100:
@@ -122,7 +121,7 @@ def parse(text: str, doc_id: str, sha256: str = "", path: str = "") -> Document 
     language = detect_language(text)
     if not language:
         return Rejected(doc_id, "neither English nor Persian", "remove it; the study reads these two languages")
-    return Document(doc_id, path, sha256, text, language, tuple(find_parts(text, language)))
+    return Document(doc_id, sha256, text, language, tuple(find_parts(text, language)))
 
 
 def detect_language(text: str) -> str:

@@ -10,8 +10,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from hazm import Normalizer
-from hazm.constants import TRANSLATION_DST, TRANSLATION_SRC
+import pandas as pd
 
 from .alignment import AlignedText
 
@@ -25,13 +24,13 @@ DROPPED = re.compile(f"[{SIGNS}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 @cache
-def _hazm() -> Normalizer:
-    return Normalizer()
-
-
 def _rules() -> dict:
+    """hazm's own rules by name, in its order; imported here because hazm takes seconds to load."""
+    from hazm import Normalizer
+    from hazm.constants import TRANSLATION_DST, TRANSLATION_SRC
+
     letters = str.maketrans(dict(zip(TRANSLATION_SRC, TRANSLATION_DST, strict=True)))
-    hazm = _hazm()
+    hazm = Normalizer()
     return {
         "letters": lambda run: run.translate(letters),
         "vowel signs": hazm.remove_diacritics,
@@ -111,3 +110,17 @@ def skeleton(aligned: AlignedText) -> AlignedText:
     kept = [i for i, c in enumerate(aligned.text) if not DROPPED.match(c)]
     text = "".join(aligned.text[i] for i in kept).translate(table)
     return AlignedText(text, tuple(aligned.starts[i] for i in kept), tuple(aligned.ends[i] for i in kept))
+
+
+SURVIVORS = {"quotation marks": r"[«»“”„‟\"‘’']", "line breaks": r"[\r\n]+", "numbers": r"[\d۰-۹]+(?:[.,:/٫٬][\d۰-۹]+)*", "Latin words": r"[A-Za-z]+"}
+
+
+def survivors(documents) -> pd.DataFrame:
+    """Return, for each document, how many marks, line breaks, numbers and Latin words stand before and after."""
+    rows = []
+    for document in documents:
+        after = normalize(document.text, document.language).text
+        for name, pattern in SURVIVORS.items():
+            counts = len(re.findall(pattern, document.text)), len(re.findall(pattern, after))
+            rows.append({"doc_id": document.doc_id, "what": name, "before": counts[0], "after": counts[1]})
+    return pd.DataFrame(rows)

