@@ -179,7 +179,8 @@ def build_cast(document: Document, entities: list[Span] = ()) -> Cast:
                                    and not _abbreviates(registry()[m.actor_id], name, document.language) for m in inside):
             cast.mentions = [m for m in cast.mentions if m not in inside]
             inside = []
-        if not inside and name and not any(m.form == "place" and m.span.covers(span) for m in cast.mentions):
+        place = name in load("titles")[document.language].get("not_people", ()) or any(m.form == "place" and m.span.covers(span) for m in cast.mentions)
+        if not inside and name and not place:
             fuller.append((span, name))
     cast.actors = {m.actor_id: registry()[m.actor_id] for m in cast.mentions}
     for actor_id, actor in cast.actors.items():

@@ -133,7 +133,7 @@ def detect_language(text: str) -> str:
     words = re.findall(r"[^\W\d_]+", text)
     persian = sum("\u0600" <= w[0] <= "\u06ff" or w[0] >= "\ufb50" for w in words)
     latin = sum(w[0].isascii() for w in words)
-    if max(persian, latin, 1) * 2 < len(words) or not words:
+    if max(persian, latin) * 2 <= len(words):
         return ""
     language = "fa" if persian > latin else "en"
     if len(words) >= 40 and sum(w.lower() in STOP_WORDS[language] for w in words) < 0.08 * len(words):

@@ -16,7 +16,7 @@ from .tables import harmless
 KINDS = {"direct": "#08519c", "mixed": "#238b45", "indirect": "#9ecae1", "speech_act": "#d9d9d9"}
 SIDES = {"Iran": "#08519c", "Azerbaijan": "#fd8d3c", "others, joint or unresolved": "#d9d9d9"}
 STYLE = {"font.family": "DejaVu Sans", "font.size": 9, "axes.spines.top": False, "axes.spines.right": False, "figure.dpi": 110,
-         "svg.hashsalt": "reported-speech", "svg.fonttype": "path", "pdf.fonttype": 42, "axes.titlelocation": "left", "axes.titleweight": "bold"}
+         "svg.hashsalt": "reported-speech", "svg.fonttype": "path", "pdf.fonttype": 42}
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Drawing:
 def _canvas(rows: int, title: str, width: float = 8.0) -> tuple[Figure, plt.Axes]:
     with matplotlib.rc_context(STYLE):
         figure, axes = plt.subplots(figsize=(width, 1.4 + 0.42 * max(rows, 2)), layout="constrained")
-        axes.set_title(textwrap.fill(title, 80))
+        figure.suptitle(textwrap.fill(title, 84), x=0.01, ha="left", weight="bold", fontsize=11)
     return figure, axes
 
 
@@ -51,7 +51,7 @@ def _stacked(axes, data: pd.DataFrame, colours: dict[str, str], labels: list[str
             axes.bar_label(bars, [str(v) if v else "" for v in data[column]], label_type="center", fontsize=8, color="white" if colour in ("#08519c", "#238b45") else "black")
             left = left + data[column]
     axes.invert_yaxis()
-    axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(0, -0.12), ncols=4)
+    axes.figure.legend(frameon=False, loc="outside lower left", ncols=4)
 
 
 def names(actors: pd.DataFrame) -> dict[str, str]:

@@ -100,7 +100,7 @@ def _cell(value) -> str:
         return f"<td>{value:.2f}</td>"
     if isinstance(value, int | bool) or not isinstance(value, str):
         return f"<td>{safe(str(value))}</td>"
-    return f'<td dir="auto">{safe(value)}</td>'
+    return f'<td dir="auto"{" class=long" if len(value) > 40 else ""}>{safe(value)}</td>'
 
 
 def figure(drawing: Drawing, dpi: int = 110) -> Html:

@@ -202,6 +202,10 @@ def _clauses(line: Line, token, frames) -> list[tuple[str, Span, list]]:
                 out.append(("infinitive", _after_word(line, child, ("to",)), []))
         elif child.dep_ == "xcomp" and child.tag_ == "VBG" and "gerund" in frames:
             out.append(("gerund", line.subtree(child), []))
+    if not out and "clause" in frames and any(c.dep_ == "nsubjpass" and c.lower_ == "it" for c in token.children):
+        that = next((t for t in token.sent if t.i > token.i and t.lower_ == "that" and t.dep_ == "mark"), None)
+        span = that and trimmed(line.text, line.start + that.idx + 4, line.start + token.sent.end_char, strip=EDGE + ".")
+        return [("clause", span, [])] if span else []
     return out
 
 

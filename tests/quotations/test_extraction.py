@@ -1,0 +1,55 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reported_speech.documents import Document, parse
+from reported_speech.quotations import analyse
+
+from .cases import ENGLISH, PERSIAN
+
+
+def found(article):
+    document = parse(article, "a.txt")
+    analysis = next(analyse([document]))
+    say = lambda span: span.of(article) if span else ""  # noqa: E731
+    return [(q.kind, say(q.source), say(q.cue), *(s.of(article) for s in q.content)) for q in analysis.quotations]
+
+
+@pytest.mark.parametrize(("article", "relations"), ENGLISH)
+def test_english(article, relations):
+    assert found(article) == relations
+
+
+@pytest.mark.parametrize(("article", "relations"), PERSIAN)
+def test_persian(article, relations):
+    assert found(article) == relations
+
+
+def test_every_span_is_exact_and_in_bounds(analyses):
+    for a in analyses:
+        text = a.document.text
+        for q in a.quotations:
+            for span in (*q.content, *filter(None, (q.cue, q.source))):
+                assert 0 <= span.start < span.end <= len(text)
+                assert span.of(text) == span.of(text).strip()
+        assert all(m.span.of(text) == m.text for m in a.mentions)
+
+
+def test_another_document_changes_no_row(seeds, analyses):
+    alone = next(analyse(seeds[2:3]))
+    assert alone.quotations == analyses[2].quotations
+    assert alone.mentions == analyses[2].mentions
+
+
+WORDS = st.lists(st.sampled_from(
+    ["He", "said", "that", "Iran", "the minister", "“", "”", '"', ",", ".", "\n", "وزیر", "گفت", ":", "که", "بر", "تاکید کرد", "را", "«", "»", "به گفته", "is", "open", "",
+     "\u200c", "\u202e", "=1+1", "<script>", "از", "خبر داد", "مرز باز است"]), max_size=30).map(" ".join)  # fmt: skip
+
+
+@given(WORDS, st.sampled_from(["en", "fa"]))
+@settings(deadline=None, max_examples=120)
+def test_extraction_never_raises_and_repeats_itself(text, language):
+    document = Document("a.txt", "", text, language, ())
+    first, second = next(analyse([document])), next(analyse([document]))
+    assert first.quotations == second.quotations
+    assert all(0 <= s.start < s.end <= len(text) for q in first.quotations for s in q.content)
