@@ -67,7 +67,9 @@ def test_a_shorter_title_fits(text, language, short):
     assert read_title(text, language).fits(read_title(short, language))
 
 
-@pytest.mark.parametrize(("text", "other"), [("Iranian speaker", "the Azeri speaker"), ("foreign minister", "defense minister")])
+@pytest.mark.parametrize(
+    ("text", "other"), [("Iranian speaker", "the Azeri speaker"), ("foreign minister", "defense minister")]
+)
 def test_another_title_does_not_fit(text, other):
     assert not read_title(text, "en").fits(read_title(other, "en"))
 
@@ -81,11 +83,20 @@ def test_the_registry_is_sound():
     actors = registry()
     names = [(n, a.actor_id) for a in actors.values() for n in (*a.names_en, *a.names_fa)]
     assert len({n for n, _ in names}) == len(names), "one name for two actors"
-    assert all(a.country == "" or len(a.country) == 3 and a.country.isupper() for a in actors.values())
+    assert all(a.country == "" or (len(a.country) == 3 and a.country.isupper()) for a in actors.values())
     assert all(r.source for a in actors.values() for r in a.roles), "a role without a source"
     assert all(slug(a.actor_id) == a.actor_id for a in actors.values())
 
 
 def test_seed_actors_are_found(root, analyses):
-    wanted = {"mohammad-bagher-ghalibaf", "sahiba-gafarova", "jeyhun-bayramov", "ali-shamkhani", "khalaf-khalafov", "mojtaba-zolnour", "abbas-mousavi", "vasif-talibov"}
+    wanted = {
+        "mohammad-bagher-ghalibaf",
+        "sahiba-gafarova",
+        "jeyhun-bayramov",
+        "ali-shamkhani",
+        "khalaf-khalafov",
+        "mojtaba-zolnour",
+        "abbas-mousavi",
+        "vasif-talibov",
+    }
     assert wanted <= {m.actor_id for a in analyses for m in a.mentions}

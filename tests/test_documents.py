@@ -1,3 +1,4 @@
+import itertools
 import json
 
 import pytest
@@ -12,8 +13,14 @@ def test_the_seeds_are_described_as_annotated(root, seeds):
     assert {d.doc_id for d in seeds} == set(gold)
     for d in seeds:
         found = {
-            "lang": d.language, "title": d.value("title"), "outlet": d.value("outlet"), "relays": [p.value for p in d.all("relay")], "place": d.value("place"),
-            "published": d.value("published"), "boilerplate": [list(p.span) for p in d.all("boilerplate")], "truncated": bool(d.all("truncation")),
+            "lang": d.language,
+            "title": d.value("title"),
+            "outlet": d.value("outlet"),
+            "relays": [p.value for p in d.all("relay")],
+            "place": d.value("place"),
+            "published": d.value("published"),
+            "boilerplate": [list(p.span) for p in d.all("boilerplate")],
+            "truncated": bool(d.all("truncation")),
         }
         assert found == {key: gold[d.doc_id][key] for key in found}
 
@@ -21,7 +28,7 @@ def test_the_seeds_are_described_as_annotated(root, seeds):
 def test_paragraphs_hold_no_boilerplate_and_no_text_twice(seeds):
     for d in seeds:
         spans = d.paragraphs()
-        assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
         assert not any(s.overlaps(p.span) for s in spans for p in d.all("boilerplate"))
         assert all(s.of(d.text).strip() == s.of(d.text) for s in spans)
 

@@ -9,7 +9,10 @@ from reported_speech.evaluation import Relation
 TEXT = "He said that one two three four five six seven eight. Then more came by."
 
 
-def relation(start, end, kind="indirect", speaker="a", cue=Span(3, 7), source=Span(0, 2)):
+SAID, HE = Span(3, 7), Span(0, 2)
+
+
+def relation(start, end, kind="indirect", speaker="a", cue=SAID, source=HE):
     return Relation("d", kind, (Span(start, end),), cue, source, speaker)
 
 
@@ -59,7 +62,15 @@ def test_nothing_to_score_is_an_empty_table():
 
 
 def test_gold_is_read_with_unknown_as_empty(tmp_path):
-    row = {"doc": "d", "kind": "direct", "content": [[0, 2]], "cue": None, "source": None, "speaker": "unknown", "addressee": ""}
+    row = {
+        "doc": "d",
+        "kind": "direct",
+        "content": [[0, 2]],
+        "cue": None,
+        "source": None,
+        "speaker": "unknown",
+        "addressee": "",
+    }
     (tmp_path / "g.jsonl").write_text(json.dumps(row), encoding="utf-8")
     assert evaluation.read_gold(tmp_path / "g.jsonl") == [Relation("d", "direct", (Span(0, 2),), None, None, "")]
 
@@ -69,7 +80,9 @@ def test_the_seeds_reach_what_the_study_reports(root, seeds, analyses):
 
     gold = evaluation.read_gold(root / "tests/gold/seeds-relations.jsonl")
     predicted = evaluation.from_table(tables.quotations_table(analyses))
-    scores, _ = evaluation.scores(gold, predicted, {d.doc_id: d.text for d in seeds}, {d.doc_id: d.language for d in seeds}, samples=20)
+    scores, _ = evaluation.scores(
+        gold, predicted, {d.doc_id: d.text for d in seeds}, {d.doc_id: d.language for d in seeds}, samples=20
+    )
     reached = {(s.language, s.metric): s.f1 for s in scores[scores.kind == "all"].itertuples()}
     assert reached["en", "quotation"] >= 0.93
     assert reached["fa", "quotation"] >= 0.90

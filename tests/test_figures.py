@@ -45,5 +45,9 @@ def test_many_speakers_are_summed(analyses):
 def test_no_quotations_make_figures_that_say_so(seeds, analyses):
     none = tables.quotations_table([])
     actors = tables.actors_table([])
-    for drawing in (figures.voices(none, actors), figures.balance(none, actors, tables.documents_table(seeds)), figures.exchanges(none, tables.mentions_table([]), actors)):
+    for drawing in (
+        figures.voices(none, actors),
+        figures.balance(none, actors, tables.documents_table(seeds)),
+        figures.exchanges(none, tables.mentions_table([]), actors),
+    ):
         assert drawing.figure.get_suptitle().startswith(("Nobody", "Neither"))

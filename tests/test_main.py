@@ -10,7 +10,15 @@ def test_extract_writes_one_object_a_document(tmp_path, capsys):
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [r["doc"] for r in rows] == ["good.txt"]
     assert rows[0]["relations"] == [
-        {"kind": "indirect", "content": [[18, 38 - 1]], "cue": [8, 12], "source": [0, 7], "speaker": "safarov-in-good", "addressee": "", "rule": "en:clause"}
+        {
+            "kind": "indirect",
+            "content": [[18, 38 - 1]],
+            "cue": [8, 12],
+            "source": [0, 7],
+            "speaker": "safarov-in-good",
+            "addressee": "",
+            "rule": "en:clause",
+        }
     ]
     assert "rejected empty.txt: empty" in capsys.readouterr().err
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from reported_speech.alignment import AlignedText
 from reported_speech.normalization import changes, normalize, skeleton, survivors
 
-PERSIAN = st.text(alphabet="ابپتکيكیگفتدمهاوننمی آأۀة‌ـًِ«»\".،: \n12۳abc", max_size=80)
+PERSIAN = st.text(alphabet='ابپتکيكیگفتدمهاوننمی آأۀة‌ـًِ«»".،: \n12۳abc', max_size=80)
 
 
 @pytest.mark.parametrize(("before", "after"), [
@@ -49,4 +49,8 @@ def test_marks_lines_numbers_and_latin_words_survive(seeds):
 
 def test_every_change_is_named_with_its_count():
     assert ("affix spacing", "همکاری های", "همکاری‌های", 2) in changes("همکاری های ما و همکاری های آنها", "fa")
-    assert changes("It’s “it”", "en") == [("typography", "’", "'", 1), ("typography", "“", '"', 1), ("typography", "”", '"', 1)]
+    assert changes("It’s “it”", "en") == [
+        ("typography", "’", "'", 1),
+        ("typography", "“", '"', 1),
+        ("typography", "”", '"', 1),
+    ]

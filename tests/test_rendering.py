@@ -35,7 +35,11 @@ def test_each_quotation_has_its_anchor_once(seeds, analyses):
 def test_hostile_text_is_shown_and_does_nothing():
     document = parse(HOSTILE, "a<b>.txt")
     quotations = tables.quotations_table([next(analyse([document]))])
-    for html in (rendering.articles([document], quotations), rendering.show(quotations), rendering.sentence("{x}", x="<b>")):
+    for html in (
+        rendering.articles([document], quotations),
+        rendering.show(quotations),
+        rendering.sentence("{x}", x="<b>"),
+    ):
         assert "<script" not in html
         assert "<img" not in html
         assert "<b>.txt" not in html

@@ -19,7 +19,9 @@ def project(tmp_path, root, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv(study.STAGE, raising=False)
     (tmp_path / "articles").mkdir()
-    (tmp_path / "articles" / "-نامه یک.txt").write_text("سفیر گفت: مرز باز است.\nوی افزود: باران آمد.", encoding="utf-8")
+    (tmp_path / "articles" / "-نامه یک.txt").write_text(
+        "سفیر گفت: مرز باز است.\nوی افزود: باران آمد.", encoding="utf-8"
+    )
     (tmp_path / "articles" / "b.txt").write_text('"We accept <b>it</b> all," Safarov said.', encoding="utf-8")
     (tmp_path / "articles" / "bad.txt").write_bytes(b"caf\xe9")
     (tmp_path / "my.yml").write_text(PARAMETERS, encoding="utf-8")
@@ -32,7 +34,9 @@ def test_an_own_study_from_articles_to_pages(project):
     assert list(tables.read("rejected", mine / "tables").path) == ["bad.txt"]
     assert len(tables.read("quotations", mine / "tables")) == 3
     manifest = json.loads((mine / "manifest.json").read_text(encoding="utf-8"))
-    assert {p.relative_to(mine).as_posix() for p in mine.rglob("*") if p.is_file()} - {"manifest.json"} == set(manifest["outputs"])
+    assert {p.relative_to(mine).as_posix() for p in mine.rglob("*") if p.is_file()} - {"manifest.json"} == set(
+        manifest["outputs"]
+    )
     assert all(study.sha256(mine / name) == digest for name, digest in manifest["outputs"].items())
     for page in (mine / "html").glob("*.html"):
         html = page.read_text(encoding="utf-8")
@@ -45,7 +49,12 @@ def test_a_failing_notebook_is_named_and_leaves_the_former_results(project, caps
     (project / "mine").mkdir()
     (project / "mine" / "kept.txt").write_text("former", encoding="utf-8")
     path = project / "notebooks" / "01_ingestion.ipynb"
-    path.write_text(path.read_text(encoding="utf-8").replace("documents, rejected = read_folder", "1 / 0\\ndocuments, rejected = read_folder"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(
+            "documents, rejected = read_folder", "1 / 0\\ndocuments, rejected = read_folder"
+        ),
+        encoding="utf-8",
+    )
     assert study.run(project / "my.yml") == 1
     assert "01_ingestion.ipynb, cell" in capsys.readouterr().err
     assert (project / "mine" / "kept.txt").read_text(encoding="utf-8") == "former"
@@ -63,7 +72,7 @@ def test_a_wrong_parameter_stops_before_anything_runs(project, line, message):
 
 def test_a_missing_parameter_is_named(project):
     (project / "my.yml").write_text("corpus: articles\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="'gold' is missing|'output' is missing"):
+    with pytest.raises(ValueError, match=r"'\w+' is missing"):
         study.run(project / "my.yml")
 
 
@@ -76,7 +85,12 @@ def test_a_stop_between_the_two_renames_is_mended(tmp_path):
 
 
 def test_an_address_in_an_output_is_an_error(tmp_path):
-    cell = {"cell_type": "code", "metadata": {}, "source": "", "outputs": [{"output_type": "execute_result", "data": {"text/plain": "<X at 0x7f00deadbeef>"}}]}
+    cell = {
+        "cell_type": "code",
+        "metadata": {},
+        "source": "",
+        "outputs": [{"output_type": "execute_result", "data": {"text/plain": "<X at 0x7f00deadbeef>"}}],
+    }
     (tmp_path / "n.ipynb").write_text(json.dumps({"metadata": {}, "cells": [cell]}), encoding="utf-8")
     with pytest.raises(ValueError, match="cell 0"):
         study.settle(tmp_path / "n.ipynb")

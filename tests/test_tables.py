@@ -48,7 +48,10 @@ def test_a_missing_speaker_has_a_reason(everything):
 
 def test_a_table_that_does_not_fit_is_refused():
     with pytest.raises(pandera.errors.SchemaError):
-        tables.table("mentions", [{"doc_id": "a", "start": 5, "end": 5, "text": "", "form": "name", "actor_id": "x", "evidence": ""}])
+        tables.table(
+            "mentions",
+            [{"doc_id": "a", "start": 5, "end": 5, "text": "", "form": "name", "actor_id": "x", "evidence": ""}],
+        )
 
 
 def test_a_missing_table_says_what_to_run(tmp_path):

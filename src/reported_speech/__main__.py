@@ -14,7 +14,15 @@ from .quotations import Analysis, analyse
 def as_json(analysis: Analysis) -> dict:
     """Return one document's relations in the exchange format of the README."""
     relations = [
-        {"kind": q.kind, "content": q.content, "cue": q.cue, "source": q.source, "speaker": q.speaker, "addressee": q.addressee, "rule": q.rule}
+        {
+            "kind": q.kind,
+            "content": q.content,
+            "cue": q.cue,
+            "source": q.source,
+            "speaker": q.speaker,
+            "addressee": q.addressee,
+            "rule": q.rule,
+        }
         for q in analysis.quotations
     ]
     return {"doc": analysis.document.doc_id, "relations": relations}

@@ -7,14 +7,55 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 
-from .alignment import AlignedText, Span
+from .alignment import Span
 from .documents import Document
 from .lexicon import load
 from .normalization import normalize, skeleton
 from .titles import Title, plain, read_title, without_title
 
-ROMAN = dict(zip("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیآءئ",
-                 "a b p t s j ch h kh d z r z zh s sh s z t z a gh f gh k g l m n v h i a  i".split(" "), strict=True))
+ROMAN = dict(
+    zip(
+        "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیآءئ",
+        [
+            "a",
+            "b",
+            "p",
+            "t",
+            "s",
+            "j",
+            "ch",
+            "h",
+            "kh",
+            "d",
+            "z",
+            "r",
+            "z",
+            "zh",
+            "s",
+            "sh",
+            "s",
+            "z",
+            "t",
+            "z",
+            "a",
+            "gh",
+            "f",
+            "gh",
+            "k",
+            "g",
+            "l",
+            "m",
+            "n",
+            "v",
+            "h",
+            "i",
+            "a",
+            "",
+            "i",
+        ],
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -73,8 +114,16 @@ def registry() -> dict[str, Actor]:
         if row.get("id") in out or row.get("kind") not in ("person", "institution", "state", "joint"):
             raise ValueError(f"actors.yml: {row.get('id')!r}: an id twice, or a kind that is none")
         roles = tuple(Role(**{**r, "attested": tuple(r.get("attested", ()))}) for r in row.get("roles", ()))
-        out[row["id"]] = Actor(row["id"], row["kind"], row["country"], tuple(row.get("names_en", ())), tuple(row.get("names_fa", ())),
-                               row.get("sector", ""), row.get("gender", ""), roles)
+        out[row["id"]] = Actor(
+            row["id"],
+            row["kind"],
+            row["country"],
+            tuple(row.get("names_en", ())),
+            tuple(row.get("names_fa", ())),
+            row.get("sector", ""),
+            row.get("gender", ""),
+            roles,
+        )
     return out
 
 
@@ -93,7 +142,11 @@ def slug(name: str) -> str:
     >>> slug("Recep Tayyip Erdoğan")
     'recep-tayyip-erdogan'
     """
-    ascii_name = unicodedata.normalize("NFKD", romanize(name).replace("ə", "a").replace("ı", "i")).encode("ascii", "ignore").decode()
+    ascii_name = (
+        unicodedata.normalize("NFKD", romanize(name).replace("ə", "a").replace("ı", "i"))
+        .encode("ascii", "ignore")
+        .decode()
+    )
     return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
 
 
@@ -106,14 +159,18 @@ def _name_pattern(language: str) -> tuple[re.Pattern, dict[str, str]]:
         if actor.kind == "state":
             for name in next(a for a in load("actors") if a["id"] == actor.actor_id).get(f"capitals_{language}", []):
                 names.setdefault(plain(name, language), actor.actor_id)
-    alternatives = "|".join(re.escape(n).replace(r"\ ", r"\s?" if language == "fa" else r"\s") for n in sorted(names, key=len, reverse=True))
+    alternatives = "|".join(
+        re.escape(n).replace(r"\ ", r"\s?" if language == "fa" else r"\s") for n in sorted(names, key=len, reverse=True)
+    )
     joined = {re.sub(r"\s", "", n): a for n, a in names.items()}
     return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w])"), joined
 
 
 def known_names(language: str) -> frozenset[str]:
     """Return the names of people and institutions in one script, as they are matched."""
-    return frozenset(plain(n, language) for a in registry().values() for n in a.names(language) if len(plain(n, language)) > 2)
+    return frozenset(
+        plain(n, language) for a in registry().values() for n in a.names(language) if len(plain(n, language)) > 2
+    )
 
 
 def registered_names(document: Document) -> list[Mention]:
@@ -156,9 +213,12 @@ class Cast:
         fitting = []
         for actor_id in self.actors:
             actor = self.actors[actor_id]
-            if actor.kind != "person" or title.country and actor.country and title.country != actor.country:
+            if actor.kind != "person" or (title.country and actor.country and title.country != actor.country):
                 continue
-            if title.general and (title.words <= {"official", "مقام", "politician", "statesman", "diplomat", "دیپلمات"}) or any(t.fits(title) for t in self.titles.get(actor_id, [])):
+            if (
+                title.general
+                and (title.words <= {"official", "مقام", "politician", "statesman", "diplomat", "دیپلمات"})
+            ) or any(t.fits(title) for t in self.titles.get(actor_id, [])):
                 fitting.append(actor_id)
         last = {m.actor_id: m.span.start for m in self.mentions if m.span.start < before}
         return sorted(fitting, key=lambda a: -last.get(a, -1))
@@ -175,16 +235,32 @@ def build_cast(document: Document, entities: list[Span] = ()) -> Cast:
     for span in entities:
         name = without_title(span.of(document.text), document.language).removesuffix("'s")
         inside = [m for m in cast.mentions if m.form == "name" and span.overlaps(m.span)]
-        if inside and name and any(len(name.split()) > len(m.text.split()) and plain(m.text, document.language) != name and len(m.text.split()) == 1
-                                   and not _abbreviates(registry()[m.actor_id], name, document.language) for m in inside):
+        if (
+            inside
+            and name
+            and any(
+                len(name.split()) > len(m.text.split())
+                and plain(m.text, document.language) != name
+                and len(m.text.split()) == 1
+                and not _abbreviates(registry()[m.actor_id], name, document.language)
+                for m in inside
+            )
+        ):
             cast.mentions = [m for m in cast.mentions if m not in inside]
             inside = []
-        place = name in load("titles")[document.language].get("not_people", ()) or any(m.form == "place" and m.span.covers(span) for m in cast.mentions)
+        place = name in load("titles")[document.language].get("not_people", ()) or any(
+            m.form == "place" and m.span.covers(span) for m in cast.mentions
+        )
         if not inside and name and not place:
             fuller.append((span, name))
     cast.actors = {m.actor_id: registry()[m.actor_id] for m in cast.mentions}
     for actor_id, actor in cast.actors.items():
-        cast.titles[actor_id] = [t for r in actor.roles for text in (r.title_en if document.language == "en" else r.title_fa,) if (t := read_title(text, document.language))]
+        cast.titles[actor_id] = [
+            t
+            for r in actor.roles
+            for text in (r.title_en if document.language == "en" else r.title_fa,)
+            if (t := read_title(text, document.language))
+        ]
     add_people(cast, fuller)
     cast.mentions.sort(key=lambda m: m.span)
     _collect_titles(cast)
@@ -203,10 +279,24 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
     full = [n for _, n in found if len(n.split()) > 1]
     for span, name in found:
         family = name.split()[-1]
-        same = [n for n in full if n.split()[-1] == family and (len(name.split()) == 1 or set(name.split()) <= set(n.split()))]
+        same = [
+            n
+            for n in full
+            if n.split()[-1] == family and (len(name.split()) == 1 or set(name.split()) <= set(n.split()))
+        ]
         fullest = max(same, key=len) if same else name
-        known = next((m.actor_id for m in cast.mentions if m.form == "name" and cast.actors.get(m.actor_id) and cast.person(m.actor_id)
-                      and plain(m.text, language).split()[-1:] == [family] and len(name.split()) == 1), "")
+        known = next(
+            (
+                m.actor_id
+                for m in cast.mentions
+                if m.form == "name"
+                and cast.actors.get(m.actor_id)
+                and cast.person(m.actor_id)
+                and plain(m.text, language).split()[-1:] == [family]
+                and len(name.split()) == 1
+            ),
+            "",
+        )
         if known:
             actor_id = known
         elif len(fullest.split()) > 1:
@@ -217,15 +307,35 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
             continue
         if actor_id not in cast.actors:
             names = (fullest,)
-            cast.actors[actor_id] = Actor(actor_id, "person", "", names if language == "en" else (), names if language == "fa" else (), registered=False)
-        cast.mentions.append(Mention(document.doc_id, span, span.of(document.text), "name", actor_id, f"name “{fullest}”, not in the registry"))
+            cast.actors[actor_id] = Actor(
+                actor_id,
+                "person",
+                "",
+                names if language == "en" else (),
+                names if language == "fa" else (),
+                registered=False,
+            )
+        cast.mentions.append(
+            Mention(
+                document.doc_id,
+                span,
+                span.of(document.text),
+                "name",
+                actor_id,
+                f"name “{fullest}”, not in the registry",
+            )
+        )
 
 
 def _collect_titles(cast: Cast) -> None:
     """Read the titles that stand beside names: before ("Iranian speaker X"), or behind a comma or marks ("X, the speaker of Y")."""
     text, language = cast.document.text, cast.document.language
     people = [m for m in cast.mentions if m.form == "name" and cast.person(m.actor_id)]
-    stop = r"[.;:!?\n()]|\b(?:said|with|and|by|that|to|told|as)\b" if language == "en" else r"[.؛:!؟\n()،]|(?<!\w)(?:با|به|که|از|بر|را)(?!\w)"
+    stop = (
+        r"[.;:!?\n()]|\b(?:said|with|and|by|that|to|told|as)\b"
+        if language == "en"
+        else r"[.؛:!؟\n()،]|(?<!\w)(?:با|به|که|از|بر|را)(?!\w)"
+    )
     for n, mention in enumerate(people):
         floor = people[n - 1].span.end if n else 0
         before = text[max(floor, mention.span.start - 120) : mention.span.start].rstrip(" \"“«'")

@@ -100,7 +100,9 @@ class AlignedText:
             text += [self.text[at:start], new]
             starts += self.starts[at:start]
             ends += self.ends[at:start]
-            piece = AlignedText(self.text[start:end], self.starts[start:end], self.ends[start:end]).apply(lambda _, new=new: new)
+            piece = AlignedText(self.text[start:end], self.starts[start:end], self.ends[start:end]).apply(
+                lambda _, new=new: new
+            )
             starts += piece.starts
             ends += piece.ends
             at = end
@@ -114,4 +116,7 @@ class AlignedText:
 
     def from_source(self, span: Span) -> Span:
         """Return the span of this text that comes from a span of the source (empty if all of it was dropped)."""
-        return Span(bisect_left(self.starts, span.start), max(bisect_left(self.starts, span.end), bisect_left(self.starts, span.start)))
+        return Span(
+            bisect_left(self.starts, span.start),
+            max(bisect_left(self.starts, span.end), bisect_left(self.starts, span.start)),
+        )

@@ -30,7 +30,10 @@ def analyse_once(documents: Iterable[Document], folder: Path) -> Iterator[Analys
     """Yield the analysis of each document, from the folder where it is kept there, else anew (and kept)."""
     folder.mkdir(parents=True, exist_ok=True)
     documents = list(documents)
-    paths = {d.doc_id: folder / f"{hashlib.sha256(f'{version()} {d.doc_id} {d.sha256}'.encode()).hexdigest()}.json" for d in documents}
+    paths = {
+        d.doc_id: folder / f"{hashlib.sha256(f'{version()} {d.doc_id} {d.sha256}'.encode()).hexdigest()}.json"
+        for d in documents
+    }
     kept = {d.doc_id: _read(d, paths[d.doc_id]) for d in documents}
     fresh = analyse(d for d in documents if kept[d.doc_id] is None)
     for document in documents:
@@ -45,18 +48,36 @@ def analyse_once(documents: Iterable[Document], folder: Path) -> Iterator[Analys
 
 def _plain(analysis: Analysis) -> dict:
     actors = [asdict(a) for a in analysis.actors.values() if a != registry().get(a.actor_id)]
-    return {"actors": actors, "seen": list(analysis.actors), "mentions": [asdict(m) for m in analysis.mentions], "quotations": [asdict(q) for q in analysis.quotations]}
+    return {
+        "actors": actors,
+        "seen": list(analysis.actors),
+        "mentions": [asdict(m) for m in analysis.mentions],
+        "quotations": [asdict(q) for q in analysis.quotations],
+    }
 
 
 def _read(document: Document, path: Path) -> Analysis | None:
     """Read an analysis back; one that is missing or damaged is made anew."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        own = {a["actor_id"]: Actor(**{**a, "names_en": tuple(a["names_en"]), "names_fa": tuple(a["names_fa"]),
-                                      "roles": tuple(Role(**{**r, "attested": tuple(r["attested"])}) for r in a["roles"])}) for a in data["actors"]}
+        own = {
+            a["actor_id"]: Actor(
+                **{
+                    **a,
+                    "names_en": tuple(a["names_en"]),
+                    "names_fa": tuple(a["names_fa"]),
+                    "roles": tuple(Role(**{**r, "attested": tuple(r["attested"])}) for r in a["roles"]),
+                }
+            )
+            for a in data["actors"]
+        }
         actors = {i: own.get(i) or registry()[i] for i in data["seen"]}
         mentions = [Mention(**{**m, "span": Span(*m["span"])}) for m in data["mentions"]]
-        spans = lambda q: {"content": tuple(Span(*s) for s in q["content"]), **{k: Span(*q[k]) if q[k] else None for k in ("cue", "source")}}  # noqa: E731
+        def spans(q):
+            return {
+                    "content": tuple(Span(*s) for s in q["content"]),
+                    **{k: Span(*q[k]) if q[k] else None for k in ("cue", "source")},
+                }
         return Analysis(document, actors, mentions, [Quotation(**{**q, **spans(q)}) for q in data["quotations"]])
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -8,15 +8,46 @@ from typing import NamedTuple
 
 from persiantools.jdatetime import JalaliDate
 
-MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 JALALI = ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"]
-GREGORIAN_FA = {"ژانویه": 1, "فوریه": 2, "مارس": 3, "آوریل": 4, "آپریل": 4, "مه": 5, "می": 5, "ژوئن": 6, "ژوئیه": 7, "جولای": 7,
-                "اوت": 8, "آگوست": 8, "سپتامبر": 9, "اکتبر": 10, "نوامبر": 11, "دسامبر": 12}
+GREGORIAN_FA = {
+    "ژانویه": 1,
+    "فوریه": 2,
+    "مارس": 3,
+    "آوریل": 4,
+    "آپریل": 4,
+    "مه": 5,
+    "می": 5,
+    "ژوئن": 6,
+    "ژوئیه": 7,
+    "جولای": 7,
+    "اوت": 8,
+    "آگوست": 8,
+    "سپتامبر": 9,
+    "اکتبر": 10,
+    "نوامبر": 11,
+    "دسامبر": 12,
+}
 ENGLISH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 PERSIAN = "(?:" + "|".join([*JALALI, *GREGORIAN_FA]) + ")"
 N = r"[\d۰-۹]"
-DATE = (rf"(?:{N}{{4}}[-/]{N}{{1,2}}[-/]{N}{{1,2}}|{N}{{1,2}}[-/]{N}{{1,2}}[-/]{N}{{4}}|{N}{{1,2}} {ENGLISH}(?: {N}{{4}})?|{ENGLISH} {N}{{1,2}}(?:, {N}{{4}})?"
-        rf"|{N}{{1,2}} {PERSIAN}(?: ?ماه)?(?: (?:سال )?{N}{{4}})?)(?!{N})")
+DATE = (
+    rf"(?:{N}{{4}}[-/]{N}{{1,2}}[-/]{N}{{1,2}}|{N}{{1,2}}[-/]{N}{{1,2}}[-/]{N}{{4}}|{N}{{1,2}} {ENGLISH}(?: {N}{{4}})?|{ENGLISH} {N}{{1,2}}(?:, {N}{{4}})?"
+    rf"|{N}{{1,2}} {PERSIAN}(?: ?ماه)?(?: (?:سال )?{N}{{4}})?)(?!{N})"
+)
 DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 
 
@@ -47,8 +78,12 @@ def find_date(text: str) -> Found | None:
             continue
         if name:
             word = name.group()
-            month = (JALALI.index(word) + 1 if word in JALALI else GREGORIAN_FA.get(word)
-                     or next(i for i, full in enumerate(MONTHS, 1) if full.startswith(word.lower().rstrip(".")[:3])))
+            month = (
+                JALALI.index(word) + 1
+                if word in JALALI
+                else GREGORIAN_FA.get(word)
+                or next(i for i, full in enumerate(MONTHS, 1) if full.startswith(word.lower().rstrip(".")[:3]))
+            )
             day = rest[0]
         elif len(rest) == 2 and numbers[0] == year:
             month, day = rest

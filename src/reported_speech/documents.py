@@ -21,15 +21,18 @@ CRAWL_DATE = re.compile(r"\A[\ufeff\s]*(date\s+\d{4}-\d{2}-\d{2})(?=\s)")
 SIGN_OFF = re.compile(r"[A-Z]{2,8}(?:/[A-Z]{0,8}\d*)+|[A-Z]{2,8}/?\d{5,}")
 TERMINAL = tuple(".!?؟…\"”»’')]:؛")
 PLACE = r"[A-Z][\w’'.-]*(?:[ -][A-Z][\w’'.-]*){0,2}"
-DATELINES = [re.compile(p) for p in (
-    rf"(?P<place>{PLACE})(?:, {PLACE})?(?:[,.] (?P<date>{DATE})\.?)?,? \((?P<outlet>[A-Z][\w ./’-]{{1,30}})\)\s*(?:[–—:]|--?)\s*",
-    rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE})[,.]? ?(?P<outlet>[A-Z]\w+)?\s*(?:[–—:]|--?)\s+",
-    rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE}), (?P<outlet>[A-Z]{{3,}}\w*)\.?\s+",
-    rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, {PLACE})?[,.] (?P<date>{DATE})[.,]\s+",
-    rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, (?P<outlet>[A-Z]\w+))?\s*(?:[–—]|--?)\s*(?=[A-Z“\"])",
-    r"\((?P<outlet>[A-Z][\w ./’-]{1,30})\)\s*(?:[–—]|--?)\s*",
-    r"(?P<place>[\u0600-\u06ff]{3,}(?: [\u0600-\u06ff]+)?)\s*(?:[-–—ـ،]|\()\s*(?P<outlet>[\u0600-\u06ff‌]{3,12}(?: [\u0600-\u06ff]+)?)\s*\)?\s*[-–—ـ:]\s*",
-)]
+DATELINES = [
+    re.compile(p)
+    for p in (
+        rf"(?P<place>{PLACE})(?:, {PLACE})?(?:[,.] (?P<date>{DATE})\.?)?,? \((?P<outlet>[A-Z][\w ./’-]{{1,30}})\)\s*(?:[–—:]|--?)\s*",
+        rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE})[,.]? ?(?P<outlet>[A-Z]\w+)?\s*(?:[–—:]|--?)\s+",
+        rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE}), (?P<outlet>[A-Z]{{3,}}\w*)\.?\s+",
+        rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, {PLACE})?[,.] (?P<date>{DATE})[.,]\s+",
+        r"(?P<place>[A-Z]{3,}(?: [A-Z]+)?)(?:, (?P<outlet>[A-Z]\w+))?\s*(?:[–—]|--?)\s*(?=[A-Z“\"])",
+        r"\((?P<outlet>[A-Z][\w ./’-]{1,30})\)\s*(?:[–—]|--?)\s*",
+        r"(?P<place>[\u0600-\u06ff]{3,}(?: [\u0600-\u06ff]+)?)\s*(?:[-–—ـ،]|\()\s*(?P<outlet>[\u0600-\u06ff‌]{3,12}(?: [\u0600-\u06ff]+)?)\s*\)?\s*[-–—ـ:]\s*",
+    )
+]
 PERSIAN_RELAY = re.compile(
     r"(?:به|بنا به|بنابه|بر ?اساس) گزارش (?P<outlet>[^،؛:.\n]{2,70}?)(?P<relays>(?:\s*[،؛]?\s*به نقل از [^،؛:.\n]{2,90}?)*)\s*(?=[،؛:]| در این | با | روز )"
 )
@@ -37,8 +40,33 @@ ENGLISH_RELAY = re.compile(
     r"\b(?P<outlet>{names}) (?:reports|informs)(?:,? (?:citing|referring to|with reference to|via|quoting) (?P<relay>[^,.\n]{{2,80}}))?"
 )
 STOP_WORDS = {
-    "en": set("the of and to in a that is was for on with as by he it at from said be are has".split()),
-    "fa": set("و در به از که را این با است برای آن خود شد کرد تا بر".split()),
+    "en": set(
+        [
+            "the",
+            "of",
+            "and",
+            "to",
+            "in",
+            "a",
+            "that",
+            "is",
+            "was",
+            "for",
+            "on",
+            "with",
+            "as",
+            "by",
+            "he",
+            "it",
+            "at",
+            "from",
+            "said",
+            "be",
+            "are",
+            "has",
+        ]
+    ),
+    "fa": set(["و", "در", "به", "از", "که", "را", "این", "با", "است", "برای", "آن", "خود", "شد", "کرد", "تا", "بر"]),
 }
 
 
@@ -108,8 +136,11 @@ def read(path: Path, name: str | None = None) -> Document | Rejected:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Rejected(name, f"not UTF-8: byte {error.start} is 0x{data[error.start]:02x}",
-                        "convert it from its encoding (often Latin-1 or Windows-1256): iconv -f … -t UTF-8")
+        return Rejected(
+            name,
+            f"not UTF-8: byte {error.start} is 0x{data[error.start]:02x}",
+            "convert it from its encoding (often Latin-1 or Windows-1256): iconv -f … -t UTF-8",
+        )
     return parse(text, name, hashlib.sha256(data).hexdigest())
 
 
@@ -162,7 +193,12 @@ def find_parts(text: str, language: str) -> list[Part]:
         parts.append(cut)
     for line in lines:
         date = find_date(line.of(text))
-        bare = re.sub(DATE + r"|[\d۰-۹:\s,،|.–-]|\b(?:date|published|posted|on|at|تاریخ انتشار|تاریخ|انتشار|ساعت)\b", "", line.of(text), flags=re.I)
+        bare = re.sub(
+            DATE + r"|[\d۰-۹:\s,،|.–-]|\b(?:date|published|posted|on|at|تاریخ انتشار|تاریخ|انتشار|ساعت)\b",
+            "",
+            line.of(text),
+            flags=re.I,
+        )
         if date and not bare.strip(" :") and not re.match(r"\W*\w+\W*-\W*\d", line.of(text)):
             parts.append(Part("published", date.iso, Span(line.start + date.start, line.start + date.end)))
     return sorted(_unique(parts), key=lambda p: (p.span, p.part))
@@ -272,13 +308,20 @@ def _relays(text: str, language: str, body: list[Span]) -> list[Part]:
     pattern = PERSIAN_RELAY if language == "fa" else re.compile(ENGLISH_RELAY.pattern.format(names=names))
     for line in body:
         for m in pattern.finditer(text, line.start, line.end):
-            outlet = outlet_named(m["outlet"]) or re.sub(r"^(?:خبرنگار|خبرگزاری|پایگاه خبری|روز \w+)\s+", "", m["outlet"]).strip()
+            outlet = (
+                outlet_named(m["outlet"])
+                or re.sub(r"^(?:خبرنگار|خبرگزاری|پایگاه خبری|روز \w+)\s+", "", m["outlet"]).strip()
+            )
             parts.append(Part("relay" if parts else "outlet", outlet, trimmed(text, *m.span("outlet"))))
             if m.groupdict().get("relay"):
-                parts.append(Part("relay", outlet_named(m["relay"]) or m["relay"].strip(), trimmed(text, *m.span("relay"))))
+                parts.append(
+                    Part("relay", outlet_named(m["relay"]) or m["relay"].strip(), trimmed(text, *m.span("relay")))
+                )
             for r in re.finditer(r"به نقل از ([^،؛]+)", m.groupdict().get("relays") or ""):
                 span = trimmed(text, m.start("relays") + r.start(1), m.start("relays") + r.end(1))
-                parts.append(Part("relay", outlet_named(span.of(text), exact=True) or _institution(span.of(text)), span))
+                parts.append(
+                    Part("relay", outlet_named(span.of(text), exact=True) or _institution(span.of(text)), span)
+                )
     return parts
 
 
@@ -292,7 +335,7 @@ def _institution(words: str) -> str:
 
 def _truncation(text: str, last: Span) -> Part | None:
     words = last.of(text)
-    if words.endswith(TERMINAL) and not words.endswith(("...", "…", "[…]", "[...]")) or len(words.split()) < 4:
+    if (words.endswith(TERMINAL) and not words.endswith(("...", "…", "[…]", "[...]"))) or len(words.split()) < 4:
         return None
     tail = re.search(r"\S+(?:\s+\S+)?$", words)
     return Part("truncation", "", Span(last.start + tail.start(), last.end))

@@ -54,7 +54,9 @@ def from_table(quotations: pd.DataFrame) -> list[Relation]:
     for q in quotations.itertuples():
         cue = Span(q.cue_start, q.cue_end) if q.cue_start >= 0 else None
         source = Span(q.source_start, q.source_end) if q.source_start >= 0 else None
-        out.append(Relation(q.doc_id, q.kind, tuple(Span(*s) for s in spans_of(q.spans)), cue, source, q.speaker, q.rule))
+        out.append(
+            Relation(q.doc_id, q.kind, tuple(Span(*s) for s in spans_of(q.spans)), cue, source, q.speaker, q.rule)
+        )
     return out
 
 
@@ -110,18 +112,42 @@ def compare(gold: list[Relation], predicted: list[Relation], texts: dict[str, st
         paragraph = lambda r, d=doc, t=text: (d, t.count("\n", 0, r.content[0].start))  # noqa: E731
         for i, j, index in pairs:
             same = right(wanted[i], got[j], words)
-            units.append({"unit": paragraph(wanted[i]), "kind": wanted[i].kind, "predicted_kind": wanted[i].kind, "gold": 1, "predicted": 1, "partial": 1,
-                          "strict": index == 1, "attributed": same["speaker"], "quotation": index == 1 and same["kind"] and same["speaker"], **{f"{role} right": ok for role, ok in same.items()}})
+            units.append(
+                {
+                    "unit": paragraph(wanted[i]),
+                    "kind": wanted[i].kind,
+                    "predicted_kind": wanted[i].kind,
+                    "gold": 1,
+                    "predicted": 1,
+                    "partial": 1,
+                    "strict": index == 1,
+                    "attributed": same["speaker"],
+                    "quotation": index == 1 and same["kind"] and same["speaker"],
+                    **{f"{role} right": ok for role, ok in same.items()},
+                }
+            )
             wrong = {"span": (say(wanted[i]), say(got[j]))} if index < 1 else {}
             for role in (r for r in SHARES if not same[r]):
-                wrong[role] = tuple((x.of(text) if isinstance(x, Span) else x or "") for x in (getattr(wanted[i], role), getattr(got[j], role)))
-            errors += [{"doc_id": doc, "error": e, "gold": g, "predicted": p, "rule": got[j].rule} for e, (g, p) in wrong.items()]
+                wrong[role] = tuple(
+                    (x.of(text) if isinstance(x, Span) else x or "")
+                    for x in (getattr(wanted[i], role), getattr(got[j], role))
+                )
+            errors += [
+                {"doc_id": doc, "error": e, "gold": g, "predicted": p, "rule": got[j].rule}
+                for e, (g, p) in wrong.items()
+            ]
         for i in sorted(set(range(len(wanted))) - {i for i, _, _ in pairs}):
-            units.append({"unit": paragraph(wanted[i]), "kind": wanted[i].kind, "predicted_kind": "", "gold": 1, "predicted": 0})
+            units.append(
+                {"unit": paragraph(wanted[i]), "kind": wanted[i].kind, "predicted_kind": "", "gold": 1, "predicted": 0}
+            )
             errors.append({"doc_id": doc, "error": "missed", "gold": say(wanted[i]), "predicted": "", "rule": ""})
         for j in sorted(set(range(len(got))) - {j for _, j, _ in pairs}):
-            units.append({"unit": paragraph(got[j]), "kind": "", "predicted_kind": got[j].kind, "gold": 0, "predicted": 1})
-            errors.append({"doc_id": doc, "error": "made up", "gold": "", "predicted": say(got[j]), "rule": got[j].rule})
+            units.append(
+                {"unit": paragraph(got[j]), "kind": "", "predicted_kind": got[j].kind, "gold": 0, "predicted": 1}
+            )
+            errors.append(
+                {"doc_id": doc, "error": "made up", "gold": "", "predicted": say(got[j]), "rule": got[j].rule}
+            )
     return units, errors
 
 
@@ -134,7 +160,13 @@ def rates(total: np.ndarray) -> dict[str, tuple]:
     ratio = lambda a, b: np.divide(a, b, out=np.zeros_like(a), where=b > 0)  # noqa: E731
     out = {}
     for metric in F1S:
-        out[metric] = (n["gold"], n["predicted"], ratio(n[metric], n["predicted"]), ratio(n[metric], n["gold"]), ratio(2 * n[metric], n["gold"] + n["predicted"]))
+        out[metric] = (
+            n["gold"],
+            n["predicted"],
+            ratio(n[metric], n["predicted"]),
+            ratio(n[metric], n["gold"]),
+            ratio(2 * n[metric], n["gold"] + n["predicted"]),
+        )
     for share in SHARES:
         value = ratio(n[f"{share} right"], n["partial"])
         out[f"{share} right"] = (n["partial"], n["partial"], value, value, value)
@@ -152,21 +184,46 @@ def measure(units: list[dict], samples: int = 1000, seed: int = 0) -> dict[str, 
     counts = np.array([paragraphs[key] for key in sorted(paragraphs)])
     draw = np.random.default_rng(seed).multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=samples)
     drawn = rates(draw @ counts)
-    return {m: (*(float(v[0]) for v in row), *np.percentile(drawn[m][-1], (2.5, 97.5)).tolist()) for m, row in rates(counts.sum(axis=0)).items()}
+    return {
+        m: (*(float(v[0]) for v in row), *np.percentile(drawn[m][-1], (2.5, 97.5)).tolist())
+        for m, row in rates(counts.sum(axis=0)).items()
+    }
 
 
-def scores(gold: list[Relation], predicted: list[Relation], texts: dict[str, str], languages: dict[str, str], samples: int = 1000) -> tuple[pd.DataFrame, pd.DataFrame]:
+def scores(
+    gold: list[Relation],
+    predicted: list[Relation],
+    texts: dict[str, str],
+    languages: dict[str, str],
+    samples: int = 1000,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the tables of scores (by language and kind) and of errors."""
     units, errors = compare(gold, predicted, texts)
     rows = []
     for language in ("all", *sorted(set(languages.values()))):
         for kind in ("all", *KINDS):
-            chosen = [u for u in units if language in ("all", languages[u["unit"][0]]) and kind in ("all", u["kind"], u["predicted_kind"])]
+            chosen = [
+                u
+                for u in units
+                if language in ("all", languages[u["unit"][0]]) and kind in ("all", u["kind"], u["predicted_kind"])
+            ]
             if not chosen:
                 continue
             for metric, (n_gold, n_predicted, p, r, f, low, high) in measure(chosen, samples).items():
-                rows.append({"language": language, "kind": kind, "metric": metric, "gold": n_gold, "predicted": n_predicted,
-                             "precision": p, "recall": r, "f1": f, "low": low, "high": high})
+                rows.append(
+                    {
+                        "language": language,
+                        "kind": kind,
+                        "metric": metric,
+                        "gold": n_gold,
+                        "predicted": n_predicted,
+                        "precision": p,
+                        "recall": r,
+                        "f1": f,
+                        "low": low,
+                        "high": high,
+                    }
+                )
     return table("scores", rows), table("errors", errors)
 
 
@@ -179,5 +236,8 @@ def wide(scores: pd.DataFrame, metrics: tuple[str, ...]) -> pd.DataFrame:
     cells = chosen.assign(value=[f"{r.f1:.2f} [{r.low:.2f}–{r.high:.2f}]" for r in chosen.itertuples()])
     first = chosen.drop_duplicates(["language", "kind"])[["language", "kind", "gold", "predicted"]]
     for metric in metrics:
-        first = first.merge(cells[cells.metric == metric][["language", "kind", "value"]].rename(columns={"value": metric}), validate="one_to_one")
+        first = first.merge(
+            cells[cells.metric == metric][["language", "kind", "value"]].rename(columns={"value": metric}),
+            validate="one_to_one",
+        )
     return first

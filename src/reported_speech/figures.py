@@ -15,8 +15,16 @@ from .tables import harmless
 
 KINDS = {"direct": "#08519c", "mixed": "#238b45", "indirect": "#9ecae1", "speech_act": "#d9d9d9"}
 SIDES = {"Iran": "#08519c", "Azerbaijan": "#fd8d3c", "others, joint or unresolved": "#d9d9d9"}
-STYLE = {"font.family": "DejaVu Sans", "font.size": 9, "axes.spines.top": False, "axes.spines.right": False, "figure.dpi": 110,
-         "svg.hashsalt": "reported-speech", "svg.fonttype": "path", "pdf.fonttype": 42}
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.dpi": 110,
+    "svg.hashsalt": "reported-speech",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+}
 
 
 @dataclass(frozen=True)
@@ -47,8 +55,16 @@ def _stacked(axes, data: pd.DataFrame, colours: dict[str, str], labels: list[str
     left = pd.Series(0, index=data.index)
     for column, colour in colours.items():
         if column in data:
-            bars = axes.barh(labels, data[column], left=left, color=colour, edgecolor="white", label=column.replace("_", " "))
-            axes.bar_label(bars, [str(v) if v else "" for v in data[column]], label_type="center", fontsize=8, color="white" if colour in ("#08519c", "#238b45") else "black")
+            bars = axes.barh(
+                labels, data[column], left=left, color=colour, edgecolor="white", label=column.replace("_", " ")
+            )
+            axes.bar_label(
+                bars,
+                [str(v) if v else "" for v in data[column]],
+                label_type="center",
+                fontsize=8,
+                color="white" if colour in ("#08519c", "#238b45") else "black",
+            )
             left = left + data[column]
     axes.invert_yaxis()
     axes.figure.legend(frameon=False, loc="outside lower left", ncols=4)
@@ -80,7 +96,9 @@ def voices(quotations: pd.DataFrame, actors: pd.DataFrame, top: int = 12) -> Dra
     figure, axes = _canvas(len(data), f"{first} speaks most: {share:.0%} of all quotations")
     _stacked(axes, data, KINDS, [label.get(i, i) for i in data.index])
     axes.set_xlabel("quotations")
-    caption = f"Quotations by speaker and kind; n = {len(quotations)} quotations in {quotations.doc_id.nunique()} articles."
+    caption = (
+        f"Quotations by speaker and kind; n = {len(quotations)} quotations in {quotations.doc_id.nunique()} articles."
+    )
     alt = "Bar chart. " + "; ".join(f"{label.get(i, i)}: {int(r.sum())}" for i, r in data.iterrows()) + "."
     return Drawing("fig-voices", figure, caption, alt, data.rename_axis("speaker").reset_index())
 
@@ -95,18 +113,40 @@ def side_of(quotations: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
 def balance(quotations: pd.DataFrame, actors: pd.DataFrame, documents: pd.DataFrame, top: int = 20) -> Drawing:
     """Words quoted from the two sides in each article."""
     side = side_of(quotations, actors)
-    words = quotations.groupby([quotations.doc_id, side]).words.sum().unstack(fill_value=0) if len(quotations) else pd.DataFrame()
+    words = (
+        quotations.groupby([quotations.doc_id, side]).words.sum().unstack(fill_value=0)
+        if len(quotations)
+        else pd.DataFrame()
+    )
     words = words.reindex(index=list(documents.doc_id), columns=list(SIDES), fill_value=0).fillna(0).astype(int)
     outlet = dict(zip(documents.doc_id, documents.outlet, strict=True))
     data = _top(words, top)
     total = words.sum()
     given = total["Iran"] + total["Azerbaijan"]
-    lead = f"{total['Iran'] / given:.0%} of the words quoted from the two sides are Iran’s" if given else "Neither side is quoted"
+    lead = (
+        f"{total['Iran'] / given:.0%} of the words quoted from the two sides are Iran’s"
+        if given
+        else "Neither side is quoted"
+    )
     figure, axes = _canvas(len(data), lead)
-    _stacked(axes, data, SIDES, [f"{i.split('_')[0].removesuffix('.txt')} {outlet.get(i) or ('outlet unknown' if i in outlet else '')}" for i in data.index])
+    _stacked(
+        axes,
+        data,
+        SIDES,
+        [
+            f"{i.split('_')[0].removesuffix('.txt')} {outlet.get(i) or ('outlet unknown' if i in outlet else '')}"
+            for i in data.index
+        ],
+    )
     axes.set_xlabel("words of quoted content")
     caption = f"Words of quoted content by the speaker’s side and article; n = {int(total.sum())} words in {len(documents)} articles."
-    alt = "Bar chart. " + "; ".join(f"{i}: Iran {r['Iran']}, Azerbaijan {r['Azerbaijan']}, others {r.iloc[2]}" for i, r in data.iterrows()) + "."
+    alt = (
+        "Bar chart. "
+        + "; ".join(
+            f"{i}: Iran {r['Iran']}, Azerbaijan {r['Azerbaijan']}, others {r.iloc[2]}" for i, r in data.iterrows()
+        )
+        + "."
+    )
     return Drawing("fig-balance", figure, caption, alt, data.rename_axis("doc_id").reset_index())
 
 
@@ -128,15 +168,34 @@ def exchanges(quotations: pd.DataFrame, mentions: pd.DataFrame, actors: pd.DataF
     if rows:
         axes.imshow(data.to_numpy(), cmap="Blues", aspect="auto", vmin=0)
         axes.set_yticks(range(len(rows)), [label.get(a, a) for a in rows])
-        axes.set_xticks(range(len(columns)), [textwrap.fill(label.get(a, a).split(" · ")[0], 14) for a in columns], fontsize=7)
+        axes.set_xticks(
+            range(len(columns)), [textwrap.fill(label.get(a, a).split(" · ")[0], 14) for a in columns], fontsize=7
+        )
         for y in range(len(rows)):
             for x in range(len(columns)):
                 value = int(data.iat[y, x])
-                axes.text(x, y, value or "", ha="center", va="center", color="white" if value > data.to_numpy().max() / 2 else "black", fontsize=8)
+                axes.text(
+                    x,
+                    y,
+                    value or "",
+                    ha="center",
+                    va="center",
+                    color="white" if value > data.to_numpy().max() / 2 else "black",
+                    fontsize=8,
+                )
     axes.set_ylabel("speaker")
     axes.set_xlabel("spoken to or of")
     caption = f"Quotations in which a speaker addresses an actor or names one; the {top} most frequent of each; n = {len(frame)} pairs."
-    alt = "Matrix. " + "; ".join(f"{label.get(r, r)} of {label.get(c, c)}: {data.at[r, c]}" for r in rows[:3] for c in columns[:3] if data.at[r, c]) + "."
+    alt = (
+        "Matrix. "
+        + "; ".join(
+            f"{label.get(r, r)} of {label.get(c, c)}: {data.at[r, c]}"
+            for r in rows[:3]
+            for c in columns[:3]
+            if data.at[r, c]
+        )
+        + "."
+    )
     return Drawing("fig-exchanges", figure, caption, alt, data.rename_axis("speaker").reset_index())
 
 
@@ -152,7 +211,9 @@ def accuracy(scores: pd.DataFrame) -> Drawing:
     axes.set_xlim(0, 1.02)
     axes.invert_yaxis()
     axes.set_xlabel("quotation F1 (span, kind and speaker right) with 95% bootstrap interval")
-    caption = "Quotation F1 by language and kind on the articles the rules were developed on; intervals over paragraphs."
+    caption = (
+        "Quotation F1 by language and kind on the articles the rules were developed on; intervals over paragraphs."
+    )
     alt = "Dot plot. " + "; ".join(f"{name}: {f:.2f}" for name, f in zip(label, chosen.f1, strict=True)) + "."
     return Drawing("fig-accuracy", figure, caption, alt, chosen)
 
@@ -165,7 +226,9 @@ def save(drawing: Drawing, folder: Path) -> None:
     drawing.settle()
     with matplotlib.rc_context(STYLE):
         drawing.figure.savefig(path.with_suffix(".png"), dpi=300, metadata={"Title": drawing.caption, "Software": None})
-        drawing.figure.savefig(path.with_suffix(".svg"), metadata={"Title": drawing.caption, "Description": drawing.alt, "Date": None})
+        drawing.figure.savefig(
+            path.with_suffix(".svg"), metadata={"Title": drawing.caption, "Description": drawing.alt, "Date": None}
+        )
         drawing.figure.savefig(path.with_suffix(".pdf"), metadata={"Title": drawing.caption, "CreationDate": None})
     drawing.data.map(harmless).to_csv(path.with_suffix(".csv"), index=False, encoding="utf-8-sig", lineterminator="\n")
     path.with_suffix(".txt").write_text(f"{drawing.caption}\n{drawing.alt}\n", encoding="utf-8")

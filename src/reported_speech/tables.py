@@ -100,13 +100,19 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "rule": (TEXT, "construction that found it"),
         "cue_entry": (TEXT, "entry of the cue lexicon"),
         "confidence": (SHARE, "how sure the rule is, 0 to 1"),
-        "act": (TEXT, "what the speaker does (Searle): asserts, promises, requests, rejects, thanks, condemns, warns, congratulates"),
+        "act": (
+            TEXT,
+            "what the speaker does (Searle): asserts, promises, requests, rejects, thanks, condemns, warns, congratulates",
+        ),
         "words": (NUMBER, "words of the content"),
     },
     "scores": {
         "language": (TEXT, "en, fa or all"),
         "kind": (TEXT, "kind of quotation, or all"),
-        "metric": (TEXT, "partial, strict, attributed, quotation (F1), or kind right, cue right, source right, speaker right (share of the partial matches)"),
+        "metric": (
+            TEXT,
+            "partial, strict, attributed, quotation (F1), or kind right, cue right, source right, speaker right (share of the partial matches)",
+        ),
         "gold": (NUMBER, "relations in the gold (partial matches for shares)"),
         "predicted": (NUMBER, "relations extracted (partial matches for shares)"),
         "precision": (SHARE, "0 to 1"),
@@ -131,7 +137,12 @@ def schema(name: str) -> pa.DataFrameSchema:
     checks = []
     for first, last in (("start", "end"), ("cue_start", "cue_end"), ("source_start", "source_end")):
         if first in columns:
-            checks.append(pa.Check(lambda t, a=first, b=last: (t[a] < t[b]) | (t[a] == -1) & (t[b] == -1), name=f"{first} before {last}"))
+            checks.append(
+                pa.Check(
+                    lambda t, a=first, b=last: (t[a] < t[b]) | (t[a] == -1) & (t[b] == -1),
+                    name=f"{first} before {last}",
+                )
+            )
     if name in ("documents", "quotations", "actors"):
         checks.append(pa.Check(lambda t: ~t.iloc[:, 0].duplicated() if len(t) else True, name="unique id"))
     return pa.DataFrameSchema(columns, checks=checks, strict=True, ordered=True)
@@ -150,22 +161,44 @@ def documents_table(documents: list[Document]) -> pd.DataFrame:
     rows = []
     for d in documents:
         date = next(iter(d.all("published")), None)
-        rows.append({
-            "doc_id": d.doc_id, "sha256": d.sha256, "language": d.language, "title": d.value("title"), "outlet": d.value("outlet"),
-            "relays": " ← ".join(p.value for p in d.all("relay")), "published": d.value("published"),
-            "published_jalali": JalaliDate(pd.Timestamp(date.value).date()).isoformat() if date else "",
-            "published_precision": "day" if date else "none", "published_evidence": date.span.of(d.text) if date else "",
-            "place": d.value("place"), "truncated": bool(d.all("truncation")), "characters": len(d.text),
-            "words": sum(len(s.of(d.text).split()) for s in d.paragraphs()),
-        })
+        rows.append(
+            {
+                "doc_id": d.doc_id,
+                "sha256": d.sha256,
+                "language": d.language,
+                "title": d.value("title"),
+                "outlet": d.value("outlet"),
+                "relays": " ← ".join(p.value for p in d.all("relay")),
+                "published": d.value("published"),
+                "published_jalali": JalaliDate(pd.Timestamp(date.value).date()).isoformat() if date else "",
+                "published_precision": "day" if date else "none",
+                "published_evidence": date.span.of(d.text) if date else "",
+                "place": d.value("place"),
+                "truncated": bool(d.all("truncation")),
+                "characters": len(d.text),
+                "words": sum(len(s.of(d.text).split()) for s in d.paragraphs()),
+            }
+        )
     return table("documents", rows)
 
 
 def parts_table(documents: list[Document]) -> pd.DataFrame:
     """One row for each title, dateline, date, outlet, relay, boilerplate … with its place."""
-    return table("parts", [
-        {"doc_id": d.doc_id, "part": p.part, "value": p.value, "start": p.span.start, "end": p.span.end, "text": p.span.of(d.text)} for d in documents for p in d.parts
-    ])
+    return table(
+        "parts",
+        [
+            {
+                "doc_id": d.doc_id,
+                "part": p.part,
+                "value": p.value,
+                "start": p.span.start,
+                "end": p.span.end,
+                "text": p.span.of(d.text),
+            }
+            for d in documents
+            for p in d.parts
+        ],
+    )
 
 
 def rejected_table(rejected: list[Rejected]) -> pd.DataFrame:
@@ -175,17 +208,34 @@ def rejected_table(rejected: list[Rejected]) -> pd.DataFrame:
 
 def normalization_table(documents: list[Document]) -> pd.DataFrame:
     """What normalization changed, rule by rule."""
-    return table("normalization", [
-        {"doc_id": d.doc_id, "rule": rule, "before": before, "after": after, "count": n} for d in documents for rule, before, after, n in changes(d.text, d.language)
-    ])
+    return table(
+        "normalization",
+        [
+            {"doc_id": d.doc_id, "rule": rule, "before": before, "after": after, "count": n}
+            for d in documents
+            for rule, before, after, n in changes(d.text, d.language)
+        ],
+    )
 
 
 def mentions_table(analyses: list[Analysis]) -> pd.DataFrame:
     """One row a mention."""
-    return table("mentions", [
-        {"doc_id": m.doc_id, "start": m.span.start, "end": m.span.end, "text": m.text, "form": m.form, "actor_id": m.actor_id, "evidence": m.evidence}
-        for a in analyses for m in a.mentions
-    ])
+    return table(
+        "mentions",
+        [
+            {
+                "doc_id": m.doc_id,
+                "start": m.span.start,
+                "end": m.span.end,
+                "text": m.text,
+                "form": m.form,
+                "actor_id": m.actor_id,
+                "evidence": m.evidence,
+            }
+            for a in analyses
+            for m in a.mentions
+        ],
+    )
 
 
 def actors_table(analyses: list[Analysis]) -> pd.DataFrame:
@@ -207,13 +257,27 @@ def actors_table(analyses: list[Analysis]) -> pd.DataFrame:
     for actor_id in sorted(actors, key=lambda i: (-quoted[i], -mentions[i], i)):
         actor = actors[actor_id]
         role = max(actor.roles, key=lambda r: max(r.attested, default=0), default=None)
-        rows.append({
-            "actor_id": actor_id, "name_en": next(iter(actor.names_en), ""), "name_fa": next(iter(actor.names_fa), ""), "kind": actor.kind, "country": actor.country,
-            "sector": actor.sector, "role": role.title_en if role else "", "role_since": role.since if role else "", "role_until": role.until if role else "",
-            "role_source": role.source if role else "", "gender": actor.gender, "registered": actor.registered,
-            "spellings": " | ".join(s for s, _ in sorted(spellings.get(actor_id, Counter()).items(), key=lambda p: (-p[1], p[0]))),
-            "mentions": mentions[actor_id], "quotations": quoted[actor_id],
-        })
+        rows.append(
+            {
+                "actor_id": actor_id,
+                "name_en": next(iter(actor.names_en), ""),
+                "name_fa": next(iter(actor.names_fa), ""),
+                "kind": actor.kind,
+                "country": actor.country,
+                "sector": actor.sector,
+                "role": role.title_en if role else "",
+                "role_since": role.since if role else "",
+                "role_until": role.until if role else "",
+                "role_source": role.source if role else "",
+                "gender": actor.gender,
+                "registered": actor.registered,
+                "spellings": " | ".join(
+                    s for s, _ in sorted(spellings.get(actor_id, Counter()).items(), key=lambda p: (-p[1], p[0]))
+                ),
+                "mentions": mentions[actor_id],
+                "quotations": quoted[actor_id],
+            }
+        )
     return table("actors", rows)
 
 
@@ -224,11 +288,25 @@ def quotations_table(analyses: list[Analysis]) -> pd.DataFrame:
         text = a.document.text
         for q in a.quotations:
             content = " … ".join(s.of(text) for s in q.content)
-            row = {"quotation_id": q.id, "doc_id": q.doc_id, "kind": q.kind, "spans": ";".join(f"{s.start}-{s.end}" for s in q.content),
-                   "start": q.content[0].start, "end": q.content[0].end, "text": content}
+            row = {
+                "quotation_id": q.id,
+                "doc_id": q.doc_id,
+                "kind": q.kind,
+                "spans": ";".join(f"{s.start}-{s.end}" for s in q.content),
+                "start": q.content[0].start,
+                "end": q.content[0].end,
+                "text": content,
+            }
             for name, span in (("cue", q.cue), ("source", q.source)):
-                row |= {name: span.of(text) if span else "", f"{name}_start": span.start if span else -1, f"{name}_end": span.end if span else -1}
-            row |= {k: getattr(q, k) for k in ("speaker", "addressee", "speaker_evidence", "rule", "cue_entry", "confidence", "act")}
+                row |= {
+                    name: span.of(text) if span else "",
+                    f"{name}_start": span.start if span else -1,
+                    f"{name}_end": span.end if span else -1,
+                }
+            row |= {
+                k: getattr(q, k)
+                for k in ("speaker", "addressee", "speaker_evidence", "rule", "cue_entry", "confidence", "act")
+            }
             rows.append(row | {"words": len(content.replace("…", " ").split())})
     return table("quotations", rows)
 
@@ -266,5 +344,3 @@ def read(name: str, folder: Path) -> pd.DataFrame:
     if not path.exists():
         raise FileNotFoundError(f"{path} is missing: run the notebooks before this one, or make study")
     return schema(name).validate(pd.read_parquet(path))
-
-

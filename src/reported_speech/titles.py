@@ -88,7 +88,11 @@ def country_in(text: str, language: str) -> str:
     'AZE'
     """
     words = plain(text, language).lower()
-    found = [(m.start(), -len(n), code) for n, code in _data(language)["countries"] if (m := re.search(rf"(?<!\w){re.escape(n)}(?!\w)", words))]
+    found = [
+        (m.start(), -len(n), code)
+        for n, code in _data(language)["countries"]
+        if (m := re.search(rf"(?<!\w){re.escape(n)}(?!\w)", words))
+    ]
     return min(found)[2] if found else ""
 
 
@@ -100,7 +104,13 @@ def without_title(text: str, language: str) -> str:
     """
     data = _data(language)
     words = plain(text, language).split()
-    drop = data["honorifics"] | data["heads"] | data["ignored"] | {n for n, _ in data["countries"]} | {"foreign", "prime", "parliament", "defense", "islamic"}
+    drop = (
+        data["honorifics"]
+        | data["heads"]
+        | data["ignored"]
+        | {n for n, _ in data["countries"]}
+        | {"foreign", "prime", "parliament", "defense", "islamic"}
+    )
     while words and words[0].strip(".").lower().removesuffix("'s") in drop:
         words = words[1:]
     return " ".join(words)

@@ -46,7 +46,10 @@ def _batch(documents: list[Document]) -> Iterator[Analysis]:
         cast = build_cast(document, people)
         attributed, resolved = attribute(found, cast)
         sources = [q.source for q in attributed if q.source]
-        named = [m for m in cast.mentions if cast.actors[m.actor_id].kind != "joint" or any(m.span.overlaps(s) for s in sources)]
+        named = [
+            m
+            for m in cast.mentions
+            if cast.actors[m.actor_id].kind != "joint" or any(m.span.overlaps(s) for s in sources)
+        ]
         mentions = sorted({m.span: m for m in [*named, *resolved]}.values(), key=lambda m: m.span)
         yield Analysis(document, cast.actors, mentions, attributed)
-

@@ -59,7 +59,7 @@ def parse_lines(documents: list[Document], batch_size: int = 8) -> list[list[Lin
     texts, places = [], []
     for number, document in enumerate(documents):
         plain = normalize(document.text, "en").text
-        body = plain[document.paragraphs()[-1].start :] if document.paragraphs() else ""
+        plain[document.paragraphs()[-1].start :] if document.paragraphs() else ""
         for span in document.paragraphs():
             texts.append(sentence_case(span.of(plain), plain, span.end))
             places.append((number, span.start))
@@ -76,7 +76,12 @@ def sentence_case(line: str, text: str, end: int) -> str:
     'Iran rejects pressure'
     """
     words = [w for w in re.findall(r"[^\W\d_]+", line) if len(w) > 3]
-    if len(line) > 300 or len(words) < 3 or sum(w[0].isupper() for w in words) < 0.75 * len(words) or line.rstrip().endswith("."):
+    if (
+        len(line) > 300
+        or len(words) < 3
+        or sum(w[0].isupper() for w in words) < 0.75 * len(words)
+        or line.rstrip().endswith(".")
+    ):
         return line
     later = text[end:]
 
@@ -127,7 +132,7 @@ def reports(token) -> bool:
     """Tell whether a verb reports at all: not denied, declined, future or hypothetical, no infinitive of purpose."""
     lexicon = load("cues.en")
     kids = {c.lower_: c.dep_ for c in token.children}
-    if any(dep == "neg" or word in lexicon["negated"] and dep == "advmod" for word, dep in kids.items()):
+    if any(dep == "neg" or (word in lexicon["negated"] and dep == "advmod") for word, dep in kids.items()):
         return False
     if any(dep == "aux" and word in lexicon["modal"] for word, dep in kids.items()):
         return False
@@ -140,7 +145,11 @@ def reports(token) -> bool:
         return token.dep_ == "conj" and head.tag_ == "VB" and head.lemma_ in _verbs() and reports(head)
     if token.dep_ == "xcomp" and token.head.lemma_ in lexicon["declining"]:
         return False
-    if token.dep_ == "conj" and token.head.tag_ == token.tag_ == "VBN" and any(c.lower_ in lexicon["modal"] for c in token.head.children):
+    if (
+        token.dep_ == "conj"
+        and token.head.tag_ == token.tag_ == "VBN"
+        and any(c.lower_ in lexicon["modal"] for c in token.head.children)
+    ):
         return False
     return token.dep_ not in ("csubj", "amod", "compound")
 
@@ -171,7 +180,11 @@ def _touching(line: Line, token, entry: dict) -> list[Marked]:
         between = line.text[here + len(token) : after.start]
         lead = between.rstrip()[-1:]
         close = len(between.split()) <= (14 if lead in (":", ",") else 4)
-        if close and not re.search(r"[.!?;]\s", between) and (lead in (":", ",", "") or is_speech(after.span.of(line.text)) or not between.strip()):
+        if (
+            close
+            and not re.search(r"[.!?;]\s", between)
+            and (lead in (":", ",", "") or is_speech(after.span.of(line.text)) or not between.strip())
+        ):
             first = next((t for t in tokens if line.start + t.idx >= after.start), None)
             if first is not None and not (out and lead not in (":", ",")):
                 out.append(after)
@@ -192,19 +205,27 @@ def _clauses(line: Line, token, frames) -> list[tuple[str, Span, list]]:
     out = []
     for child in token.children:
         if child.dep_ in ("ccomp", "acl", "relcl") and "clause" in frames:
-            if child.dep_ != "ccomp" and (token.pos_ != "NOUN" or not any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children)):
+            if child.dep_ != "ccomp" and (
+                token.pos_ != "NOUN" or not any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children)
+            ):
                 continue
             raised = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
             words = ("to",) if raised and "infinitive" in frames else ("that",)
             out.append(("infinitive" if raised else "clause", _after_word(line, child, words), []))
-        elif child.dep_ in ("ccomp", "xcomp", "advcl") and child.i > token.i and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
-            if "infinitive" in frames or "on" in frames and child.dep_ != "advcl":
+        elif (
+            child.dep_ in ("ccomp", "xcomp", "advcl")
+            and child.i > token.i
+            and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+        ):
+            if "infinitive" in frames or ("on" in frames and child.dep_ != "advcl"):
                 out.append(("infinitive", _after_word(line, child, ("to",)), []))
         elif child.dep_ == "xcomp" and child.tag_ == "VBG" and "gerund" in frames:
             out.append(("gerund", line.subtree(child), []))
     if not out and "clause" in frames and any(c.dep_ == "nsubjpass" and c.lower_ == "it" for c in token.children):
         that = next((t for t in token.sent if t.i > token.i and t.lower_ == "that" and t.dep_ == "mark"), None)
-        span = that and trimmed(line.text, line.start + that.idx + 4, line.start + token.sent.end_char, strip=EDGE + ".")
+        span = that and trimmed(
+            line.text, line.start + that.idx + 4, line.start + token.sent.end_char, strip=EDGE + "."
+        )
         return [("clause", span, [])] if span else []
     return out
 
@@ -217,8 +238,19 @@ def _objects(line: Line, token, frames) -> list[tuple[str, Span, list]]:
         target = next((c for c in kids if c.dep_ in ("ccomp", "oprd") and c.pos_ in ("NOUN", "PROPN")), None)
     if target is None:
         return []
-    rest = next((c for c in kids if c.i > target.i and (c.dep_ == "oprd" and "predicate" in frames or c.lower_ == "as" and "as" in frames
-                                                          or c.lower_ == "of" and "accusation" in frames)), None)
+    rest = next(
+        (
+            c
+            for c in kids
+            if c.i > target.i
+            and (
+                (c.dep_ == "oprd" and "predicate" in frames)
+                or (c.lower_ == "as" and "as" in frames)
+                or (c.lower_ == "of" and "accusation" in frames)
+            )
+        ),
+        None,
+    )
     inner = next((c for c in target.children if c.lower_ == "as" and c.i > target.i), None) if "as" in frames else None
     if rest is not None and rest.i > token.i:
         return [("evaluation", Span(line.subtree(target).start, line.subtree(rest).end), [])]
@@ -226,7 +258,12 @@ def _objects(line: Line, token, frames) -> list[tuple[str, Span, list]]:
         return [("evaluation", line.subtree(target), [])]
     support = load("cues.en")["support"]
     own = next((c for c in target.children if c.dep_ == "poss"), None)
-    if token.lemma_ in support["verbs"] and target.lower_ in support["nouns"] and (own is None or own.pos_ == "PRON") and target.i > token.i:
+    if (
+        token.lemma_ in support["verbs"]
+        and target.lower_ in support["nouns"]
+        and (own is None or own.pos_ == "PRON")
+        and target.i > token.i
+    ):
         found = _support(line, token, target)
         if found or "object" not in frames:
             return found
@@ -245,14 +282,22 @@ def _support(line: Line, token, noun) -> list[tuple[str, Span, list]]:
             continue
         words = [t for t in line.tokens[token.i + 1 : child.i] if t.i <= last.i]
         if child.dep_ in ("acl", "ccomp", "relcl", "xcomp", "advcl"):
-            marker = next((c.lower_ for c in child.children if c.dep_ in ("mark", "aux") and c.lower_ in ("that", "to")), "")
-            if marker or child.dep_ in ("ccomp", "acl") and child.tag_ != "VBN":
+            marker = next(
+                (c.lower_ for c in child.children if c.dep_ in ("mark", "aux") and c.lower_ in ("that", "to")), ""
+            )
+            if marker or (child.dep_ in ("ccomp", "acl") and child.tag_ != "VBN"):
                 return [("infinitive" if marker == "to" else "clause", _after_word(line, child, (marker,)), words)]
         if child.dep_ == "prep" and child.i > last.i and child.lower_ not in ("during", "at"):
             obj = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
             if obj is not None:
                 gerund = obj.dep_ == "pcomp"
-                return [("gerund" if gerund else "topic", line.subtree(obj), [*words, *line.tokens[last.i + 1 : child.i + 1]])]
+                return [
+                    (
+                        "gerund" if gerund else "topic",
+                        line.subtree(obj),
+                        [*words, *line.tokens[last.i + 1 : child.i + 1]],
+                    )
+                ]
     return []
 
 
@@ -261,7 +306,7 @@ def _topics(line: Line, token, frames) -> list[tuple[str, Span, list]]:
     for child in token.children:
         if child.dep_ not in ("prep", "prt", "dative") or child.i < token.i:
             continue
-        wanted = child.lower_ in frames or "thanks" in frames and child.lower_ in ("for", "on", "over")
+        wanted = child.lower_ in frames or ("thanks" in frames and child.lower_ in ("for", "on", "over"))
         obj = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
         if wanted and obj is not None:
             adjacent = child.i == token.i + 1
@@ -272,19 +317,40 @@ def _topics(line: Line, token, frames) -> list[tuple[str, Span, list]]:
     return out
 
 
-MEETINGS = ("meeting|talks|interview|conference|speech|remarks|call|conversation|session|sidelines|ceremony|message|letter|statement|"
-            "briefing|visit|gathering|summit|forum|press|reporters|post|tweet|address|trip|occasion")
-OCCASION = re.compile(rf",?\s(?:during|in|at|on the sidelines of|after|following)\s(?:an?|the|his|her|their|this|separate|joint)\s(?:[\w’'-]+\s){{0,4}}?(?:{MEETINGS})\b.*$", re.S)
+MEETINGS = (
+    "meeting|talks|interview|conference|speech|remarks|call|conversation|session|sidelines|ceremony|message|letter|statement|"
+    "briefing|visit|gathering|summit|forum|press|reporters|post|tweet|address|trip|occasion"
+)
+OCCASION = re.compile(
+    rf",?\s(?:during|in|at|on the sidelines of|after|following)\s(?:an?|the|his|her|their|this|separate|joint)\s(?:[\w’'-]+\s){{0,4}}?(?:{MEETINGS})\b.*$",
+    re.S,
+)
 
 
 def _circumstance(child) -> bool:
     """Tell whether a dependant says when, where or on what occasion the cue's act took place."""
-    if child.lower_ in ("during", "after", "before", "since", "following", "ahead", "amid", "upon", "via", "while", "when"):
+    if child.lower_ in (
+        "during",
+        "after",
+        "before",
+        "since",
+        "following",
+        "ahead",
+        "amid",
+        "upon",
+        "via",
+        "while",
+        "when",
+    ):
         return True
     noun = next((c for c in child.children if c.dep_ == "pobj"), None)
     if noun is None:
         return False
-    return noun.ent_type_ in ("DATE", "TIME") or re.fullmatch(MEETINGS, noun.lower_) is not None or child.lower_ in ("in", "at") and noun.ent_type_ == "GPE"
+    return (
+        noun.ent_type_ in ("DATE", "TIME")
+        or re.fullmatch(MEETINGS, noun.lower_) is not None
+        or (child.lower_ in ("in", "at") and noun.ent_type_ == "GPE")
+    )
 
 
 def _extended(line: Line, token, span: Span) -> Span:
@@ -293,12 +359,19 @@ def _extended(line: Line, token, span: Span) -> Span:
     for child in sorted(token.children, key=lambda c: c.i):
         start = line.start + child.left_edge.idx
         gap = line.text[end:start]
-        fits = child.dep_ in ("prep", "xcomp", "advcl", "ccomp", "acl", "dative", "agent", "npadvmod") and child.tag_ != "VBG"
+        fits = (
+            child.dep_ in ("prep", "xcomp", "advcl", "ccomp", "acl", "dative", "agent", "npadvmod")
+            and child.tag_ != "VBG"
+        )
         if child.i > token.i and start >= end and not gap.strip() and fits and not _circumstance(child):
             end = max(end, line.subtree(child).end)
     words = line.text[span.start : end]
     occasion = OCCASION.search(words)
-    return Span(span.start, span.start + occasion.start()) if occasion and len(words[: occasion.start()].split()) > 1 else Span(span.start, end)
+    return (
+        Span(span.start, span.start + occasion.start())
+        if occasion and len(words[: occasion.start()].split()) > 1
+        else Span(span.start, end)
+    )
 
 
 def contents_of(line: Line, token, entry: dict) -> tuple[str, list[Span], list]:
@@ -309,13 +382,27 @@ def contents_of(line: Line, token, entry: dict) -> tuple[str, list[Span], list]:
     spans, extra, route = [m.span for m in marks], list(particle), "marks" if marks else ""
     found = _clauses(line, token, frames)
     topics = _topics(line, token, frames)
-    if topics and (not found or token.i + 2 >= line.tokens.char_span(topics[0][1].start - line.start, topics[0][1].end - line.start, alignment_mode="expand")[0].i):
+    if topics and (
+        not found
+        or token.i + 2
+        >= line.tokens.char_span(
+            topics[0][1].start - line.start, topics[0][1].end - line.start, alignment_mode="expand"
+        )[0].i
+    ):
         found = topics
     if not found:
         found = _objects(line, token, frames)
     if marks:
-        found = [f for f in found if f[0] in CLAUSAL and any(m.span.overlaps(f[1]) and not m.span.covers(f[1]) for m in marks)]
-        found = [f for f in found if not any(line.text[f[1].start : m.start].count(".") for m in marks if m.start > f[1].start)]
+        found = [
+            f
+            for f in found
+            if f[0] in CLAUSAL and any(m.span.overlaps(f[1]) and not m.span.covers(f[1]) for m in marks)
+        ]
+        found = [
+            f
+            for f in found
+            if not any(line.text[f[1].start : m.start].count(".") for m in marks if m.start > f[1].start)
+        ]
     if found:
         name, span, words = found[0]
         if name != "clause":
@@ -338,7 +425,10 @@ def noun_phrase(line: Line, head) -> Span:
             continue
         if child.dep_ == "punct" and child.text in (",", "-", "(", ")"):
             continue
-        if child.dep_ in ("appos", "conj", "cc", "flat", "nummod", "nmod", "compound", "npadvmod") and child.pos_ != "VERB":
+        if (
+            child.dep_ in ("appos", "conj", "cc", "flat", "nummod", "nmod", "compound", "npadvmod")
+            and child.pos_ != "VERB"
+        ):
             last = max(last, noun_end(child) if child.dep_ != "appos" else child.right_edge.i)
         elif child.dep_ == "prep" and child.lower_ in ("of", "for", "to") and child.i == last + 1:
             last = child.right_edge.i
@@ -362,8 +452,13 @@ def _leftmost(head) -> int:
     if head.pos_ != "PROPN" or head.doc[first].pos_ in ("PRON", "DET"):
         return first
     n = first
-    while n > 0 and head.doc[n - 1].sent == head.sent and (
-        head.doc[n - 1].text[:1].isupper() and head.doc[n - 1].pos_ in ("PROPN", "NOUN", "ADJ") or head.doc[n - 1].lower_ in ("of", "for", "the", "and", "'s", "(", ")", "foreign")
+    while (
+        n > 0
+        and head.doc[n - 1].sent == head.sent
+        and (
+            (head.doc[n - 1].text[:1].isupper() and head.doc[n - 1].pos_ in ("PROPN", "NOUN", "ADJ"))
+            or head.doc[n - 1].lower_ in ("of", "for", "the", "and", "'s", "(", ")", "foreign")
+        )
     ):
         n -= 1
     while n < first and not (head.doc[n].text[:1].isupper() or head.doc[n].lower_ == "the"):
@@ -373,7 +468,9 @@ def _leftmost(head) -> int:
 
 def noun_end(token) -> int:
     """Index of the last token of a plain noun phrase: up to its own circumstances."""
-    ends = [token.i] + [c.right_edge.i for c in token.children if c.dep_ in ("compound", "appos", "conj", "prep") and c.i > token.i]
+    ends = [token.i] + [
+        c.right_edge.i for c in token.children if c.dep_ in ("compound", "appos", "conj", "prep") and c.i > token.i
+    ]
     return max(ends)
 
 
@@ -387,7 +484,7 @@ def source_of(line: Line, token) -> tuple[Span | None, object]:
                     return noun_phrase(line, verb.head), verb.head
                 return noun_phrase(line, child), child
         for child in verb.children:
-            if child.dep_ == "agent" or child.dep_ == "prep" and child.lower_ == "by" and verb.tag_ == "VBN":
+            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and verb.tag_ == "VBN"):
                 agent = next((c for c in child.children if c.dep_ == "pobj"), None)
                 if agent is not None:
                     return noun_phrase(line, agent), agent
@@ -397,7 +494,10 @@ def source_of(line: Line, token) -> tuple[Span | None, object]:
         if passive is not None:
             quoted = verb is not token and verb.lemma_ in ("quote", "cite", "report")
             return (noun_phrase(line, passive), passive) if quoted else (None, None)
-        if verb.dep_ in ("conj", "advcl", "xcomp", "pcomp", "parataxis", "prep", "dep", "ROOT") and verb.head is not verb:
+        if (
+            verb.dep_ in ("conj", "advcl", "xcomp", "pcomp", "parataxis", "prep", "dep", "ROOT")
+            and verb.head is not verb
+        ):
             verb = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
         elif verb.dep_ == "acl":
             verb_head = verb.head
@@ -435,14 +535,27 @@ def _bare(line: Line, token, source: Span | None) -> list[Span]:
 def _cut(line: Line, spans: list[Span], own: Span, source: Span | None, participles: list, clausal: bool) -> list[Span]:
     """Take the cue's own clause out of the content, and end it before a participle that reports in its turn."""
     out = []
-    hole = Span(min(own.start, source.start), max(own.end, source.end)) if source and source.start - own.end < 40 and own.start - source.end < 40 else own
+    hole = (
+        Span(min(own.start, source.start), max(own.end, source.end))
+        if source and source.start - own.end < 40 and own.start - source.end < 40
+        else own
+    )
     for span in spans:
         for token in participles:
             at = line.start + token.idx
             comma = re.search(r",\s*(?:and |while |also |further )*$", line.text[span.start : at])
-            if span.start < at < span.end and comma and own.start < at and (not clausal or "clause" in (entry_of(line, token) or ("", {"frames": []}))[1]["frames"]):
+            if (
+                span.start < at < span.end
+                and comma
+                and own.start < at
+                and (not clausal or "clause" in (entry_of(line, token) or ("", {"frames": []}))[1]["frames"])
+            ):
                 span = Span(span.start, span.start + comma.start())
-        pieces = [span] if not span.overlaps(hole) else [Span(span.start, max(span.start, hole.start)), Span(min(span.end, hole.end), span.end)]
+        pieces = (
+            [span]
+            if not span.overlaps(hole)
+            else [Span(span.start, max(span.start, hole.start)), Span(min(span.end, hole.end), span.end)]
+        )
         for piece in pieces:
             clean = trimmed(line.text, *piece, strip=EDGE) if piece.start < piece.end else None
             clean = clean and without_final_stop(line.text, clean, line.marked)
@@ -465,7 +578,12 @@ def _relation(document: Document, line: Line, token, lemma: str, entry: dict, pa
         return None
     route, spans, extra = contents_of(line, token, entry)
     source, _ = source_of(line, token)
-    if not spans and ("marks" in entry["frames"] or "clause" in entry["frames"]) and token.pos_ != "NOUN" and not is_participle(token):
+    if (
+        not spans
+        and ("marks" in entry["frames"] or "clause" in entry["frames"])
+        and token.pos_ != "NOUN"
+        and not is_participle(token)
+    ):
         spans, route = _bare(line, token, source), "clause"
     if not spans:
         return None
@@ -473,7 +591,9 @@ def _relation(document: Document, line: Line, token, lemma: str, entry: dict, pa
     cue = line.span(token.i, chain[-1].i if chain[-1].i - token.i < 8 else token.i)
     if source and source.overlaps(cue):
         source = None
-    if document.all("title") and line.start == document.all("title")[0].span.start and route in ("topic", "object") or _same_line(document, line) and route in ("topic", "object"):
+    if (
+        document.all("title") and line.start == document.all("title")[0].span.start and route in ("topic", "object")
+    ) or (_same_line(document, line) and route in ("topic", "object")):
         spans = [_headline_end(line, token, spans[0])]
     content = _cut(line, spans, cue, source, [p for p in participles if p is not token], route in CLAUSAL)
     content = [s for s in content if not (source and source.covers(s))]
@@ -482,7 +602,19 @@ def _relation(document: Document, line: Line, token, lemma: str, entry: dict, pa
     merged = without_overlaps(content)
     kind = kind_of(merged, line.marked, document.text, route in CLAUSAL or route == "marks")
     passive = source is None and any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
-    return Quotation(document.doc_id, kind, merged, cue, source, f"en:{route}", lemma, 0.8, entry["act"], passive, "addressee" in entry)
+    return Quotation(
+        document.doc_id,
+        kind,
+        merged,
+        cue,
+        source,
+        f"en:{route}",
+        lemma,
+        0.8,
+        entry["act"],
+        passive,
+        "addressee" in entry,
+    )
 
 
 def _same_line(document: Document, line: Line) -> bool:
@@ -492,7 +624,11 @@ def _same_line(document: Document, line: Line) -> bool:
 
 def _headline_end(line: Line, token, span: Span) -> Span:
     """In a headline the topic of a cue runs to the next cue, or to the end."""
-    later = [t for t in line.tokens if line.start + t.idx > span.start and entry_of(line, t) and t.i > token.i + 1 and t.pos_ == "VERB"]
+    later = [
+        t
+        for t in line.tokens
+        if line.start + t.idx > span.start and entry_of(line, t) and t.i > token.i + 1 and t.pos_ == "VERB"
+    ]
     end = line.start + later[0].idx if later else line.start + len(line.tokens.text)
     return trimmed(line.text, span.start, max(end, span.end), strip=EDGE) or span
 
@@ -504,11 +640,12 @@ def _adverbial(token) -> bool:
     if token.dep_ == "acl":
         return token.i > 0 and token.nbor(-1).text == ","
     return token.dep_ in ("advcl", "conj", "ROOT", "xcomp", "dep", "parataxis", "ccomp", "prep", "nsubj") and (
-        token.dep_ != "xcomp" or token.head.lemma_ in ("begin", "start", "conclude", "continue", "go"))
+        token.dep_ != "xcomp" or token.head.lemma_ in ("begin", "start", "conclude", "continue", "go")
+    )
 
 
 def _according(document: Document, line: Line) -> list[Quotation]:
-    """"According to X, …", "…, in the words of X": the source is named behind the phrase, the content is the sentence."""
+    """ "According to X, …", "…, in the words of X": the source is named behind the phrase, the content is the sentence."""
     out = []
     phrases = "|".join(re.escape(p) for p in load("cues.en")["phrases"])
     for m in re.finditer(rf"\b(?:{phrases})\b", line.tokens.text, re.I):
@@ -520,23 +657,50 @@ def _according(document: Document, line: Line) -> list[Quotation]:
         source, sent = noun_phrase(line, noun), word[0].sent
         cue = Span(line.start + m.start(), line.start + m.end())
         pieces = [(line.start + sent.start_char, cue.start), (source.end, line.start + sent.end_char)]
-        content = [s for a, b in pieces if a < b and (s := trimmed(line.text, a, b, strip=EDGE + ".")) and any(c.isalpha() for c in s.of(line.text))]
+        content = [
+            s
+            for a, b in pieces
+            if a < b and (s := trimmed(line.text, a, b, strip=EDGE + ".")) and any(c.isalpha() for c in s.of(line.text))
+        ]
         content = [s for s in content if len(s.of(line.text).split()) > 1]
         if content and source.end - source.start < 150:
             spans = without_overlaps(content)
             kind = kind_of(spans, line.marked, document.text, True)
-            out.append(Quotation(document.doc_id, kind, spans, cue, source, "en:according", m.group().lower(), 0.8, "asserts"))
+            out.append(
+                Quotation(document.doc_id, kind, spans, cue, source, "en:according", m.group().lower(), 0.8, "asserts")
+            )
     return out
 
 
 def _headline(document: Document, line: Line) -> list[Quotation]:
-    """"Name: clause" in a title: direct, without a cue."""
+    """ "Name: clause" in a title: direct, without a cue."""
     title = document.all("title")
     m = re.match(r"([A-Z][^:.,“”\"]{2,60}): (?=\S)", line.tokens.text)
-    if not m or not title or line.start != title[0].span.start or not any(t.ent_type_ in ("PERSON", "NORP", "GPE", "ORG") for t in line.tokens if t.idx < m.end(1)):
+    if (
+        not m
+        or not title
+        or line.start != title[0].span.start
+        or not any(t.ent_type_ in ("PERSON", "NORP", "GPE", "ORG") for t in line.tokens if t.idx < m.end(1))
+    ):
         return []
     content = trimmed(line.text, line.start + m.end(), line.start + len(line.tokens.text))
-    return [Quotation(document.doc_id, "direct", (content,), None, Span(line.start, line.start + m.end(1)), "en:headline", ":", 0.7, "asserts")] if content else []
+    return (
+        [
+            Quotation(
+                document.doc_id,
+                "direct",
+                (content,),
+                None,
+                Span(line.start, line.start + m.end(1)),
+                "en:headline",
+                ":",
+                0.7,
+                "asserts",
+            )
+        ]
+        if content
+        else []
+    )
 
 
 def _join(document: Document, line: Line, found: list[Quotation]) -> list[Quotation]:
@@ -547,14 +711,23 @@ def _join(document: Document, line: Line, found: list[Quotation]) -> list[Quotat
             continue
         before = line.text[line.start : mark.start].rstrip()
         words = mark.span.of(line.text)
-        if before and before[-1] not in ".!?”\"»" or not is_speech(words) or not re.search(r"[.!?…]\W?$|\w$", words):
+        if (before and before[-1] not in '.!?”"»') or not is_speech(words) or not re.search(r"[.!?…]\W?$|\w$", words):
             continue
-        previous = next((n for n in range(len(out) - 1, -1, -1) if out[n].rule in ("en:marks", "en:floating") and out[n].content[-1].end <= mark.start), None)
+        previous = next(
+            (
+                n
+                for n in range(len(out) - 1, -1, -1)
+                if out[n].rule in ("en:marks", "en:floating") and out[n].content[-1].end <= mark.start
+            ),
+            None,
+        )
         if previous is not None:
             q = out[previous]
             out[previous] = replace(q, content=without_overlaps([*q.content, mark.span]))
         else:
-            out.append(Quotation(document.doc_id, "direct", (mark.span,), None, None, "en:floating", "", 0.6, "asserts"))
+            out.append(
+                Quotation(document.doc_id, "direct", (mark.span,), None, None, "en:floating", "", 0.6, "asserts")
+            )
     return out
 
 
@@ -574,7 +747,9 @@ def extract(document: Document, lines: list[Line]) -> list[Quotation]:
     """Return the relations of one English article, without speakers, in the order of the text."""
     out: list[Quotation] = []
     for line in lines:
-        cues = [(t, *entry) for t in line.tokens if line.inside[t.i] < 0 and (entry := entry_of(line, t)) and reports(t)]
+        cues = [
+            (t, *entry) for t in line.tokens if line.inside[t.i] < 0 and (entry := entry_of(line, t)) and reports(t)
+        ]
         participles = [t for t, _, _ in cues if is_participle(t) and _adverbial(t)]
         found = _headline(document, line)
         found += [] if found else [q for c in cues if (q := _relation(document, line, *c, participles))]
@@ -589,7 +764,12 @@ def _continued(document: Document, found: list[Quotation], lines: list[Line]) ->
     open_ends = {line.marked[-1].end for line in lines if line.marked and not line.marked[-1].closed}
     for q in found:
         last = out[-1] if out else None
-        if last and q.rule == "en:floating" and last.content[-1].end in open_ends and not document.text[last.content[-1].end : q.content[0].start].strip():
+        if (
+            last
+            and q.rule == "en:floating"
+            and last.content[-1].end in open_ends
+            and not document.text[last.content[-1].end : q.content[0].start].strip()
+        ):
             out[-1] = replace(last, content=(*last.content, *q.content))
         else:
             out.append(q)
@@ -601,12 +781,26 @@ def people(document: Document, lines: list[Line]) -> list[Span]:
     out = []
     for line in lines:
         for entity in line.tokens.ents:
-            if entity.label_ == "PERSON" and any(t.pos_ == "PROPN" for t in entity) and not re.search(r"\d|[@/]", entity.text):
+            if (
+                entity.label_ == "PERSON"
+                and any(t.pos_ == "PROPN" for t in entity)
+                and not re.search(r"\d|[@/]", entity.text)
+            ):
                 out.append(line.span(entity.start, entity.end - 1 - (entity[-1].lower_ == "'s")))
         for token in line.tokens:
-            if token.dep_ in SUBJECT and token.pos_ == "PROPN" and token.ent_type_ in ("", "ORG", "GPE") and entry_of(line, token.head):
+            if (
+                token.dep_ in SUBJECT
+                and token.pos_ == "PROPN"
+                and token.ent_type_ in ("", "ORG", "GPE")
+                and entry_of(line, token.head)
+            ):
                 single = not any(c.dep_ in ("compound", "poss", "det", "amod") for c in token.children)
                 span = line.span(token.i, token.i)
-                if single and token.text[:1].isupper() and not token.text.isupper() and not any(s.overlaps(span) for s in out):
+                if (
+                    single
+                    and token.text[:1].isupper()
+                    and not token.text.isupper()
+                    and not any(s.overlaps(span) for s in out)
+                ):
                     out.append(span)
     return sorted(out)

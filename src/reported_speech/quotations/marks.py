@@ -33,8 +33,8 @@ def find_marked(text: str, start: int = 0, end: int | None = None) -> list[Marke
     A mark that is never closed runs to the end of the line; one that is opened again before it is closed ends at the last
     full stop before that. Apostrophes are no marks. Linear in the length of the line.
 
-    >>> [m.span.of('"A," he said. "B') for m in find_marked('"A," he said. "B')]
-    ['"A,"', '"B']
+    >>> [m.span.of('"Go," he said. "Now') for m in find_marked('"Go," he said. "Now')]
+    ['"Go,"', '"Now']
     >>> find_marked("Iran’s and the neighbours' 'border'")
     [Marked(start=27, end=35, closed=True)]
     """
@@ -61,7 +61,7 @@ def find_marked(text: str, start: int = 0, end: int | None = None) -> list[Marke
             if depth == 0:
                 out.append(Marked(opened.start(), mark.end(), True))
                 opened = None
-        elif sign == opened.group() or sign in OPENING and opened.group() in EITHER:
+        elif sign == opened.group() or (sign in OPENING and opened.group() in EITHER):
             out.append(_cut(text, opened, mark.start()))
             opened, depth = mark, 1
     if opened is not None and opened.group() not in SINGLE:
@@ -82,10 +82,14 @@ def _closes(text: str, start: int, end: int, opened: re.Match, mark: re.Match) -
         return True
     if first in ("“", "”", "„", "‟", '"') and sign in ("”", "“", "‟", '"'):
         return not (_opens(text, start, end, mark) and _opens(text, start, end, opened))
-    return sign == first and not (sign in EITHER and _opens(text, start, end, mark) and _opens(text, start, end, opened))
+    return sign == first and not (
+        sign in EITHER and _opens(text, start, end, mark) and _opens(text, start, end, opened)
+    )
 
 
-def _single(text: str, start: int, end: int, mark: re.Match, opened: re.Match | None, out: list[Marked]) -> re.Match | None:
+def _single(
+    text: str, start: int, end: int, mark: re.Match, opened: re.Match | None, out: list[Marked]
+) -> re.Match | None:
     """Follow single marks: an opening one stands before a word and not behind one, a closing one the other way round."""
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()] if mark.end() < end else " "

@@ -6,9 +6,9 @@ back on the source at the end.
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 
 from ..alignment import AlignedText, Span, trimmed
 from ..documents import Document
@@ -47,7 +47,7 @@ class Line:
         self.marked = find_marked(text, start, end)
         stops = [m.end() for m in STOP.finditer(text, start, end) if not self.in_marks(m.start())]
         bounds = [start, *stops, *([end] if not stops or stops[-1] < end else [])]
-        self.sentences = [s for a, b in zip(bounds, bounds[1:], strict=False) if (s := trimmed(text, a, b))]
+        self.sentences = [s for a, b in itertools.pairwise(bounds) if (s := trimmed(text, a, b))]
         self.cues = [c for c in cues_in(text, start, end) if not self.in_marks(c.span.start)]
 
     def in_marks(self, place: int) -> bool:
@@ -95,7 +95,12 @@ def _after(line: Line, cue: Cue) -> tuple[str, Span] | None:
 
 def _ends_sentence(line: Line, mark: Marked) -> bool:
     rest = line.text[mark.end : line.end].strip(" .؛،")
-    return not rest or bool(re.search(r"[.!؟?]\W*$", mark.span.of(line.text))) or line.text[mark.end : mark.end + 1] in (".", "،") or rest.startswith("و ")
+    return (
+        not rest
+        or bool(re.search(r"[.!؟?]\W*$", mark.span.of(line.text)))
+        or line.text[mark.end : mark.end + 1] in (".", "،")
+        or rest.startswith("و ")
+    )
 
 
 def _closing(text: str, span: Span, end: int) -> Span:
@@ -113,7 +118,9 @@ def _speech_end(line: Line, start: int, cue: Cue) -> int:
             continue
         opening = line.text[sentence.start : cues[0].span.start]
         after = line.text[cues[0].end : cues[0].end + 3].strip()
-        narrator = re.match(r"(?:وی|او|ایشان|این مقام|این دیپلمات|نامبرده|همچنین|در ادامه|در پایان|به گزارش)\b", opening) or after.startswith(":")
+        narrator = re.match(
+            r"(?:وی|او|ایشان|این مقام|این دیپلمات|نامبرده|همچنین|در ادامه|در پایان|به گزارش)\b", opening
+        ) or after.startswith(":")
         if narrator and (after.startswith(":") or _after(line, cues[0]) or cues[0].frames & NOUN_FRAMES):
             return sentence.start
     return line.end
@@ -128,14 +135,20 @@ def _clause(line: Line, cue: Cue, start: int, end: int, frame: str) -> tuple[str
         for m in joint:
             before = line.text[start : start + m.start()]
             between = line.text[start + m.end() : other.span.start]
-            if finite(before.split()[-1] if before.split() else "") and (len(between.split()) <= 3 or re.match(r"(?:بر|از|به|خواستار)\s", between)):
+            if finite(before.split()[-1] if before.split() else "") and (
+                len(between.split()) <= 3 or re.match(r"(?:بر|از|به|خواستار)\s", between)
+            ):
                 return _clause_span(line, start, start + m.start(), frame)
     return _clause_span(line, start, end, frame)
 
 
 def _clause_span(line: Line, start: int, end: int, frame: str) -> tuple[str, Span] | None:
     span = trimmed(line.text, start, end, strip=EDGE)
-    if not span or len(span.of(line.text).split()) < 2 or frame == "bare" and re.match(r"(?:و|است|اند|بود|شد)\b", span.of(line.text)):
+    if (
+        not span
+        or len(span.of(line.text).split()) < 2
+        or (frame == "bare" and re.match(r"(?:و|است|اند|بود|شد)\b", span.of(line.text)))
+    ):
         return None
     if frame == "bare" and not any(finite(w) for w in re.split(r"[\s،]+", span.of(line.text))):
         return None
@@ -145,8 +158,29 @@ def _clause_span(line: Line, start: int, end: int, frame: str) -> tuple[str, Spa
 # ------------------------------------------------------------------ contents before the cue
 
 
-NOUN_FRAMES = frozenset(["را", "بر", "از", "به", "با", "برای", "نسبت به", "درباره", "در مورد", "در رابطه با", "به مناسبت", "بابت", "روی", "جهت", "در", "به خاطر",
-                         "eval", "accuse", "subject"])
+NOUN_FRAMES = frozenset(
+    [
+        "را",
+        "بر",
+        "از",
+        "به",
+        "با",
+        "برای",
+        "نسبت به",
+        "درباره",
+        "در مورد",
+        "در رابطه با",
+        "به مناسبت",
+        "بابت",
+        "روی",
+        "جهت",
+        "در",
+        "به خاطر",
+        "eval",
+        "accuse",
+        "subject",
+    ]
+)
 
 
 def _before(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
@@ -205,23 +239,41 @@ def _finite_relations(line: Line, known) -> list[Found]:
         if cue.span.start < covered:
             continue
         sentence = line.sentence(cue.span.start)
-        previous = [c for c in line.cues[:index] if c.span.start >= sentence.start and (not out or c.span.start >= out[-1].content[-1].start or True)]
+        previous = [
+            c
+            for c in line.cues[:index]
+            if c.span.start >= sentence.start and (not out or c.span.start >= out[-1].content[-1].start or True)
+        ]
         source, body = _source(line, sentence, cue, known)
         found = None
         if not cue.shared:
             found = _request(line, cue, body) if "request" in cue.frames else _after(line, cue)
         start = max(body, previous[-1].end if previous else body)
-        joint = re.match(r"\s*[،؛]?\s*و?\s*(?:نیز|همچنین|هم)?\s+", line.text[start : cue.span.start]) if previous else None
+        joint = (
+            re.match(r"\s*[،؛]?\s*و?\s*(?:نیز|همچنین|هم)?\s+", line.text[start : cue.span.start]) if previous else None
+        )
         start += joint.end() if joint else 0
         part = _participle_end(line, sentence, start, cue)
         if found is None:
-            found = cue.split and ("split", cue.split) or _before(line, cue, max(start, part))
-        if found is None or cue.passive and found[0] in ("را", "eval"):
+            found = (cue.split and ("split", cue.split)) or _before(line, cue, max(start, part))
+        if found is None or (cue.passive and found[0] in ("را", "eval")):
             continue
         frame, span = found
         direct = frame in ("colon", "marks")
         clause = frame in ("colon", "marks", "ke", "bare", "request")
-        out.append(Found((span,), cue.span, cue.glued or source, f"fa:{frame}", cue.entry, cue.act, clause, frame == "colon", cue.passive))
+        out.append(
+            Found(
+                (span,),
+                cue.span,
+                cue.glued or source,
+                f"fa:{frame}",
+                cue.entry,
+                cue.act,
+                clause,
+                frame == "colon",
+                cue.passive,
+            )
+        )
         covered = span.end if clause and direct else covered
         if clause:
             covered = max(covered, span.end)
@@ -262,7 +314,12 @@ def _participle_relations(line: Line, known) -> list[Found]:
             continue
         sentence = line.sentence(part.span.start)
         cues = [c for c in line.cues if part.end <= c.span.start < sentence.end]
-        behind_comma = [c for c in cues if (comma := line.text.rfind("،", part.end, c.span.start)) > 0 and len(line.text[comma:c.span.start].split()) <= 5]
+        behind_comma = [
+            c
+            for c in cues
+            if (comma := line.text.rfind("،", part.end, c.span.start)) > 0
+            and len(line.text[comma : c.span.start].split()) <= 5
+        ]
         if not cues:
             continue
         cue = behind_comma[0] if part.clause and behind_comma else cues[0]
@@ -271,7 +328,16 @@ def _participle_relations(line: Line, known) -> list[Found]:
         comma = segment.rfind("،") if part.clause else segment.find("،")
         if comma > 0:
             end = part.end + comma
-        elif bound := next((m for f in ("بر", "از", "به", "خواستار", "نسبت به") if f in cue.frames for m in [re.search(rf"\s{f}\s", segment)] if m and m.start() > 3), None):
+        elif bound := next(
+            (
+                m
+                for f in ("بر", "از", "به", "خواستار", "نسبت به")
+                if f in cue.frames
+                for m in [re.search(rf"\s{f}\s", segment)]
+                if m and m.start() > 3
+            ),
+            None,
+        ):
             end = part.end + bound.start()
         span = trimmed(line.text, part.end, end, strip=EDGE)
         source, _ = subject_of(line.text, sentence.start, part.span.start, known)
@@ -288,15 +354,29 @@ def _according(line: Line, known) -> list[Found]:
         start, end = line.start + m.start(), line.start + m.end()
         sentence = line.sentence(start)
         left = line.text[sentence.start : start].rstrip()
-        if line.in_marks(start) or left and left[-1] not in "،,:؛":
+        if line.in_marks(start) or (left and left[-1] not in "،,:؛"):
             continue
         source = mention_at(line.text, end, sentence.end, known, strict=True)
         if not source:
             continue
         pieces = [(sentence.start, start), (source.end, sentence.end)]
-        content = [s for a, b in pieces if a < b and (s := trimmed(line.text, a, b, strip=EDGE)) and re.search(r"\w{2}", s.of(line.text))]
+        content = [
+            s
+            for a, b in pieces
+            if a < b and (s := trimmed(line.text, a, b, strip=EDGE)) and re.search(r"\w{2}", s.of(line.text))
+        ]
         if content and not re.match(r"\s*(?:گفت|نوشت)", line.text[source.end : sentence.end]):
-            out.append(Found(tuple(content), trimmed(line.text, start, end), source, "fa:according", m.group().strip(), "asserts", True))
+            out.append(
+                Found(
+                    tuple(content),
+                    trimmed(line.text, start, end),
+                    source,
+                    "fa:according",
+                    m.group().strip(),
+                    "asserts",
+                    True,
+                )
+            )
     return out
 
 
@@ -308,10 +388,30 @@ def _relayed(line: Line, known) -> list[Found]:
     start, at = line.start + m.start(), line.start + m.end()
     cue = next((c for c in line.cues if c.span.start > at and c.entry in ("نوشت", "گفت", "گزارش", "اعلام")), None)
     source = mention_at(line.text, at, cue.span.start, known) if cue else None
-    if not cue or not source or line.text[source.end : cue.span.start].strip() or line.text[line.start : start].strip().startswith("به گزارش"):
+    if (
+        not cue
+        or not source
+        or line.text[source.end : cue.span.start].strip()
+        or line.text[line.start : start].strip().startswith("به گزارش")
+    ):
         return []
     found = _after(line, cue)
-    return [Found((found[1],), Span(start, at - 1), source, "fa:relayed", "به نقل از", "asserts", True, found[0] == "colon")] if found else []
+    return (
+        [
+            Found(
+                (found[1],),
+                Span(start, at - 1),
+                source,
+                "fa:relayed",
+                "به نقل از",
+                "asserts",
+                True,
+                found[0] == "colon",
+            )
+        ]
+        if found
+        else []
+    )
 
 
 def _labelled(line: Line, known, first: bool, following: Span | None) -> list[Found]:
@@ -321,12 +421,16 @@ def _labelled(line: Line, known, first: bool, following: Span | None) -> list[Fo
         return []
     words = m[1].split()
     source = mention_at(line.text, line.start, m.end(1), known, strict=True)
-    if not source or words[0] in ("گروه", "سرویس", "بخش", "عکس", "فیلم", "ویدئو", "خبر", "گزارش", "کد", "منبع", "نکته", "همچنین") or any(finite(w) for w in words):
+    if (
+        not source
+        or words[0] in ("گروه", "سرویس", "بخش", "عکس", "فیلم", "ویدئو", "خبر", "گزارش", "کد", "منبع", "نکته", "همچنین")
+        or any(finite(w) for w in words)
+    ):
         return []
     rest = line.text[source.end : m.end(1)].strip()
-    if rest and not re.match(r"(?:به|خطاب به|در|درباره)\s", rest) or not first and len(words) > 6:
+    if (rest and not re.match(r"(?:به|خطاب به|در|درباره)\s", rest)) or (not first and len(words) > 6):
         return []
-    content = trimmed(line.text, m.end(), line.end, strip=" ") or first and following
+    content = trimmed(line.text, m.end(), line.end, strip=" ") or (first and following)
     content = content and trimmed(line.text, *content, strip=" .")
     return [Found((content,), None, source, "fa:label", ":", "asserts", True, True)] if content else []
 
@@ -345,14 +449,27 @@ def _noun_headline(line: Line, known) -> list[Found]:
             source = trimmed(line.text, line.start + m.end(), line.start + m.end() + bound.start())
             content = trimmed(line.text, line.start + m.end() + bound.end(), line.end, strip=EDGE)
             if source and content:
-                return [Found((content,), Span(line.start, line.start + m.end(1)), source, "fa:headline", entry, "asserts", False)]
+                return [
+                    Found(
+                        (content,),
+                        Span(line.start, line.start + m.end(1)),
+                        source,
+                        "fa:headline",
+                        entry,
+                        "asserts",
+                        False,
+                    )
+                ]
     return []
 
 
 def _document(line: Line, following: list[Span]) -> list[Found]:
     """«در این بیانیه آمده است: …», «متن پیام X به شرح زیر است:» and what follows."""
     starts, cues = lexicon()["document"]["starts"], lexicon()["document"]["cues"]
-    m = re.search(rf"((?:این |متن |متن کامل )*(?:{'|'.join(starts)})\b[^:،.]*?)\s(?:نیز |همچنین )?({'|'.join(spaced(c) for c in cues)})(?: است)?\s*(:|که)\s*", line.text[line.start : line.end])
+    m = re.search(
+        rf"((?:این |متن |متن کامل )*(?:{'|'.join(starts)})\b[^:،.]*?)\s(?:نیز |همچنین )?({'|'.join(spaced(c) for c in cues)})(?: است)?\s*(:|که)\s*",
+        line.text[line.start : line.end],
+    )
     if not m:
         return []
     source = re.sub(r"^(?:متن کامل|متن) ", "", m[1])
@@ -361,13 +478,25 @@ def _document(line: Line, following: list[Span]) -> list[Found]:
     if not content and following:
         content = trimmed(line.text, following[0].start, following[-1].end, strip=EDGE)
     cue = Span(line.start + m.start(2), line.start + m.end(2))
-    return [Found((content,), cue, Span(end - len(source), end), "fa:document", m[2], "asserts", True, m[3] == ":")] if content else []
+    return (
+        [Found((content,), cue, Span(end - len(source), end), "fa:document", m[2], "asserts", True, m[3] == ":")]
+        if content
+        else []
+    )
 
 
 def _pointer(line: Line, before: Line | None, known) -> list[Found]:
     """«… این مطلب را بیان کرد»: the content is the line before."""
     m = re.search(r"این (?:مطلب|مطالب|سخنان|موضوع) را", line.text[line.start : line.end])
-    cue = m and next((c for c in line.cues if c.span.start > line.start + m.start() and c.entry in ("بیان", "عنوان", "اعلام", "مطرح", "اظهار", "گفت", "ابراز")), None)
+    cue = m and next(
+        (
+            c
+            for c in line.cues
+            if c.span.start > line.start + m.start()
+            and c.entry in ("بیان", "عنوان", "اعلام", "مطرح", "اظهار", "گفت", "ابراز")
+        ),
+        None,
+    )
     if not cue or not before:
         return []
     source, _ = subject_of(line.text, line.start, cue.span.start, known)
@@ -379,7 +508,9 @@ def _resolve(found: list[Found]) -> list[Found]:
     """Outer before inner; a document, pointer or relay before the plain reading of the same cue."""
     rank = {"fa:document": 0, "fa:pointer": 0, "fa:relayed": 0, "fa:label": 1, "fa:headline": 1}
     out: list[Found] = []
-    for f in sorted(found, key=lambda f: (rank.get(f.rule, 2), -sum(s.end - s.start for s in f.content), f.content[0].start)):
+    for f in sorted(
+        found, key=lambda f: (rank.get(f.rule, 2), -sum(s.end - s.start for s in f.content), f.content[0].start)
+    ):
         clash = any(s.overlaps(t) for o in out for s in o.content for t in (*f.content, *([f.cue] if f.cue else ())))
         same = any(f.cue and o.cue and f.cue.overlaps(o.cue) for o in out)
         inside = any(o.cue and any(s.overlaps(o.cue) for s in f.content) for o in out)
@@ -399,7 +530,7 @@ def extract(document: Document, known=frozenset()) -> list[Quotation]:
     lines = [Line(aligned.text, *s) for s in spans]
     found: list[Found] = []
     for n, line in enumerate(lines):
-        first = n == 0 or bool(title) and aligned.source_span(line.start, line.end).overlaps(title[0].span)
+        first = n == 0 or (bool(title) and aligned.source_span(line.start, line.end).overlaps(title[0].span))
         following = _body_after(lines[n + 1 :])
         each = _document(line, following) + _pointer(line, lines[n - 1] if n else None, known) + _relayed(line, known)
         each += _labelled(line, known, first, spans[n + 1] if n + 1 < len(spans) else None)
@@ -424,9 +555,22 @@ def _quotation(document: Document, aligned: AlignedText, lines: list[Line], foun
     place = found.content[0].start
     marked = [m for line in lines if line.start <= place < line.end for m in line.marked]
     lay = lambda span: aligned.source_span(*span) if span else None  # noqa: E731
-    kind = "direct" if found.direct else kind_of(without_overlaps(list(found.content)), marked, aligned.text, found.clause)
+    kind = (
+        "direct" if found.direct else kind_of(without_overlaps(list(found.content)), marked, aligned.text, found.clause)
+    )
     content = tuple(lay(s) for s in found.content)
-    return Quotation(document.doc_id, kind, content, lay(found.cue), lay(found.source), found.rule, found.entry, 0.8, found.act, found.passive)
+    return Quotation(
+        document.doc_id,
+        kind,
+        content,
+        lay(found.cue),
+        lay(found.source),
+        found.rule,
+        found.entry,
+        0.8,
+        found.act,
+        found.passive,
+    )
 
 
 def people(document: Document, found: list[Quotation]) -> list[Span]:

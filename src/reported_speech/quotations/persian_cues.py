@@ -62,10 +62,44 @@ def _finite_forms() -> frozenset[str]:
 
     single = "\n".join(form for form in Lemmatizer(joined_verb_parts=False).verbs if " " not in form)
     table = str.maketrans({"\u200c": "", "ئ": "ی", "أ": "ا"})
-    return frozenset(single.translate(table).split("\n")) | frozenset("است نیست هستند باشد باشند دارد دارند".split())
+    return frozenset(single.translate(table).split("\n")) | frozenset(
+        ["است", "نیست", "هستند", "باشد", "باشند", "دارد", "دارند"]
+    )
 
 
-NOT_VERBS = frozenset("در دو به با بر تا سه کار دست بار روز راه این باز بزرگ سال میان آن دان خود پس دید برد خواست گفت‌ نشان بین من ما".split())
+NOT_VERBS = frozenset(
+    [
+        "در",
+        "دو",
+        "به",
+        "با",
+        "بر",
+        "تا",
+        "سه",
+        "کار",
+        "دست",
+        "بار",
+        "روز",
+        "راه",
+        "این",
+        "باز",
+        "بزرگ",
+        "سال",
+        "میان",
+        "آن",
+        "دان",
+        "خود",
+        "پس",
+        "دید",
+        "برد",
+        "خواست",
+        "گفت\u200c",
+        "نشان",
+        "بین",
+        "من",
+        "ما",
+    ]
+)
 
 
 def finite(word: str) -> bool:
@@ -74,7 +108,7 @@ def finite(word: str) -> bool:
     >>> finite("میکند"), finite("است"), finite("سفیر")
     (True, True, False)
     """
-    word = word.strip("»«\"”“،.؟!")
+    word = word.strip('»«"”“،.؟!')
     return len(word) > 2 and word in _finite_forms() and word not in NOT_VERBS
 
 
@@ -140,17 +174,46 @@ def cues_in(text: str, start: int, end: int) -> list[Cue]:
             passive = bool(re.match(r"\s(?:شد|میشود|شده)", text[m.end("simple") : m.end("simple") + 8]))
             stop = re.match(r"\s(?:شد|میشود|شده)(?: است)?", text[m.end("simple") :]) if passive else None
             span = Span(m.start("simple"), m.end("simple") + (stop.end() if stop else 0))
-            out.append(Cue(span, max(m.end(), span.end), entry["cue"], frozenset(entry["frames"]), entry["act"], passive, glued=glued))
+            out.append(
+                Cue(
+                    span,
+                    max(m.end(), span.end),
+                    entry["cue"],
+                    frozenset(entry["frames"]),
+                    entry["act"],
+                    passive,
+                    glued=glued,
+                )
+            )
         elif m["compound"]:
             entry = nouns[re.sub(r"\s", "", m["noun"])]
             past = light[re.sub(r"\s", "", m["light"])]
             if past not in entry["light"] or _bound_noun(text, start, m.start()):
                 continue
             passive = past in lexicon()["passive"] and not entry.get("active")
-            out.append(Cue(Span(*m.span("compound")), m.end(), entry["cue"], frozenset(entry["frames"]), entry["act"], passive, glued=glued))
+            out.append(
+                Cue(
+                    Span(*m.span("compound")),
+                    m.end(),
+                    entry["cue"],
+                    frozenset(entry["frames"]),
+                    entry["act"],
+                    passive,
+                    glued=glued,
+                )
+            )
         elif shares.match(text, m.end(), min(end, m.end() + 200)):
             entry = nouns[re.sub(r"\s", "", m["shared"])]
-            out.append(Cue(Span(*m.span("shared")), m.end(), entry["cue"], frozenset(entry["frames"]), entry["act"], shared=True))
+            out.append(
+                Cue(
+                    Span(*m.span("shared")),
+                    m.end(),
+                    entry["cue"],
+                    frozenset(entry["frames"]),
+                    entry["act"],
+                    shared=True,
+                )
+            )
     return sorted(out + _split_cues(text, start, end), key=lambda c: c.span)
 
 
@@ -181,7 +244,16 @@ def _split_cues(text: str, start: int, end: int) -> list[Cue]:
             if re.search(r"(?:کرد|گفت|افزود)\s", m["mid"]) or _unreal(text, start, start + m.start()):
                 continue
             mid = Span(start + m.start("mid"), start + m.end("mid"))
-            out.append(Cue(Span(start + m.start("cue"), start + m.end("cue")), start + m.end(), entry["cue"], frozenset(["split"]), entry["act"], split=mid))
+            out.append(
+                Cue(
+                    Span(start + m.start("cue"), start + m.end("cue")),
+                    start + m.end(),
+                    entry["cue"],
+                    frozenset(["split"]),
+                    entry["act"],
+                    split=mid,
+                )
+            )
     return out
 
 
@@ -191,7 +263,9 @@ def _participle_pattern():
     cues = sorted(part["cues"], key=lambda c: -len(c["cue"]))
     alt = "|".join(spaced(c["cue"]) for c in cues)
     clause = "|".join(spaced(c) for c in sorted(part["clause"], key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?P<cue>(?:{'|'.join(part['starts'])})\s(?P<noun>{alt}))(?!\w)\s+(?P<clause>(?:{clause})\s+)?"), cues
+    return re.compile(
+        rf"(?<!\w)(?P<cue>(?:{'|'.join(part['starts'])})\s(?P<noun>{alt}))(?!\w)\s+(?P<clause>(?:{clause})\s+)?"
+    ), cues
 
 
 def participles_in(text: str, start: int, end: int) -> list[Participle]:
@@ -202,5 +276,13 @@ def participles_in(text: str, start: int, end: int) -> list[Participle]:
         entry = next(c for c in cues if re.fullmatch(spaced(c["cue"]), m["noun"]))
         if entry["cue"] in ("بیان", "ذکر", "تصریح") and not m["clause"]:
             continue
-        out.append(Participle(Span(*m.span("cue")), m.end(), entry["cue"], entry["act"], bool(m["clause"]) or entry.get("clause", False)))
+        out.append(
+            Participle(
+                Span(*m.span("cue")),
+                m.end(),
+                entry["cue"],
+                entry["act"],
+                bool(m["clause"]) or entry.get("clause", False),
+            )
+        )
     return out

@@ -28,8 +28,63 @@ def _heads() -> frozenset[str]:
 
 @cache
 def _institutions() -> frozenset[str]:
-    return frozenset("وزارت سفارت سازمان شورای شورا دولت مجلس پارلمان حزب ستاد ارتش سپاه کمیسیون کمیته هیات هیئت دفتر نیروی بانک شرکت اتاق اتحادیه منابع رسانه کاخ روزنامه خبرگزاری شبکه مقامات "
-                     "کارشناسان نمایندگان وزرای وزیران روسای سران رئیسان سفرا طرفین دیپلماتهای کنسولگری فرمانداری استانداری گمرک کمیساریای نهاد جنبش دبیرخانه مرکز موسسه دادگاه پلیس اعضای رسانههای".split())
+    return frozenset(
+        [
+            "وزارت",
+            "سفارت",
+            "سازمان",
+            "شورای",
+            "شورا",
+            "دولت",
+            "مجلس",
+            "پارلمان",
+            "حزب",
+            "ستاد",
+            "ارتش",
+            "سپاه",
+            "کمیسیون",
+            "کمیته",
+            "هیات",
+            "هیئت",
+            "دفتر",
+            "نیروی",
+            "بانک",
+            "شرکت",
+            "اتاق",
+            "اتحادیه",
+            "منابع",
+            "رسانه",
+            "کاخ",
+            "روزنامه",
+            "خبرگزاری",
+            "شبکه",
+            "مقامات",
+            "کارشناسان",
+            "نمایندگان",
+            "وزرای",
+            "وزیران",
+            "روسای",
+            "سران",
+            "رئیسان",
+            "سفرا",
+            "طرفین",
+            "دیپلماتهای",
+            "کنسولگری",
+            "فرمانداری",
+            "استانداری",
+            "گمرک",
+            "کمیساریای",
+            "نهاد",
+            "جنبش",
+            "دبیرخانه",
+            "مرکز",
+            "موسسه",
+            "دادگاه",
+            "پلیس",
+            "اعضای",
+            "رسانههای",
+        ]
+    )
 
 
 @cache
@@ -37,7 +92,11 @@ def _places() -> tuple[frozenset[str], frozenset[str]]:
     """(country names, all place words) as skeletons."""
     states = [a for a in load("actors") if a["kind"] == "state"]
     names = {bare(n) for a in states for n in a["names_fa"]}
-    return frozenset(names), frozenset(names | {bare(c) for a in states for c in a.get("capitals_fa", [])} | {bare(c) for a in states for c in a.get("adjectives_fa", [])})
+    return frozenset(names), frozenset(
+        names
+        | {bare(c) for a in states for c in a.get("capitals_fa", [])}
+        | {bare(c) for a in states for c in a.get("adjectives_fa", [])}
+    )
 
 
 @cache
@@ -53,7 +112,22 @@ def _content_heads() -> frozenset[str]:
 @cache
 def _domains() -> frozenset[str]:
     """Content words that also name an office («شورای امنیت», «وزیر تجارت»)."""
-    return frozenset("امنیت تجارت توسعه همکاری همکاریهای روابط صلح اقدام نیروهای نشست مرزی مذاکرات".split())
+    return frozenset(
+        [
+            "امنیت",
+            "تجارت",
+            "توسعه",
+            "همکاری",
+            "همکاریهای",
+            "روابط",
+            "صلح",
+            "اقدام",
+            "نیروهای",
+            "نشست",
+            "مرزی",
+            "مذاکرات",
+        ]
+    )
 
 
 @cache
@@ -69,7 +143,9 @@ def after_adverbials(text: str, start: int, end: int, passive: bool = False) -> 
         if not m or m.end() == at or m.end() >= end:
             break
         at = m.end()
-    fronted = re.compile(r"(?:در|با|طی|پس از|پیش از|ضمن|به|بر اساس|برای|علاوه بر|همزمان با|به دنبال|در پی|پیرو|به دعوت)\s[^،:]{3,160}،\s*").match(text, at, end)
+    fronted = re.compile(
+        r"(?:در|با|طی|پس از|پیش از|ضمن|به|بر اساس|برای|علاوه بر|همزمان با|به دنبال|در پی|پیرو|به دعوت)\s[^،:]{3,160}،\s*"
+    ).match(text, at, end)
     if fronted and fronted.end() < end:
         return after_adverbials(text, fronted.end(), end)
     return at
@@ -91,7 +167,7 @@ def mention_at(text: str, start: int, end: int, known: frozenset[str], strict: b
     ``strict`` (behind «به گفته», where a clause may follow at once) ends an unknown name after its first word.
     """
     tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, start, min(end, start + 260))]
-    while tokens and tokens[0][0] in "«»\"“”'،" and not (tokens[0][0] in "«\"“”'"):
+    while tokens and tokens[0][0] in "«»\"“”'،" and tokens[0][0] not in "«\"“”'":
         tokens.pop(0)
     words = [t[0] for t in tokens]
     if not words:
@@ -148,7 +224,11 @@ def _end_of_mention(text: str, tokens: list[tuple[str, int, int]], known: frozen
             continue
         if word == "در" and titled and _place_follows(words, n + 1, places):
             n += 2
-            while n < len(words) and (words[n - 1] in ("جمهوری", "استان", "شهر") or words[n] in places) and words[n] not in _stops():
+            while (
+                n < len(words)
+                and (words[n - 1] in ("جمهوری", "استان", "شهر") or words[n] in places)
+                and words[n] not in _stops()
+            ):
                 n += 1
             last, country = tokens[n - 1][2], True
             continue
@@ -156,19 +236,36 @@ def _end_of_mention(text: str, tokens: list[tuple[str, int, int]], known: frozen
             if word in _heads() and country and named:
                 pass
             titled = True
-        elif word == "و" and titled and not country and n + 1 < len(words) and words[n + 1] not in _stops() and not finite(words[n + 1]):
+        elif (
+            word == "و"
+            and titled
+            and not country
+            and n + 1 < len(words)
+            and words[n + 1] not in _stops()
+            and not finite(words[n + 1])
+        ):
             pass
-        elif word == "و" and n + 1 < len(words) and (words[n + 1] in _heads() or words[n + 1] in places or words[n + 1] in _institutions() or words[n + 1] == "هیات") and n + 2 < len(words):
+        elif (
+            word == "و"
+            and n + 1 < len(words)
+            and (
+                words[n + 1] in _heads()
+                or words[n + 1] in places
+                or words[n + 1] in _institutions()
+                or words[n + 1] == "هیات"
+            )
+            and n + 2 < len(words)
+        ):
             country = False
-        elif word in _stops() or word == "و" or finite(word) and n > 0 and not titled:
-            break
-        elif last and word in _content_heads() and (country or named or n > 0 and not _ministry(words, n)):
-            break
-        elif country and titled and n > 0 and not _name_like(words, n):
-            break
-        elif strict and n > 0 and not titled:
-            break
-        elif not titled and not strict and n >= 4:
+        elif (
+            word in _stops()
+            or word == "و"
+            or (finite(word) and n > 0 and not titled)
+            or (last and word in _content_heads() and (country or named or (n > 0 and not _ministry(words, n))))
+            or (country and titled and n > 0 and not _name_like(words, n))
+            or (strict and n > 0 and not titled)
+            or (not titled and not strict and n >= 4)
+        ):
             break
         last = tokens[n][2]
         country = country or _is_country(words, n, countries)
@@ -177,16 +274,24 @@ def _end_of_mention(text: str, tokens: list[tuple[str, int, int]], known: frozen
 
 
 def _is_country(words: list[str], n: int, countries: frozenset[str]) -> bool:
-    return any(" ".join(words[n - k : n + 1]) in countries for k in range(3) if n - k >= 0) or any(" ".join(words[n : n + k]) in countries for k in (1, 2, 3))
+    return any(" ".join(words[n - k : n + 1]) in countries for k in range(3) if n - k >= 0) or any(
+        " ".join(words[n : n + k]) in countries for k in (1, 2, 3)
+    )
 
 
 def _ministry(words: list[str], n: int) -> bool:
     """«وزیر امنیت …», «شورای امنیت ملی»: a content word that belongs to a title."""
-    return words[n] in _domains() and (words[n - 1] in _heads() or words[n - 1] in _institutions() or words[n - 1] in ("و", "امور", "عالی", "گروه", "کل"))
+    return words[n] in _domains() and (
+        words[n - 1] in _heads()
+        or words[n - 1] in _institutions()
+        or words[n - 1] in ("و", "امور", "عالی", "گروه", "کل")
+    )
 
 
 def _place_follows(words: list[str], n: int, places: frozenset[str]) -> bool:
-    return n < len(words) and (words[n] in places or words[n] in ("استان", "شهر", "منطقه", "جمهوری", "امور", "قفقاز", "مجلس", "سازمان"))
+    return n < len(words) and (
+        words[n] in places or words[n] in ("استان", "شهر", "منطقه", "جمهوری", "امور", "قفقاز", "مجلس", "سازمان")
+    )
 
 
 def _name_like(words: list[str], n: int) -> bool:
@@ -203,19 +308,28 @@ def _goes_on(words: list[str], n: int, titled: bool, named: bool, known: frozens
     """Behind a comma the mention goes on with a title, a known name, or a short name before another comma or the cue."""
     if n >= len(words):
         return False
-    if words[n] in _heads() and words[n] not in ("مقام",) or words[n] in _honorifics() or _known_at(words, n, known):
+    if (words[n] in _heads() and words[n] not in ("مقام",)) or words[n] in _honorifics() or _known_at(words, n, known):
         return True
     short = []
     for word in words[n : n + 5]:
         if word in "،:؛.":
             break
         short.append(word)
-    return titled and 0 < len(short) <= 3 and not any(w in _stops() or w in _content_heads() or finite(w) for w in short)
+    return (
+        titled and 0 < len(short) <= 3 and not any(w in _stops() or w in _content_heads() or finite(w) for w in short)
+    )
 
 
 def first_content_head(text: str, span: Span) -> int | None:
     """Return where the first noun that opens a content stands, behind an adverbial («در تماس با X موافقت …»)."""
-    return next((m.start() for m in TOKEN.finditer(text, span.start + 3, span.end) if m.group() in _content_heads() - {"این", "آن", "هر", "دو", "سه", "دیدار", "سفر", "نشست"}), None)
+    return next(
+        (
+            m.start()
+            for m in TOKEN.finditer(text, span.start + 3, span.end)
+            if m.group() in _content_heads() - {"این", "آن", "هر", "دو", "سه", "دیدار", "سفر", "نشست"}
+        ),
+        None,
+    )
 
 
 def names_in(text: str, span: Span) -> list[Span]:
@@ -224,7 +338,7 @@ def names_in(text: str, span: Span) -> list[Span]:
     >>> [s.of("سفیر کشورمان، حمید نیک روش") for s in names_in("سفیر کشورمان، حمید نیک روش", Span(0, 26))]
     ['حمید نیک روش']
     """
-    countries, places = _places()
+    _countries, places = _places()
     words = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, *span)]
     if not words or words[0][0] in lexicon()["pronouns"] or words[0][0] in ("این", "آن", "یک", "یکی", "برخی"):
         return []
@@ -237,12 +351,18 @@ def names_in(text: str, span: Span) -> list[Span]:
         while honorific < len(words) - 1 and words[honorific][0] in _honorifics() - {"سید", "سیده"}:
             honorific += 1
         run = words[honorific:]
-        fit = len(run) <= 4 and not any(w in _stops() or w in places or w in _content_heads() or w in "«»\"“”،" for w, _, _ in run)
+        fit = len(run) <= 4 and not any(
+            w in _stops() or w in places or w in _content_heads() or w in '«»"“”،' for w, _, _ in run
+        )
         return [Span(run[0][1], run[-1][2])] if fit and run else []
     comma = next((n for n, (w, _, _) in enumerate(words) if w == "،"), None)
     if comma is not None:
         for part in (words[:comma], words[comma + 1 :]):
-            if part and len(part) <= 4 and not any(w in _heads() or w in _institutions() or w in places or w in _stops() for w, _, _ in part):
+            if (
+                part
+                and len(part) <= 4
+                and not any(w in _heads() or w in _institutions() or w in places or w in _stops() for w, _, _ in part)
+            ):
                 return [Span(part[0][1], part[-1][2])]
         return []
     last = max((n for n, (w, _, _) in enumerate(words) if w in places or w == "کشورمان"), default=None)
@@ -261,7 +381,9 @@ def names_in_marks(text: str) -> list[Span]:
     for m in re.finditer(r"[«\"“]\s*([^\s«»\"“”،.:]+(?: [^\s«»\"“”،.:]+){1,3})\s*[»\"”]\s*،?\s*([^\s،]+)?", text):
         before = text[max(0, m.start() - 12) : m.start()].split()
         words = m[1].split()
-        beside = (m[2] or "") in _heads() or before and before[-1] in _heads()
-        if beside and not any(w in _stops() or w in _heads() or w in _content_heads() or w in _institutions() for w in words):
+        beside = (m[2] or "") in _heads() or (before and before[-1] in _heads())
+        if beside and not any(
+            w in _stops() or w in _heads() or w in _content_heads() or w in _institutions() for w in words
+        ):
             out.append(Span(*m.span(1)))
     return out

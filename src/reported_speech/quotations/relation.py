@@ -53,7 +53,7 @@ def kind_of(content: tuple[Span, ...], marked: list[Marked], text: str, clause: 
     outer = [m for m in quoted if any(c.start <= m.start + 1 and m.end - 2 <= c.end for c in content)]
     if quoted and all(any(_fills(m, c, text) for m in quoted) for c in content):
         return "direct"
-    if any(is_speech(m.span.of(text)) or clause and len(m.span.of(text).split()) > 1 for m in outer if m.closed):
+    if any(is_speech(m.span.of(text)) or (clause and len(m.span.of(text).split()) > 1) for m in outer if m.closed):
         return "mixed"
     return "indirect" if clause else "speech_act"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -10,16 +11,40 @@ from ..alignment import Span, trimmed
 from ..titles import Title, country_in, plain, read_title
 from .relation import Quotation
 
-PRONOUNS = {"he": "m", "she": "f", "his": "m", "her": "f", "him": "m", "they": "p", "their": "p", "it": "n", "himself": "m", "herself": "f",
-            "وی": "", "او": "", "ایشان": "", "نامبرده": "", "آنها": "p", "آنان": "p"}
-COLLECTIVE = re.compile(r"\b(?:officials|sources|experts|analysts|observers|authorities|lawmakers|leaders|ministers|some|many|several|others|people|critics|participants)\b"
-                        r"|(?<!\w)(?:منابع|مقامات|کارشناسان|برخی|تعدادی|تحلیلگران|رسانه ?های|یکی از|نمایندگان)(?!\w)", re.I)
-JOINT = re.compile(r"\b(?:during|in|at) (?:the|this|a|their) (?:meeting|talks|session|conversation)|(?<!\w)(?:در|طی) (?:این |آن )?(?:دیدار|نشست|ملاقات|گفتگو|گفت و گو|تماس|مذاکرات|رایزنی)", re.I)
+PRONOUNS = {
+    "he": "m",
+    "she": "f",
+    "his": "m",
+    "her": "f",
+    "him": "m",
+    "they": "p",
+    "their": "p",
+    "it": "n",
+    "himself": "m",
+    "herself": "f",
+    "وی": "",
+    "او": "",
+    "ایشان": "",
+    "نامبرده": "",
+    "آنها": "p",
+    "آنان": "p",
+}
+COLLECTIVE = re.compile(
+    r"\b(?:officials|sources|experts|analysts|observers|authorities|lawmakers|leaders|ministers|some|many|several|others|people|critics|participants)\b"
+    r"|(?<!\w)(?:منابع|مقامات|کارشناسان|برخی|تعدادی|تحلیلگران|رسانه ?های|یکی از|نمایندگان)(?!\w)",
+    re.I,
+)
+JOINT = re.compile(
+    r"\b(?:during|in|at) (?:the|this|a|their) (?:meeting|talks|session|conversation)|(?<!\w)(?:در|طی) (?:این |آن )?(?:دیدار|نشست|ملاقات|گفتگو|گفت و گو|تماس|مذاکرات|رایزنی)",
+    re.I,
+)
 MEETING = re.compile(
     r"\b(?:meeting|talks|conversation|phone call|call|negotiations|discussions?|consultations?|interview) (?:held )?(?:\w+ )?with "
     r"|(?<!\w)(?:دیدار|ملاقات|گفتگو|گفت و گو|گفت وگو|تماس|تماس تلفنی|گفتگوی تلفنی|رایزنی) با "
 )
-TELLING = re.compile(r"\s+(?!that\b|reporters|journalists)(?P<who>[^,“”\".:;]{2,80}?)(?=\s+(?:that|in|on|during|at|to|for|of|by)\b|[,“”\".:;])")
+TELLING = re.compile(
+    r"\s+(?!that\b|reporters|journalists)(?P<who>[^,“”\".:;]{2,80}?)(?=\s+(?:that|in|on|during|at|to|for|of|by)\b|[,“”\".:;])"
+)
 PERSIAN_TOLD = re.compile(r"(?:^|\s)(?:خطاب به|به) (?P<who>[^،:]{3,60})\s$")
 
 
@@ -39,7 +64,7 @@ class Resolver:
         people = [m for m in self.cast.mentions if m.form == "name" and self.cast.person(m.actor_id)]
         bounds = [0, *(m.end() for m in re.finditer(r"[.!?؟][”\"»]?\s|\n", self.text)), len(self.text)]
         out, n = [], 0
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in itertools.pairwise(bounds):
             while n < len(people) and people[n].span.start < start:
                 n += 1
             if n < len(people) and people[n].span.start < end and not self._possessive(people[n]):
@@ -62,7 +87,7 @@ class Resolver:
         if words.lower() in PRONOUNS:
             return self._pronoun(span, PRONOUNS[words.lower()])
         joint = next((m for m in self.cast.mentions if m.actor_id == "both-sides" and m.span.overlaps(span)), None)
-        if joint or self.language == "en" and re.fullmatch(r"(?:the )?(?:two|both)( \w+){1,3}", words.lower()):
+        if joint or (self.language == "en" and re.fullmatch(r"(?:the )?(?:two|both)( \w+){1,3}", words.lower())):
             return "both-sides", f"joint “{words}”"
         head = self._head_name(span)
         if head:
@@ -77,10 +102,12 @@ class Resolver:
         return self._institution(span) or self._named(span, words)
 
     def _head_name(self, span: Span) -> Mention | None:
-        inside = [m for m in self.cast.mentions if m.form == "name" and span.covers(m.span) and self.cast.person(m.actor_id)]
+        inside = [
+            m for m in self.cast.mentions if m.form == "name" and span.covers(m.span) and self.cast.person(m.actor_id)
+        ]
         for mention in sorted(inside, key=lambda m: -m.span.start):
             before = self.text[span.start : mention.span.start].rstrip()
-            if self._possessive(mention) or self.language == "en" and re.search(r"\b(?:of|for|to|by)$", before):
+            if self._possessive(mention) or (self.language == "en" and re.search(r"\b(?:of|for|to|by)$", before)):
                 continue
             return mention
         return None
@@ -92,13 +119,19 @@ class Resolver:
     def _pronoun(self, span: Span, gender: str) -> tuple[str, str]:
         if gender in ("p", "n"):
             last = self.spoken[-1][1] if self.spoken else ""
-            if last and (self.cast.actors.get(last) or registry().get(last)).kind in (("joint",) if gender == "p" else ("institution", "state")):
+            if last and (self.cast.actors.get(last) or registry().get(last)).kind in (
+                ("joint",) if gender == "p" else ("institution", "state")
+            ):
                 return self._note(span, "pronoun", last, "pronoun: continues the last speaker")
             return "", f"unresolved: pronoun “{span.of(self.text)}”"
         subjects = [(p, a) for start, p, a in self.first if not any(start <= place < p for place, _ in self.spoken)]
         candidates = [(p, a) for p, a in [*self.spoken, *subjects] if p < span.start and self._compatible(a, gender)]
         if not candidates:
-            candidates = [(m.span.start, m.actor_id) for m in self.cast.mentions if m.form == "name" and m.span.start < span.start and self._compatible(m.actor_id, gender)]
+            candidates = [
+                (m.span.start, m.actor_id)
+                for m in self.cast.mentions
+                if m.form == "name" and m.span.start < span.start and self._compatible(m.actor_id, gender)
+            ]
         if not candidates:
             return "", f"unresolved: pronoun “{span.of(self.text)}” without an antecedent"
         return self._note(span, "pronoun", max(candidates)[1], "pronoun: last speaker or subject of that gender")
@@ -117,7 +150,11 @@ class Resolver:
         if fitting:
             return self._note(span, "title", fitting[0], f"title “{words}” fits a person named in the text")
         year = self.cast.document.value("published")[:4]
-        holders = [a.actor_id for a in registry().values() if a.country == title.country and title.country and any(self._holds(r, title, year) for r in a.roles)]
+        holders = [
+            a.actor_id
+            for a in registry().values()
+            if a.country == title.country and title.country and any(self._holds(r, title, year) for r in a.roles)
+        ]
         if len(holders) == 1:
             actor = registry()[holders[0]]
             self.cast.actors[actor.actor_id] = actor
@@ -136,7 +173,14 @@ class Resolver:
         actor_id = f"{slug(short)[:60].strip('-')}-in-{slug(self.cast.document.doc_id.removesuffix('.txt'))}"
         if actor_id not in self.cast.actors:
             names = (short,)
-            self.cast.actors[actor_id] = Actor(actor_id, "person", title.country, names if self.language == "en" else (), names if self.language == "fa" else (), registered=False)
+            self.cast.actors[actor_id] = Actor(
+                actor_id,
+                "person",
+                title.country,
+                names if self.language == "en" else (),
+                names if self.language == "fa" else (),
+                registered=False,
+            )
             self.cast.titles[actor_id] = [title]
         return self._note(span, "title", actor_id, f"title “{words}” alone: no name in the text")
 
@@ -145,18 +189,34 @@ class Resolver:
         inside = [m for m in self.cast.mentions if span.covers(m.span) and not self.cast.person(m.actor_id)]
         words = plain(span.of(self.text), self.language)
         for m in sorted(inside, key=lambda m: m.span.start - m.span.end):
-            rest = re.sub(r"^(?:the|a)\s+", "", words.replace(plain(m.text, self.language), "", 1).strip(" \"«»"), flags=re.I)
-            if not rest or m.form == "name" and m.span.end == span.end and not read_title(rest, self.language):
+            rest = re.sub(
+                r"^(?:the|a)\s+", "", words.replace(plain(m.text, self.language), "", 1).strip(' "«»'), flags=re.I
+            )
+            if not rest or (m.form == "name" and m.span.end == span.end and not read_title(rest, self.language)):
                 return m.actor_id, f"name: {m.evidence}"
         return None
 
     def _named(self, span: Span, words: str) -> tuple[str, str]:
         """An institution outside the registry, by its words; anything else stays unresolved."""
-        kind = re.search(r"\b(?:ministry|embassy|government|council|committee|commission|office|organization|agency|army|assembly|parliament|party|union|union|house|department|administration|court|bank|company|university|corps|delegation|statement|report)\b"
-                         r"|^(?:وزارت|سفارت|دولت|شورا|شورای|کمیسیون|کمیته|سازمان|ستاد|ارتش|سپاه|مجلس|پارلمان|حزب|اتحادیه|دفتر|بانک|شرکت|هیات|هیئت|دادگاه|پلیس|گمرک|دبیرخانه|نیروی)(?!\w)", words, re.I)
+        kind = re.search(
+            r"\b(?:ministry|embassy|government|council|committee|commission|office|organization|agency|army|assembly|parliament|party|union|union|house|department|administration|court|bank|company|university|corps|delegation|statement|report)\b"
+            r"|^(?:وزارت|سفارت|دولت|شورا|شورای|کمیسیون|کمیته|سازمان|ستاد|ارتش|سپاه|مجلس|پارلمان|حزب|اتحادیه|دفتر|بانک|شرکت|هیات|هیئت|دادگاه|پلیس|گمرک|دبیرخانه|نیروی)(?!\w)",
+            words,
+            re.I,
+        )
         if kind and not re.match(r"(?:this|the) (?:statement|report)|این ", words, re.I) and slug(words):
             actor_id = slug(re.sub(r"^(?:the|an?)\s+", "", words, flags=re.I).replace("'s ", " "))[:80]
-            self.cast.actors.setdefault(actor_id, Actor(actor_id, "institution", country_in(words, self.language), (words,) if self.language == "en" else (), (words,) if self.language == "fa" else (), registered=False))
+            self.cast.actors.setdefault(
+                actor_id,
+                Actor(
+                    actor_id,
+                    "institution",
+                    country_in(words, self.language),
+                    (words,) if self.language == "en" else (),
+                    (words,) if self.language == "fa" else (),
+                    registered=False,
+                ),
+            )
             return actor_id, f"institution “{words}”, not in the registry"
         return "", f"unresolved: “{words[:60]}” names no actor"
 
@@ -169,19 +229,30 @@ class Resolver:
             actor_id, evidence = self.resolve(quotation.source)
         elif quotation.passive:
             joint = JOINT.search(plain(sentence.of(self.text), self.language))
-            actor_id, evidence = ("both-sides", "passive in the report of a joint meeting") if joint else ("", "unresolved: passive without an agent")
+            actor_id, evidence = (
+                ("both-sides", "passive in the report of a joint meeting")
+                if joint
+                else ("", "unresolved: passive without an agent")
+            )
         elif self.spoken and quotation.rule != "fa:document":
             actor_id, evidence = self.spoken[-1][1], "context: continues the last speaker"
         else:
             actor_id, evidence = "", "unresolved: no source in the sentence and no speaker before"
         if actor_id:
             self.spoken.append((quotation.source.start if quotation.source else quotation.place, actor_id))
-        return replace(quotation, speaker=actor_id, addressee=self._addressee(quotation, sentence, actor_id), speaker_evidence=evidence)
+        return replace(
+            quotation,
+            speaker=actor_id,
+            addressee=self._addressee(quotation, sentence, actor_id),
+            speaker_evidence=evidence,
+        )
 
     def _sentence(self, q: Quotation) -> Span:
         """The narrator's sentence: from the end before the cue to the content's, marked words left out by the caller."""
         at = (q.cue or q.content[0]).start
-        start = max([m.end() for m in re.finditer(r"[.!?؟][”\"»]?\s|\n", self.text[max(0, at - 600) : at])] or [0]) + max(0, at - 600)
+        start = max(
+            [m.end() for m in re.finditer(r"[.!?؟][”\"»]?\s|\n", self.text[max(0, at - 600) : at])] or [0]
+        ) + max(0, at - 600)
         end = re.search(r"[.!?؟:](?:\s|$)|\n", self.text[at:])
         return Span(start, at + end.start() if end else len(self.text))
 
@@ -197,8 +268,14 @@ class Resolver:
             spans.append(Span(*told.span("who")))
         for m in MEETING.finditer(self.text, sentence.start, sentence.end):
             if outside(m.start()) and m.end() - sentence.start < 600:
-                stop = re.search(r"[.:\n]|, (?!the )|،|\b(?:in|on|at|and|underlined|said|stressed)\b|(?<!\w)(?:که|در|گفت|بر)(?!\w)", self.text[m.end() : sentence.end])
-                spans.append(trimmed(self.text, m.end(), m.end() + stop.start() if stop else sentence.end) or Span(m.start(), m.start()))
+                stop = re.search(
+                    r"[.:\n]|, (?!the )|،|\b(?:in|on|at|and|underlined|said|stressed)\b|(?<!\w)(?:که|در|گفت|بر)(?!\w)",
+                    self.text[m.end() : sentence.end],
+                )
+                spans.append(
+                    trimmed(self.text, m.end(), m.end() + stop.start() if stop else sentence.end)
+                    or Span(m.start(), m.start())
+                )
         for span in spans:
             if span.start < span.end:
                 mark = len(self.mentions)
