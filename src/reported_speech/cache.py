@@ -73,11 +73,13 @@ def _read(document: Document, path: Path) -> Analysis | None:
         }
         actors = {i: own.get(i) or registry()[i] for i in data["seen"]}
         mentions = [Mention(**{**m, "span": Span(*m["span"])}) for m in data["mentions"]]
+
         def spans(q):
             return {
-                    "content": tuple(Span(*s) for s in q["content"]),
-                    **{k: Span(*q[k]) if q[k] else None for k in ("cue", "source")},
-                }
+                "content": tuple(Span(*s) for s in q["content"]),
+                **{k: Span(*q[k]) if q[k] else None for k in ("cue", "source")},
+            }
+
         return Analysis(document, actors, mentions, [Quotation(**{**q, **spans(q)}) for q in data["quotations"]])
     except (OSError, ValueError, KeyError, TypeError):
         return None
