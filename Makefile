@@ -20,7 +20,7 @@ lab: .venv/ready ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
 lock: .venv/ready ## resolve the dependencies of pyproject.toml anew into requirements.lock
-	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --group dev --universal --python-version 3.12 \
+	$(BIN)/uv --system-certs pip compile --quiet --upgrade pyproject.toml --group dev --universal --python-version 3.12 \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
 
 clean: ## remove the environment and caches (never seeds or outputs)
@@ -40,9 +40,9 @@ help: ## print this
 # PYENV_VERSION lets uv see a Python 3.12 that pyenv has but has not selected; elsewhere it means nothing.
 .venv/ready: .uv/ready requirements.lock pyproject.toml
 	@echo "making the environment in .venv (once)"
-	@PYENV_VERSION=3.12 .uv/bin/uv venv --quiet --clear --python 3.12 .venv || { \
+	@PYENV_VERSION=3.12 .uv/bin/uv --system-certs venv --quiet --clear --python 3.12 .venv || { \
 	  echo "Python 3.12 is not on this machine and could not be downloaded: install it (python.org, pyenv install 3.12, apt, brew, conda) and repeat"; exit 1; }
 	@$(call locked,setuptools) > .uv/build.lock
-	@.uv/bin/uv pip sync --quiet --python .venv --require-hashes --build-constraints .uv/build.lock --compile-bytecode requirements.lock
+	@.uv/bin/uv --system-certs pip sync --quiet --python .venv --require-hashes --build-constraints .uv/build.lock --compile-bytecode requirements.lock
 	@.uv/bin/uv pip install --quiet --python .venv --no-deps --no-build-isolation --offline --editable .
 	@touch $@
