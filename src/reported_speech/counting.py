@@ -1,0 +1,89 @@
+"""Counts the frames of English cues on an annotated corpus: how often a lemma with a route is a cue, and holds its content.
+
+The counts are facts about the corpus and may be shipped; the corpus may not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from .alignment import Span
+from .documents import Document, find_parts
+from .quotations.english import parse_lines
+from .quotations.english_cues import position
+from .quotations.english_routes import Line, routes
+
+COLUMNS = ("lemma", "pos", "route", "seen", "cue", "content")
+
+
+def read_corpus(path: Path) -> Iterator[tuple[Document, list[dict]]]:
+    """Yield the articles of a corpus with their relations: one JSON object a line with doc, text, relations."""
+    for row in path.open(encoding="utf-8"):
+        article = json.loads(row)
+        text = article["text"]
+        yield Document(article["doc"], "", text, "en", tuple(find_parts(text, "en"))), article["relations"]
+
+
+def head_of(line: Line, spans: list) -> int | None:
+    """Return the index of the token that heads a cue: the highest of its tokens in the parse."""
+    tokens = [t for t in line.tokens for a, b in spans if line.place(t) < b and a < line.place(t) + len(t)]
+    verbal = [t for t in tokens if t.head.i == t.i or t.head not in tokens]
+    return min(verbal, key=lambda t: (t.dep_ in ("aux", "auxpass", "neg"), t.i)).i if verbal else None
+
+
+def held(text: str, span: Span, content: list) -> bool:
+    """Tell whether at least 70% of a span's letters lie in a content."""
+    inside = sum(c.isalnum() for a, b in content for c in text[max(a, span.start) : max(min(b, span.end), a, span.start)])
+    return inside >= 0.7 * max(1, sum(c.isalnum() for c in span.of(text)))
+
+
+def count(lines: list[Line], relations: list[dict], counts: dict[tuple, Counter]) -> None:
+    """Add one article to the counts."""
+    for line in lines:
+        end = line.start + len(line.tokens.text)
+        here = [r for r in relations if r["cue"] and line.start <= r["cue"][0][0] < end]
+        cues = {head_of(line, r["cue"]): r for r in here}
+        for token in line.tokens:
+            if token.pos_ not in ("VERB", "AUX", "NOUN", "ADJ") or line.inside[token.i] >= 0:
+                continue
+            relation = cues.get(token.i)
+            key = (token.lemma_.lower(), position(token))
+            names = {}
+            for route in routes(line, token):
+                good = relation is not None and held(line.text, route.span, relation["content"])
+                names[route.name] = names.get(route.name, False) or good
+            for name, good in {"": relation is not None, **names}.items():
+                row = counts.setdefault((*key, name), Counter())
+                row.update(seen=1, cue=int(relation is not None), content=int(good))
+
+
+def write_counts(counts: dict[tuple, Counter], path: Path) -> int:
+    """Write the rows of lemmas that are cues at least twice, sorted; return how many."""
+    kept = {key[:2] for key, row in counts.items() if key[2] == "" and row["cue"] >= 2}
+    rows = [(*key, row["seen"], row["cue"], row["content"]) for key, row in counts.items() if key[:2] in kept and (row["cue"] or row["seen"] >= 3)]
+    lines = ["\t".join(COLUMNS), *("\t".join(map(str, row)) for row in sorted(rows))]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(rows)
+
+
+def run(corpus: Path, output: Path, batch: int = 40) -> int:
+    """Count a corpus and write the table; return the number of rows."""
+    counts: dict[tuple, Counter] = {}
+    for articles in _batches(read_corpus(corpus), batch):
+        for (_, relations), lines in zip(articles, parse_lines([d for d, _ in articles]), strict=True):
+            count(lines, relations, counts)
+    return write_counts(counts, output)
+
+
+def _batches(items: Iterable, size: int) -> Iterator[list]:
+    batch = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

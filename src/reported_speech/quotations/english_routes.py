@@ -1,0 +1,232 @@
+"""Where a cue's content can stand: the routes from a token to a clause, an object, a topic, a marked stretch."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ..alignment import Span, trimmed
+from ..lexicon import load
+from .marks import Marked, find_marked, is_speech
+
+CLAUSAL = frozenset(["clause", "infinitive", "gerund"])
+EDGE = ",;:-–— \u00a0"
+MEETINGS = (
+    "meeting|talks|interview|conference|speech|remarks|call|conversation|session|sidelines|ceremony|message|letter|"
+    "statement|briefing|visit|gathering|summit|forum|press|reporters|post|tweet|address|trip|occasion"
+)
+OCCASION = re.compile(
+    rf",?\s(?:during|in|at|on the sidelines of|after|following)\s(?:an?|the|his|her|their|this|separate|joint)\s"
+    rf"(?:[\w’'-]+\s){{0,4}}?(?:{MEETINGS})\b.*$",
+    re.S,
+)
+TIMES = frozenset("during after before since following ahead amid upon via while when".split())
+
+
+class Line:
+    """One line of an article, parsed: tokens with their places in the source, and its marked stretches."""
+
+    def __init__(self, parsed, start: int, text: str):
+        self.tokens = parsed
+        self.start = start
+        self.text = text
+        self.marked = find_marked(text, start, start + len(parsed.text))
+        self.inside = [-1] * len(parsed)
+        for n, mark in enumerate(self.marked):
+            for token in parsed.char_span(mark.start - start, mark.end - start, alignment_mode="contract") or ():
+                self.inside[token.i] = n
+
+    def place(self, token) -> int:
+        """Source place of a token's first character."""
+        return self.start + token.idx
+
+    def span(self, first: int, last: int) -> Span:
+        """Source span of the tokens from first to last, both included."""
+        token = self.tokens[last]
+        return Span(self.place(self.tokens[first]), self.place(token) + len(token))
+
+    def subtree(self, token) -> Span:
+        """Source span of a token's whole subtree, trimmed of punctuation at its edges."""
+        span = self.span(token.left_edge.i, token.right_edge.i)
+        return trimmed(self.text, *span, strip=EDGE) or span
+
+
+@dataclass(frozen=True)
+class Route:
+    """A way from a cue to its content: the frame's name, the content, and the further tokens of the cue.
+
+    ``whole`` is the content with its subordinator or infinitive marker.
+    """
+
+    name: str
+    span: Span
+    whole: Span
+    words: tuple = ()
+    clausal: bool = False
+
+    @property
+    def from_marks(self) -> bool:
+        """Whether the content is a marked stretch."""
+        return self.name.startswith("marks")
+
+
+def routes(line: Line, token) -> list[Route]:
+    """Return every route that a token has, the likelier kinds first: marks, clauses, topics next to it, objects, topics."""
+    topics = _topics(line, token)
+    adjacent = [r for r in topics if r.words]
+    found = [*_marks(line, token), *_clauses(line, token), *adjacent, *_objects(line, token)]
+    return found + [r for r in topics if not r.words]
+
+
+# ------------------------------------------------------------------ marks
+
+
+def _marks(line: Line, token) -> list[Route]:
+    """The marked stretches that the cue's clause touches: one that ends shortly before, one that begins shortly after."""
+    here, out = line.place(token), []
+    before = next((m for m in reversed(line.marked) if m.end <= here), None)
+    if before and token.tag_ != "VBG" and _closes_speech(line, before, line.text[before.end : here]):
+        out.append(Route("marks", before.span, before.span, clausal=True))
+    after = next((m for m in line.marked if m.start > here), None)
+    if after:
+        between = line.text[here + len(token) : after.start]
+        lead = between.rstrip()[-1:]
+        near = len(between.split()) <= (14 if lead in (":", ",") else 4) and not re.search(r"[.!?;]\s", between)
+        speech = lead in (":", ",", "") or is_speech(after.span.of(line.text))
+        if near and speech and not (out and lead not in (":", ",")):
+            out.append(Route("marks", after.span, after.span, clausal=True))
+    return out
+
+
+def _closes_speech(line: Line, mark: Marked, between: str) -> bool:
+    final = line.text[mark.end - 2 : mark.end - 1] + between[:1]
+    apart = re.search(r"[.!?;:]\s|[.!?;]$", between) or len(between.split()) > 12
+    return not apart and bool(re.search(r"[,.?!…]", final))
+
+
+# ------------------------------------------------------------------ clauses
+
+
+def _marker(head, words: tuple[str, ...]):
+    return next((c for c in head.children if c.i < head.i and c.lower_ in words and c.dep_ in ("mark", "aux")), None)
+
+
+def _behind(line: Line, head, marker) -> Span:
+    """The subtree of a clause behind its subordinator or infinitive marker."""
+    span = line.subtree(head)
+    start = line.place(marker) + len(marker) if marker is not None else span.start
+    return trimmed(line.text, start, span.end, strip=EDGE) or span
+
+
+def _clauses(line: Line, token) -> list[Route]:
+    out = []
+    for child in token.children:
+        to = _marker(child, ("to",))
+        that = _marker(child, ("that",))
+        noun = token.pos_ == "NOUN"
+        if child.dep_ == "ccomp" or (noun and child.dep_ in ("acl", "relcl") and (that is not None or to is not None)):
+            name = "infinitive" if to is not None else "clause"
+            start = line.place(that) if that is not None else line.subtree(child).start
+            whole = Span(min(start, line.subtree(child).start), line.subtree(child).end)
+            out.append(Route(name, _behind(line, child, that if that is not None else to), whole, clausal=True))
+        elif child.dep_ in ("xcomp", "advcl") and child.i > token.i and to is not None:
+            out.append(Route("infinitive", _behind(line, child, to), line.subtree(child), clausal=True))
+        elif child.dep_ == "xcomp" and child.tag_ == "VBG":
+            out.append(Route("gerund", line.subtree(child), line.subtree(child), clausal=True))
+    if not out and any(c.dep_ == "nsubjpass" and c.lower_ == "it" for c in token.children):
+        that = next((t for t in token.sent if t.i > token.i and t.lower_ == "that" and t.dep_ == "mark"), None)
+        end = line.start + token.sent.end_char
+        span = that and trimmed(line.text, line.place(that) + 4, end, strip=EDGE + ".")
+        return [Route("clause", span, Span(line.place(that), span.end), clausal=True)] if span else []
+    return out
+
+
+# ------------------------------------------------------------------ noun phrases
+
+
+def _objects(line: Line, token) -> list[Route]:
+    """Object (or the subject of a passive), alone, with a predicate, or as part of the cue ("expressed hope that …")."""
+    kids = list(token.children)
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in kids)
+    target = next((c for c in kids if c.dep_ == ("nsubjpass" if passive else "dobj")), None)
+    if target is None:
+        target = next((c for c in kids if c.dep_ in ("ccomp", "oprd") and c.pos_ in ("NOUN", "PROPN")), None)
+    if target is None:
+        return []
+    span, out = line.subtree(target), []
+    for child in [*kids, *(c for c in target.children if c.lower_ == "as")]:
+        if child.i > max(target.i, token.i) and (child.dep_ == "oprd" or child.lower_ in ("as", "of")):
+            name = {"as": "as", "of": "accusation"}.get(child.lower_, "predicate")
+            both = Span(span.start, max(span.end, line.subtree(child).end))
+            out.append(Route(name, both, both))
+    support = load("cues.en")["support"]
+    own = next((c for c in target.children if c.dep_ == "poss"), None)
+    bound = own is None or own.pos_ == "PRON"
+    if token.lemma_ in support["verbs"] and target.lower_ in support["nouns"] and bound and target.i > token.i:
+        out += _support(line, token, target)
+    name = "subject" if passive else "object"
+    return out + ([Route(name, span, span)] if target.pos_ != "PRON" else [])
+
+
+def _support(line: Line, token, noun) -> list[Route]:
+    """The complement of verb + noun: "expressed hope that …", "voiced concern over …", "expressed readiness to …"."""
+    last = noun
+    while following := next((c for c in last.children if c.dep_ == "conj" and c.pos_ == "NOUN" and c.i > last.i), None):
+        last = following
+    for child in [*noun.children, *last.children, *token.children]:
+        if child.i <= noun.i:
+            continue
+        words = [t for t in line.tokens[token.i + 1 : child.i] if t.i <= last.i]
+        if child.dep_ in ("acl", "ccomp", "relcl", "xcomp", "advcl"):
+            marker = _marker(child, ("that", "to"))
+            if marker is not None or (child.dep_ in ("ccomp", "acl") and child.tag_ != "VBN"):
+                return [Route("support", _behind(line, child, marker), line.subtree(child), tuple(words), True)]
+        if child.dep_ == "prep" and child.i > last.i and child.lower_ not in ("during", "at"):
+            topic = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
+            if topic is not None:
+                words = (*words, *line.tokens[last.i + 1 : child.i + 1])
+                return [Route("support", line.subtree(topic), line.subtree(topic), words, topic.dep_ == "pcomp")]
+    return []
+
+
+def _topics(line: Line, token) -> list[Route]:
+    """Noun phrases and gerunds behind a preposition of the cue; the preposition belongs to the cue if it stands next to it."""
+    out = []
+    for child in token.children:
+        if child.dep_ not in ("prep", "prt", "dative", "agent") or child.i < token.i or child.lower_ == "by":
+            continue
+        topic = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
+        if topic is not None:
+            words = (child,) if child.i == token.i + 1 else ()
+            span = line.subtree(topic)
+            out.append(Route(child.lower_, span, span, words, topic.dep_ == "pcomp"))
+    return out
+
+
+# ------------------------------------------------------------------ where a noun phrase ends
+
+
+def _circumstance(child) -> bool:
+    """Tell whether a dependant says when, where or on what occasion the cue's act took place."""
+    noun = next((c for c in child.children if c.dep_ == "pobj"), None)
+    if child.lower_ in TIMES or noun is None:
+        return child.lower_ in TIMES
+    meeting = re.fullmatch(MEETINGS, noun.lower_) is not None
+    return noun.ent_type_ in ("DATE", "TIME") or meeting or (child.lower_ in ("in", "at") and noun.ent_type_ == "GPE")
+
+
+def extended(line: Line, token, route: Route) -> Route:
+    """A route whose content goes on with what follows at once and hangs on the cue ("… to improve ties with X"); occasions
+    ("during a meeting with X") end it."""
+    end = route.span.end
+    for child in sorted(token.children, key=lambda c: c.i):
+        start = line.place(child.left_edge)
+        hangs = child.dep_ in ("prep", "xcomp", "advcl", "ccomp", "acl", "dative", "npadvmod") and child.tag_ != "VBG"
+        follows = child.i > token.i and start >= end and not line.text[end:start].strip()
+        if hangs and follows and not _circumstance(child):
+            end = max(end, line.subtree(child).end)
+    words = line.text[route.span.start : end]
+    occasion = OCCASION.search(words)
+    if occasion and len(words[: occasion.start()].split()) > 1:
+        end = route.span.start + occasion.start()
+    return replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))

@@ -1,0 +1,90 @@
+"""Who speaks in an English sentence: the mention that a cue has as its subject, agent or possessor."""
+
+from __future__ import annotations
+
+import re
+
+from ..alignment import Span, trimmed
+from .english_routes import EDGE, Line
+
+SUBJECT = ("nsubj", "csubj", "nsubjpass")
+INHERITS = ("conj", "advcl", "xcomp", "pcomp", "parataxis", "prep", "dep", "ROOT")
+INNER = ("of", "for", "the", "and", "'s", "(", ")", "foreign")
+
+
+def noun_phrase(line: Line, head) -> Span:
+    """The mention: a noun with its titles, "of" phrases and appositions; without relative clauses and circumstances."""
+    last = head.i
+    for child in sorted(head.children, key=lambda c: c.i):
+        if child.i < head.i or (child.dep_ == "punct" and child.text in (",", "-", "(", ")")):
+            continue
+        plain = ("conj", "cc", "flat", "nummod", "nmod", "compound", "npadvmod", "case")
+        if child.dep_ == "appos":
+            last = max(last, child.right_edge.i)
+        elif child.dep_ in plain and child.pos_ != "VERB":
+            last = max(last, _noun_end(child))
+        elif child.dep_ == "prep" and child.lower_ in ("of", "for", "to") and child.i == last + 1:
+            last = child.right_edge.i
+        else:
+            break
+    span = line.span(_leftmost(head), last)
+    cut = re.search(r",? (?:in a|during|on|at|who|which|in an)\b", span.of(line.text))
+    if cut and cut.start() > 0:
+        span = Span(span.start, span.start + cut.start())
+    if line.text[span.end : span.end + 1] == ")" and "(" in span.of(line.text):
+        span = Span(span.start, span.end + 1)
+    return trimmed(line.text, *span, strip=EDGE) or span
+
+
+def _leftmost(head) -> int:
+    """First token of the mention; capitals, "of" and possessives before it belong to it where the parse parts them."""
+    tokens, first = head.doc, head.left_edge.i
+    if head.pos_ != "PROPN" or tokens[first].pos_ in ("PRON", "DET"):
+        return first
+    n = first
+    while n > head.sent.start and (
+        (tokens[n - 1].text[:1].isupper() and tokens[n - 1].pos_ in ("PROPN", "NOUN", "ADJ")) or tokens[n - 1].lower_ in INNER
+    ):
+        n -= 1
+    while n < first and not (tokens[n].text[:1].isupper() or tokens[n].lower_ == "the"):
+        n += 1
+    opens = n == 0 or tokens[n - 1].text in (",", "-", ":", "\n") or tokens[n].is_sent_start
+    return n if opens else first
+
+
+def _noun_end(token) -> int:
+    """Index of the last token of a plain noun phrase."""
+    return max(
+        [token.i] + [c.right_edge.i for c in token.children if c.dep_ in ("compound", "appos", "conj", "prep") and c.i > token.i]
+    )
+
+
+def source_of(line: Line, token) -> Span | None:
+    """Return the mention that speaks in a cue's sentence, or None."""
+    verb = token
+    for _ in range(4):
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "csubj") and line.inside[child.i] < 0:
+                relative = child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
+                return noun_phrase(line, verb.head if relative else child)
+            if child.dep_ == "poss" and verb.pos_ == "NOUN" and verb is token:
+                return line.subtree(child)
+            if child.dep_ == "agent" or (child.lower_ == "by" and verb.tag_ == "VBN"):
+                agent = next((c for c in child.children if c.dep_ == "pobj"), None)
+                if agent is not None:
+                    return noun_phrase(line, agent)
+        passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        if passive is not None:
+            quoted = verb is not token and verb.lemma_ in ("quote", "cite", "report")
+            return noun_phrase(line, passive) if quoted else None
+        if verb.dep_ == "acl" and verb.head.dep_ in SUBJECT:
+            return noun_phrase(line, verb.head)
+        if verb.dep_ == "acl":
+            verb = verb.head
+        if verb.dep_ in INHERITS or verb.pos_ not in ("VERB", "AUX", "NOUN"):
+            verb = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
+        elif verb.dep_ in ("dobj", "pobj", "attr") and verb.pos_ == "NOUN":
+            verb = verb.head
+        else:
+            return None
+    return None
