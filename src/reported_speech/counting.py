@@ -13,7 +13,7 @@ from pathlib import Path
 from .alignment import Span
 from .documents import Document, find_parts
 from .quotations.english import parse_lines
-from .quotations.english_cues import position
+from .quotations.english_cues import features, position, share
 from .quotations.english_routes import Line, routes
 
 COLUMNS = ("lemma", "pos", "route", "seen", "cue", "content")
@@ -58,6 +58,27 @@ def count(lines: list[Line], relations: list[dict], counts: dict[tuple, Counter]
             for name, good in {"": relation is not None, **names}.items():
                 row = counts.setdefault((*key, name), Counter())
                 row.update(seen=1, cue=int(relation is not None), content=int(good))
+
+
+def count_features(lines: list[Line], relations: list[dict], totals: dict[str, list[float]]) -> None:
+    """Add one article to the totals of the features: how many routes, how many expected by lemma, how many held content."""
+    for line in lines:
+        end = line.start + len(line.tokens.text)
+        cues = {head_of(line, r["cue"]): r for r in relations if r["cue"] and line.start <= r["cue"][0][0] < end}
+        for token in line.tokens:
+            if token.pos_ not in ("VERB", "AUX", "NOUN", "ADJ") or line.inside[token.i] >= 0:
+                continue
+            for route in routes(line, token):
+                expected = share(token.lemma_.lower(), position(token), route.name)
+                if expected < 0.02:
+                    continue
+                relation = cues.get(token.i)
+                good = relation is not None and held(line.text, route.span, relation["content"])
+                for feature in features(token):
+                    row = totals.setdefault(feature, [0, 0.0, 0])
+                    row[0] += 1
+                    row[1] += expected
+                    row[2] += good
 
 
 def write_counts(counts: dict[tuple, Counter], path: Path) -> int:

@@ -18,6 +18,7 @@ from .english_cues import (
     entry_of,
     is_adverbial,
     is_participle,
+    likely,
     position,
     reports,
     share,
@@ -80,8 +81,8 @@ def _chosen(line: Line, token, entry: Entry | None, convention: str) -> list[tup
     """The routes of a cue that hold its content, with how sure that is: by hand-made frames, or by the counts alone."""
     found = routes(line, token)
     if convention == POLNEAR:
-        weights = [(r, share(token.lemma_.lower(), position(token), r.name)) for r in found]
-        return [(r, p) for r, p in weights if p >= 0.5]
+        weights = [(r, likely(token, r.name)) for r in found]
+        return [(r, p) for r, p in weights if p >= 0.3]
     if entry is None or (entry.participle and not is_participle(token)):
         return []
     return [(r, SURE) for r in found if entry.allows(r.name)]
@@ -94,8 +95,6 @@ def _content(line: Line, token, chosen: list[tuple[Route, float]], convention: s
     if marks:
         rest = [(r, p) for r, p in rest if r.clausal and _runs_into(line, r, [m for m, _ in marks])]
     best = rest[:1]
-    if best and best[0][0].clausal:
-        best += [(r, p) for r, p in rest[1:2] if r.name == best[0][0].name]
     whole = [(extended(line, token, r) if r.name not in ("clause", "marks") else r, p) for r, p in best]
     out = marks + whole
     return [r for r, _ in out], max((p for _, p in out), default=0.0)
@@ -115,7 +114,7 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, partic
     says = entry is not None and entry.frames & {"marks", "clause"} and position(token) == "VERB"
     if convention == POLNEAR:
         says = says and share(token.lemma_.lower(), "VERB", "clause") > 0.5
-    spans = [r.whole if convention == POLNEAR else r.span for r in found]
+    spans = [_widened(line, token, r) if convention == POLNEAR else r.span for r in found]
     name, clausal = (found[0].name, any(r.clausal for r in found)) if found else ("clause", True)
     if not spans and says and not is_participle(token):
         spans, sure = _bare(line, token, source), 0.7
@@ -137,6 +136,17 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, partic
     act, tells = (entry.act, entry.tells) if entry else ("asserts", False)
     lemma = entry.lemma if entry else token.lemma_.lower()
     return Quotation(document.doc_id, kind, merged, cue, source, f"en:{name}", lemma, sure, act, passive, tells)
+
+
+def _widened(line: Line, token, route: Route) -> Span:
+    """The content as PolNeAR annotates it: with "that" and "to", and with the object of "urged X to do Y"."""
+    if route.from_marks:
+        that = re.search(r"\bthat\s+$", line.text[line.place(token) : route.whole.start])
+        return Span(route.whole.start - len(that.group()), route.whole.end) if that else route.whole
+    raised = next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i), None)
+    if route.name == "infinitive" and raised is not None and line.subtree(raised).end + 1 == route.whole.start:
+        return Span(line.subtree(raised).start, route.whole.end)
+    return route.whole
 
 
 def _bare(line: Line, token, source: Span | None) -> list[Span]:
@@ -224,7 +234,8 @@ def _according(document: Document, line: Line) -> list[Quotation]:
         noun = next(c for c in head.children if c.dep_ == "pobj")
         source, sent = noun_phrase(line, noun), word[0].sent
         cue = Span(line.start + m.start(), line.start + m.end())
-        pieces = [(line.start + sent.start_char, cue.start), (source.end, line.start + sent.end_char)]
+        behind = max(source.end, line.subtree(noun).end)
+        pieces = [(line.start + sent.start_char, cue.start), (behind, line.start + sent.end_char)]
         content = [s for a, b in pieces if a < b and (s := trimmed(line.text, a, b, strip=EDGE + "."))]
         content = [s for s in content if len(s.of(line.text).split()) > 1 and any(c.isalpha() for c in s.of(line.text))]
         if content and source.end - source.start < 150:
@@ -246,7 +257,7 @@ def _join(document: Document, line: Line, found: list[Quotation]) -> list[Quotat
             continue
         before = line.text[line.start : mark.start].rstrip()
         words = mark.span.of(line.text)
-        if (before and before[-1] not in '.!?”"»') or not is_speech(words) or not re.search(r"[.!?…]\W?$|\w$", words):
+        if (before and before[-1] not in ".!?”\"»'") or not is_speech(words) or not re.search(r"[.!?…]\W{0,2}$|\w$", words):
             continue
         rules = ("en:marks", "en:floating")
         previous = next((n for n in reversed(range(len(out))) if out[n].rule in rules and out[n].content[-1].end <= mark.start), None)

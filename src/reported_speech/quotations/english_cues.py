@@ -84,6 +84,36 @@ def share(lemma: str, pos: str, route: str, weight: float = 2.0) -> float:
     return (content + weight * prior) / (with_route + weight)
 
 
+def features(token) -> tuple[str, ...]:
+    """Return what speaks for or against a cue whatever its lemma: the verb's form, its subject, negation."""
+    kids = list(token.children)
+    words = {c.lower_ for c in kids if c.dep_ == "aux"}
+    tag = token.tag_
+    form = "to" if "to" in words else "ing" if tag == "VBG" else "en" if tag == "VBN" and "have" not in {c.lemma_ for c in kids if c.dep_ == "aux"} else "finite"
+    subject = next((c for c in kids if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None:
+        who = "none"
+    elif subject.pos_ == "PRON":
+        who = subject.lower_ if subject.lower_ in ("it", "who", "which", "that", "you", "i", "we", "this", "there", "what") else "pronoun"
+    else:
+        who = subject.ent_type_ if subject.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") else "thing" if subject.pos_ == "NOUN" else "name"
+    denied = any(c.dep_ == "neg" for c in kids)
+    modal = bool(words & set(load("cues.en")["modal"]))
+    pos = position(token)
+    return (f"{pos}:{form}:{token.dep_}", f"{pos}:{who}", f"{pos}:denied" if denied else f"{pos}:modal" if modal else f"{pos}:plain")
+
+
+def likely(token, route: str) -> float:
+    """Return share() moved by the token's features: each by how often it holds content over how often the lemma alone says."""
+    p = share(token.lemma_.lower(), position(token), route)
+    odds = p / (1 - p) if p < 1 else 99.0
+    for feature in features(token):
+        seen, expected, held = counts().get(("*", "", feature), (0, 0, 0))
+        expect, got = (expected + 2) / (seen + 4), (held + 2) / (seen + 4)
+        odds *= (got / (1 - got)) / (expect / (1 - expect))
+    return odds / (1 + odds)
+
+
 def position(token) -> str:
     """The part of speech under which a token is looked up."""
     return "VERB" if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB") else token.pos_

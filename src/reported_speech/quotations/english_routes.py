@@ -99,8 +99,8 @@ def _marks(line: Line, token) -> list[Route]:
 
 
 def _closes_speech(line: Line, mark: Marked, between: str) -> bool:
-    final = line.text[mark.end - 2 : mark.end - 1] + between[:1]
-    apart = re.search(r"[.!?;:]\s|[.!?;]$", between) or len(between.split()) > 12
+    final = mark.span.of(line.text).rstrip("\"'’”»")[-1:] + between[:1]
+    apart = re.search(r"[.!?;:]\s|[.!?;]$", between) or len(between.split()) > (30 if "," in final else 12)
     return not apart and bool(re.search(r"[,.?!…]", final))
 
 
