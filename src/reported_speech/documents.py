@@ -18,6 +18,10 @@ from .normalization import AlignedText, skeleton
 
 LINE = re.compile(r"[^\r\n\u2028\u2029\x85\x0b\x0c]+")
 CRAWL_DATE = re.compile(r"\A[\ufeff\s]*(date\s+\d{4}-\d{2}-\d{2})(?=\s)")
+RELAY_CLAUSE = re.compile(
+    r",? [A-Z][\w.]*(?: [A-Z][\w.]*)?(?: News Agency)? (?:reports|informs|reported|has reported)"
+    r"(?:,? (?:citing|referring to|with reference to|via|quoting) [^.,\n]+)?(?=\.(?:\s|$))"
+)
 SIGN_OFF = re.compile(r"[A-Z]{2,8}(?:/[A-Z]{0,8}\d*)+|[A-Z]{2,8}/?\d{5,}")
 TERMINAL = tuple(".!?؟…\"”»’')]:؛")
 PLACE = r"[A-Z][\w’'.-]*(?:[ -][A-Z][\w’'.-]*){0,2}"
@@ -29,7 +33,8 @@ DATELINES = [
         rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE}), (?P<outlet>[A-Z]{{3,}}\w*)\.?\s+",
         rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, {PLACE})?[,.] (?P<date>{DATE})[.,]\s+",
         r"(?P<place>[A-Z]{3,}(?: [A-Z]+)?)(?:, (?P<outlet>[A-Z]\w+))?\s*(?:[–—]|--?)\s*(?=[A-Z“\"])",
-        r"\((?P<outlet>[A-Z][\w ./’-]{1,30})\)\s*(?:[–—]|--?)\s*",
+        rf"(?:[A-Z][a-z]+, )?(?P<date>{DATE}) \((?P<outlet>[A-Z][\w ./’-]{{1,30}})\)\s*[_–—:-]+\s*",
+    r"\((?P<outlet>[A-Z][\w ./’-]{1,30})\)\s*(?:[–—]|--?)\s*",
         r"(?P<place>[\u0600-\u06ff]{3,}(?: [\u0600-\u06ff]+)?)\s*(?:[-–—ـ،]|\()\s*(?P<outlet>[\u0600-\u06ff‌]{3,12}(?: [\u0600-\u06ff]+)?)\s*\)?\s*[-–—ـ:]\s*",
     )
 ]
@@ -99,7 +104,7 @@ class Document:
 
     def paragraphs(self) -> list[Span]:
         """Return the lines of the article: boilerplate, sign-offs and datelines left out, the title a line of its own."""
-        skipped = [p.span for p in self.parts if p.part in ("boilerplate", "dateline", "sign-off")]
+        skipped = [p.span for p in self.parts if p.part in ("boilerplate", "dateline", "sign-off", "relay clause")]
         cuts = sorted(skipped + [p.span for p in self.all("title")])
         out = []
         for line in LINE.finditer(self.text):
@@ -189,6 +194,9 @@ def find_parts(text: str, language: str) -> list[Part]:
         if index == 0 and len(body) > 1:
             parts += _title(text, line)
     parts += _relays(text, language, body)
+    if language == "en":
+        clauses = [Span(*m.span()) for line in body for m in RELAY_CLAUSE.finditer(text, *line)]
+        parts += [Part("relay clause", "", s) for c in clauses if (s := trimmed(text, *c, strip=", "))]
     if body and (cut := _truncation(text, body[-1])):
         parts.append(cut)
     for line in lines:
@@ -297,7 +305,7 @@ def _title(text: str, line: Span) -> list[Part]:
     again = words.find(start.group(), start.end()) if start else -1
     if again > 0 and not re.search(r"[.!?؟]\s", words[:again]):
         return [Part("title", words[:again].strip(), trimmed(text, line.start, line.start + again))]
-    if words.endswith((".", "…")) or len(words) > 220:
+    if words.endswith((".", "…")) or len(words) > 220 or len(re.findall(r"[^\W\d_]{3,}", words)) < 2:
         return []
     return [Part("title", words, line)]
 

@@ -16,7 +16,7 @@ import pandas as pd
 from .alignment import AlignedText
 
 LETTERS = (
-    "\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdfb\ufe70-\ufefc"
+    "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdfb\ufe70-\ufefc"
 )
 SIGNS = "\u064b-\u065f\u0670\u0640\u200c\u200d\u06d6-\u06ed\u0610-\u061a"
 RUN = re.compile(f"[{LETTERS}](?:[{LETTERS}{SIGNS}]| (?=[{LETTERS}]))*")
@@ -126,8 +126,9 @@ def skeleton(aligned: AlignedText) -> AlignedText:
     'تاکید میکند'
     """
     table = str.maketrans(SKELETON)
-    kept = [i for i, c in enumerate(aligned.text) if not DROPPED.match(c)]
-    text = "".join(aligned.text[i] for i in kept).translate(table)
+    dashes = {m.start() + 1 for m in re.finditer(r"\s\u0640+\s", aligned.text)}  # a tatweel that stands alone is a dash
+    kept = [i for i, c in enumerate(aligned.text) if not DROPPED.match(c) or i in dashes]
+    text = "".join("-" if i in dashes else aligned.text[i] for i in kept).translate(table)
     return AlignedText(text, tuple(aligned.starts[i] for i in kept), tuple(aligned.ends[i] for i in kept))
 
 

@@ -126,7 +126,7 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, partic
     source = None if source and source.overlaps(cue) else source
     if name not in ("clause", "marks", "infinitive", "gerund") and _in_title(document, line):
         spans = [_headline_end(line, token, spans[0])]
-    content = _cut(line, spans, cue, source, participles, clausal)
+    content = _cut(line, spans, cue, source, participles)
     content = [s for s in content if not (source and source.covers(s))]
     if not content or not any(c.isalpha() for s in content for c in s.of(document.text)):
         return None
@@ -167,7 +167,7 @@ def _bare(line: Line, token, source: Span | None) -> list[Span]:
     return []
 
 
-def _cut(line: Line, spans: list[Span], own: Span, source: Span | None, participles: list, clausal: bool) -> list[Span]:
+def _cut(line: Line, spans: list[Span], own: Span, source: Span | None, participles: list) -> list[Span]:
     """Take the cue's own clause out of the content, and end it before a participle that reports in its turn."""
     out = []
     near = source and source.start - own.end < 40 and own.start - source.end < 40
@@ -175,8 +175,8 @@ def _cut(line: Line, spans: list[Span], own: Span, source: Span | None, particip
     for span in spans:
         for token, entry in participles:
             at = line.place(token)
-            comma = re.search(r",\s*(?:and |while |also |further )*$", line.text[span.start : at])
-            if span.start < at < span.end and comma and own.start < at and (not clausal or "clause" in entry.frames):
+            comma = re.search(r"(?:,\s*(?:and |while |also |further )*| by )$", line.text[span.start : at])
+            if span.start < at < span.end and comma and own.start < at and not entry.participle:
                 span = Span(span.start, span.start + comma.start())
         pieces = [span]
         if span.overlaps(hole):

@@ -20,7 +20,7 @@ OCCASION = re.compile(
     rf"(?:[\w’'-]+\s){{0,4}}?(?:{MEETINGS})\b.*$",
     re.S,
 )
-TIMES = frozenset("during after before since following ahead amid upon via while when".split())
+TIMES = frozenset("after before since following ahead upon via while when".split())
 
 
 class Line:
@@ -162,7 +162,8 @@ def _objects(line: Line, token) -> list[Route]:
     support = load("cues.en")["support"]
     own = next((c for c in target.children if c.dep_ == "poss"), None)
     bound = own is None or own.pos_ == "PRON"
-    if token.lemma_ in support["verbs"] and target.lower_ in support["nouns"] and bound and target.i > token.i:
+    nouns = load("cues.en")["bound"].get(token.lemma_, support["nouns"])
+    if token.lemma_ in support["verbs"] and target.lower_ in nouns and bound and target.i > token.i:
         out += _support(line, token, target)
     name = "subject" if passive else "object"
     return out + ([Route(name, span, span)] if target.pos_ != "PRON" else [])
@@ -170,10 +171,14 @@ def _objects(line: Line, token) -> list[Route]:
 
 def _support(line: Line, token, noun) -> list[Route]:
     """The complement of verb + noun: "expressed hope that …", "voiced concern over …", "expressed readiness to …"."""
-    last = noun
+    last, support = noun, load("cues.en")["support"]
     while following := next((c for c in last.children if c.dep_ == "conj" and c.pos_ == "NOUN" and c.i > last.i), None):
         last = following
-    for child in [*noun.children, *last.children, *token.children]:
+    hanging = [*noun.children, *last.children, *token.children]
+    told_to = next((c for c in hanging if c.lower_ == "to" and c.dep_ in ("prep", "dative") and noun.lower_ in support["told"]), None)
+    if told_to is not None:
+        hanging = [t for t in told_to.subtree if t.lower_ in ("over", "on", "for", "upon")] + hanging
+    for child in hanging:
         if child.i <= noun.i:
             continue
         words = [t for t in line.tokens[token.i + 1 : child.i] if t.i <= last.i]
@@ -181,7 +186,8 @@ def _support(line: Line, token, noun) -> list[Route]:
             marker = _marker(child, ("that", "to"))
             if marker is not None or (child.dep_ in ("ccomp", "acl") and child.tag_ != "VBN"):
                 return [Route("support", _behind(line, child, marker), line.subtree(child), tuple(words), True)]
-        if child.dep_ == "prep" and child.i > last.i and child.lower_ not in ("during", "at"):
+        skipped = ("during", "at", "as") if told_to is None else ("during", "at", "as", "to", "in")
+        if child.dep_ == "prep" and child.i > last.i and child.lower_ not in skipped:
             topic = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
             if topic is not None:
                 words = (*words, *line.tokens[last.i + 1 : child.i + 1])
@@ -218,13 +224,13 @@ def _circumstance(child) -> bool:
 def extended(line: Line, token, route: Route) -> Route:
     """A route whose content goes on with what follows at once and hangs on the cue ("… to improve ties with X"); occasions
     ("during a meeting with X") end it."""
-    end = route.span.end
+    end = reach = route.span.end
     for child in sorted(token.children, key=lambda c: c.i):
         start = line.place(child.left_edge)
         hangs = child.dep_ in ("prep", "xcomp", "advcl", "ccomp", "acl", "dative", "npadvmod") and child.tag_ != "VBG"
-        follows = child.i > token.i and start >= end and not line.text[end:start].strip()
-        if hangs and follows and not _circumstance(child):
-            end = max(end, line.subtree(child).end)
+        if hangs and child.i > token.i and start >= reach and not line.text[reach:start].strip():
+            reach = line.subtree(child).end
+            end = end if _circumstance(child) else reach
     words = line.text[route.span.start : end]
     occasion = OCCASION.search(words)
     if occasion and len(words[: occasion.start()].split()) > 1:

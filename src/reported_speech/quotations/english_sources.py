@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..alignment import Span, trimmed
+from ..lexicon import load
 from .english_routes import EDGE, Line
 
 SUBJECT = ("nsubj", "csubj", "nsubjpass")
@@ -60,8 +61,15 @@ def _noun_end(token) -> int:
 
 
 def source_of(line: Line, token) -> Span | None:
-    """Return the mention that speaks in a cue's sentence, or None."""
+    """Return the mention that speaks in a cue's sentence, or None.
+
+    A participle speaks for the subject of the cue that governs it ("He said that A is B, calling for C").
+    """
     verb = token
+    if token.tag_ == "VBG":
+        cues = load("cues.en")["verbs"]
+        governing = [a for a in token.ancestors if a.lemma_ in cues and a.i < token.i and a.tag_ in ("VBD", "VBZ", "VBP")]
+        verb = governing[-1] if governing else token
     for _ in range(4):
         for child in verb.children:
             if child.dep_ in ("nsubj", "csubj") and line.inside[child.i] < 0:

@@ -213,7 +213,7 @@ def _before(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
 
 def _phrase(line: Line, start: int, end: int, frame: str) -> tuple[str, Span] | None:
     span = trimmed(line.text, start, end, strip=EDGE)
-    if span and frame in ("را", "accuse", "subject"):
+    if span and frame in ("را", "accuse", "subject", "eval"):
         adverb = re.match(r"(?:(?:همچنین|نیز|هم|در ادامه|در پایان|سپس|و|در این \S+|در آن \S+)\s+)+", span.of(line.text))
         span = Span(span.start + adverb.end(), span.end) if adverb else span
         if re.match(r"(?:در|طی|با|پس از|به)\s", span.of(line.text)) and (head := first_content_head(line.text, span)):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..actors import Actor, Cast, Mention, Role, registry, slug
 from ..alignment import Span, trimmed
+from ..lexicon import load
 from ..titles import Title, country_in, plain, read_title
 from .relation import Quotation
 
@@ -42,6 +43,16 @@ MEETING = re.compile(
     r"\b(?:meeting|talks|conversation|phone call|call|negotiations|discussions?|consultations?|interview) (?:held )?(?:\w+ )?with "
     r"|(?<!\w)(?:دیدار|ملاقات|گفتگو|گفت و گو|گفت وگو|تماس|تماس تلفنی|گفتگوی تلفنی|رایزنی) با "
 )
+MET = re.compile(
+    r"\b(?:meeting|talks|phone call|phone conversation|telephone conversation|met)\b"
+    r"|(?<!\w)(?:دیدار|ملاقات|گفتگوی تلفنی|تماس تلفنی)(?!\w)",
+    re.I,
+)
+PARTIES = re.compile(
+    r"(?:the )?(?:two|both)(?: [\w-]+){1,4}"
+    r"|the (?:foreign |defen[cs]e |top |\w+ and \w+ )*(?:ministers|parties|sides|presidents|speakers|leaders|diplomats)"
+    r"|the (?:foreign ministers|presidents|leaders|parliament speakers|ministers) of \w+ and \w+"
+)
 TELLING = re.compile(
     r"\s+(?!that\b|reporters|journalists)(?P<who>[^,“”\".:;]{2,80}?)(?=\s+(?:that|in|on|during|at|to|for|of|by)\b|[,“”\".:;])"
 )
@@ -57,6 +68,9 @@ class Resolver:
         self.spoken: list[tuple[int, str]] = []
         self.mentions: list[Mention] = []
         self.contents: list[Span] = []
+        opening = plain(" ".join(s.of(self.text) for s in cast.document.paragraphs()[:3]), self.language)
+        people = {m.actor_id for m in cast.mentions if m.form == "name" and cast.person(m.actor_id)}
+        self.meeting = len(people) > 1 and bool(MET.search(opening))
         self.first: list[tuple[int, int, str]] = self._sentence_firsts()
 
     def _sentence_firsts(self) -> list[tuple[int, int, str]]:
@@ -87,7 +101,7 @@ class Resolver:
         if words.lower() in PRONOUNS:
             return self._pronoun(span, PRONOUNS[words.lower()])
         joint = next((m for m in self.cast.mentions if m.actor_id == "both-sides" and m.span.overlaps(span)), None)
-        if joint or (self.language == "en" and re.fullmatch(r"(?:the )?(?:two|both)( \w+){1,3}", words.lower())):
+        if joint or self._both(words, span):
             return "both-sides", f"joint “{words}”"
         head = self._head_name(span)
         if head:
@@ -100,6 +114,13 @@ class Resolver:
         if title and not self._institution(span):
             return self._title(span, words, title)
         return self._institution(span) or self._named(span, words)
+
+    def _both(self, words: str, span: Span) -> bool:
+        """Tell whether a mention is the two sides: "the ministers", "Iran and Azerbaijan"."""
+        if self.language == "en" and PARTIES.fullmatch(words.lower()):
+            return True
+        states = {m.actor_id for m in self.cast.mentions if m.form == "place" and span.covers(m.span)}
+        return len(states) == 2 and bool(re.search(r"\band\b|(?<!\w)و(?!\w)", words)) and len(words.split()) <= 6
 
     def _head_name(self, span: Span) -> Mention | None:
         inside = [
@@ -146,6 +167,9 @@ class Resolver:
         return "", f"unresolved: “{words}”"
 
     def _title(self, span: Span, words: str, title: Title) -> tuple[str, str]:
+        if not title.country and re.search(r"\bour\b|کشورمان|کشور ما", words):
+            outlet = self.cast.document.value("outlet")
+            title = replace(title, country=next((o["country"] for o in load("outlets") if o["name"] == outlet), ""))
         fitting = self.cast.by_title(title, span.start)
         if fitting:
             return self._note(span, "title", fitting[0], f"title “{words}” fits a person named in the text")
@@ -198,6 +222,9 @@ class Resolver:
 
     def _named(self, span: Span, words: str) -> tuple[str, str]:
         """An institution outside the registry, by its words; anything else stays unresolved."""
+        short = re.fullmatch(r"(?:the|this|that|its|his|her|این|آن)?\s*(\w+)", words, re.I)
+        if short and (named := self._named_before(short[1].lower(), span)):
+            return self._note(span, "title", named, f"short form “{words}” of the last one named")
         kind = re.search(
             r"\b(?:ministry|embassy|government|council|committee|commission|office|organization|agency|army|assembly|parliament|party|union|union|house|department|administration|court|bank|company|university|corps|delegation|statement|report)\b"
             r"|^(?:وزارت|سفارت|دولت|شورا|شورای|کمیسیون|کمیته|سازمان|ستاد|ارتش|سپاه|مجلس|پارلمان|حزب|اتحادیه|دفتر|بانک|شرکت|هیات|هیئت|دادگاه|پلیس|گمرک|دبیرخانه|نیروی)(?!\w)",
@@ -220,6 +247,16 @@ class Resolver:
             return actor_id, f"institution “{words}”, not in the registry"
         return "", f"unresolved: “{words[:60]}” names no actor"
 
+    def _named_before(self, word: str, span: Span) -> str:
+        """The last institution named before whose name holds a word ("the ministry")."""
+        seen = [*self.spoken, *((m.span.start, m.actor_id) for m in self.cast.mentions if m.form == "name")]
+        for _, actor_id in sorted((s for s in seen if s[0] < span.start), reverse=True):
+            actor = self.cast.actors.get(actor_id) or registry()[actor_id]
+            names = (plain(n, self.language).lower().split() for n in actor.names(self.language))
+            if actor.kind == "institution" and any(word in n for n in names):
+                return actor_id
+        return ""
+
     # -------------------------------------------------------------- one relation
 
     def speaker(self, quotation: Quotation) -> Quotation:
@@ -228,7 +265,7 @@ class Resolver:
         if quotation.source:
             actor_id, evidence = self.resolve(quotation.source)
         elif quotation.passive:
-            joint = JOINT.search(plain(sentence.of(self.text), self.language))
+            joint = self.meeting or JOINT.search(plain(sentence.of(self.text), self.language))
             actor_id, evidence = (
                 ("both-sides", "passive in the report of a joint meeting")
                 if joint
