@@ -94,6 +94,10 @@ def _content(line: Line, token, chosen: list[tuple[Route, float]], convention: s
     rest = [(r, p) for r, p in chosen if not r.from_marks]
     if marks:
         rest = [(r, p) for r, p in rest if r.clausal and _runs_into(line, r, [m for m, _ in marks])]
+    if convention == POLNEAR:
+        rest.sort(key=lambda pair: -pair[1])
+    elif len(rest) > 1 and rest[1][0].words and rest[0][0].name == "clause" and rest[0][0].span == rest[0][0].whole:
+        rest = rest[1:]  # a topic next to the cue before a clause that no "that" opens
     best = rest[:1]
     whole = [(extended(line, token, r) if r.name not in ("clause", "marks") else r, p) for r, p in best]
     out = marks + whole
@@ -111,9 +115,16 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, partic
         return None
     found, sure = _content(line, token, _chosen(line, token, entry, convention), convention)
     source = source_of(line, token)
+    main = _governed(line, token) if is_participle(token) else None
+    if main is not None:
+        source = source or _before(line, main)
+    elif source is None and position(token) == "VERB" and token.tag_ in ("VBD", "VBZ", "VBP"):
+        source = _before(line, token)
     says = entry is not None and entry.frames & {"marks", "clause"} and position(token) == "VERB"
     if convention == POLNEAR:
         says = says and share(token.lemma_.lower(), "VERB", "clause") > 0.5
+    if main is not None and found:
+        found = [_until_comma(line, r, main) for r in found]
     spans = [_widened(line, token, r) if convention == POLNEAR else r.span for r in found]
     name, clausal = (found[0].name, any(r.clausal for r in found)) if found else ("clause", True)
     if not spans and says and not is_participle(token):
@@ -136,6 +147,34 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, partic
     act, tells = (entry.act, entry.tells) if entry else ("asserts", False)
     lemma = entry.lemma if entry else token.lemma_.lower()
     return Quotation(document.doc_id, kind, merged, cue, source, f"en:{name}", lemma, sure, act, passive, tells)
+
+
+def _governed(line: Line, token):
+    """The reporting verb that a participle at the start of its sentence leads to ("Referring to X, he said …")."""
+    if any(t.pos_ in ("VERB", "AUX") for t in line.tokens[token.sent.start : token.i]):
+        return None
+    later = line.tokens[token.i + 1 : token.sent.end]
+    return next((t for t in later if t.tag_ in ("VBD", "VBZ", "VBP") and line.inside[t.i] < 0 and entry_of(line, t)), None)
+
+
+def _until_comma(line: Line, route: Route, main) -> Route:
+    """A route that ends at the last comma before the reporting verb."""
+    comma = line.text.rfind(",", route.span.start, line.place(main))
+    end = min(route.span.end, comma) if comma > 0 else route.span.end
+    return replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))
+
+
+def _before(line: Line, verb) -> Span | None:
+    """The name or noun phrase right before a verb whose subject the parse lost."""
+    last = verb.i - 1
+    while last >= verb.sent.start and line.tokens[last].pos_ == "ADV":
+        last -= 1
+    first = last
+    while first >= verb.sent.start and line.tokens[first].pos_ in ("PROPN", "NOUN", "ADJ", "DET", "PART", "PRON"):
+        first -= 1
+    found = last > first and any(t.pos_ in ("PROPN", "PRON", "NOUN") for t in line.tokens[first + 1 : last + 1])
+    lost = found and (first < verb.sent.start or line.tokens[first].text in (",", "and"))
+    return line.span(first + 1, last) if lost else None
 
 
 def _widened(line: Line, token, route: Route) -> Span:
@@ -170,8 +209,11 @@ def _bare(line: Line, token, source: Span | None) -> list[Span]:
 def _cut(line: Line, spans: list[Span], own: Span, source: Span | None, participles: list) -> list[Span]:
     """Take the cue's own clause out of the content, and end it before a participle that reports in its turn."""
     out = []
-    near = source and source.start - own.end < 40 and own.start - source.end < 40
-    hole = Span(min(own.start, source.start), max(own.end, source.end)) if near else own
+    holes = [own]
+    if source:
+        gap = line.text[min(own.end, source.end) : max(own.start, source.start)]
+        close = len(gap.split()) <= 4 and "," not in gap
+        holes = [Span(min(own.start, source.start), max(own.end, source.end))] if close else sorted([own, source])
     for span in spans:
         for token, entry in participles:
             at = line.place(token)
@@ -179,14 +221,21 @@ def _cut(line: Line, spans: list[Span], own: Span, source: Span | None, particip
             if span.start < at < span.end and comma and own.start < at and not entry.participle:
                 span = Span(span.start, span.start + comma.start())
         pieces = [span]
-        if span.overlaps(hole):
-            pieces = [Span(span.start, max(span.start, hole.start)), Span(min(span.end, hole.end), span.end)]
+        for hole in holes:
+            pieces = [p for piece in pieces for p in _without(piece, hole)]
         for piece in pieces:
             clean = trimmed(line.text, *piece, strip=EDGE) if piece.start < piece.end else None
             clean = clean and without_final_stop(line.text, clean, line.marked)
             if clean:
                 out.append(clean)
     return out
+
+
+def _without(span: Span, hole: Span) -> list[Span]:
+    """What is left of a span without a hole in it."""
+    if not span.overlaps(hole):
+        return [span]
+    return [Span(span.start, max(span.start, hole.start)), Span(min(span.end, hole.end), span.end)]
 
 
 def without_final_stop(text: str, span: Span, marked: list[Marked]) -> Span | None:

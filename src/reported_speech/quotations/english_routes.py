@@ -20,7 +20,7 @@ OCCASION = re.compile(
     rf"(?:[\w’'-]+\s){{0,4}}?(?:{MEETINGS})\b.*$",
     re.S,
 )
-TIMES = frozenset("after before since following ahead upon via while when".split())
+TIMES = frozenset(["after", "before", "since", "following", "ahead", "upon", "via", "while", "when"])
 
 
 class Line:
