@@ -1,4 +1,4 @@
-"""The command line: extract quotations from files, run the study."""
+"""The command line: extract quotations from files, run the study, count the lexicon's frames."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 from .documents import Document, Rejected, read_folder
+from .lexicon import FOLDER
 from .quotations import Analysis, analyse
+from .quotations.english_cues import OURS, POLNEAR
 
 
 def as_json(analysis: Analysis) -> dict:
@@ -40,7 +42,7 @@ def extract(args: argparse.Namespace) -> int:
         print(f"rejected {bad.path}: {bad.reason}; {bad.remedy}", file=sys.stderr)
     partial = args.output.with_name(args.output.name + ".part")
     with partial.open("w", encoding="utf-8") as out:
-        for number, analysis in enumerate(analyse(documents), 1):
+        for number, analysis in enumerate(analyse(documents, convention=args.convention), 1):
             out.write(json.dumps(as_json(analysis), ensure_ascii=False) + "\n")
             if number % 10 == 0 or number == len(documents):
                 print(f"{number} of {len(documents)} documents", file=sys.stderr)
@@ -55,6 +57,14 @@ def study(args: argparse.Namespace) -> int:
     return run(args.params)
 
 
+def count(args: argparse.Namespace) -> int:
+    """Count the frames anew and write them into the lexicons."""
+    from .counting import run
+
+    print(f"{run(args.corpus, FOLDER / 'frames.en.tsv')} rows", file=sys.stderr)
+    return 0
+
+
 def main(argv: list[str] | None = None) -> int:
     """Parse the command line, run the command, turn an expected error into one line and exit status 1."""
     parser = argparse.ArgumentParser(prog="python -m reported_speech", description=__doc__)
@@ -62,10 +72,16 @@ def main(argv: list[str] | None = None) -> int:
     one = commands.add_parser("extract", help="articles -> one JSON object a document")
     one.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders of .txt files")
     one.add_argument("--output", required=True, type=Path, metavar="FILE.jsonl")
+    one.add_argument(
+        "--convention", choices=[OURS, POLNEAR], default=OURS, help="polnear: as PolNeAR annotates (English)"
+    )
     one.set_defaults(run=extract)
     two = commands.add_parser("study", help="run the notebooks with the parameters of a file")
     two.add_argument("params", type=Path, nargs="?", default=Path("study.yml"))
     two.set_defaults(run=study)
+    three = commands.add_parser("count", help="frames of English cues, counted on an annotated corpus")
+    three.add_argument("corpus", type=Path, help="one JSON object a line: doc, text, relations")
+    three.set_defaults(run=count)
     args = parser.parse_args(argv)
     try:
         return args.run(args)

@@ -13,7 +13,7 @@ from pathlib import Path
 from .alignment import Span
 from .documents import Document, find_parts
 from .quotations.english import parse_lines
-from .quotations.english_cues import features, position, share
+from .quotations.english_cues import features, forget_counts, position, share
 from .quotations.english_routes import Line, routes
 
 COLUMNS = ("lemma", "pos", "route", "seen", "cue", "content")
@@ -36,7 +36,9 @@ def head_of(line: Line, spans: list) -> int | None:
 
 def held(text: str, span: Span, content: list) -> bool:
     """Tell whether at least 70% of a span's letters lie in a content."""
-    inside = sum(c.isalnum() for a, b in content for c in text[max(a, span.start) : max(min(b, span.end), a, span.start)])
+    inside = sum(
+        c.isalnum() for a, b in content for c in text[max(a, span.start) : max(min(b, span.end), a, span.start)]
+    )
     return inside >= 0.7 * max(1, sum(c.isalnum() for c in span.of(text)))
 
 
@@ -84,18 +86,33 @@ def count_features(lines: list[Line], relations: list[dict], totals: dict[str, l
 def write_counts(counts: dict[tuple, Counter], path: Path) -> int:
     """Write the rows of lemmas that are cues at least twice, sorted; return how many."""
     kept = {key[:2] for key, row in counts.items() if key[2] == "" and row["cue"] >= 2}
-    rows = [(*key, row["seen"], row["cue"], row["content"]) for key, row in counts.items() if key[:2] in kept and (row["cue"] or row["seen"] >= 3)]
+    rows = [
+        (*key, row["seen"], row["cue"], row["content"])
+        for key, row in counts.items()
+        if key[:2] in kept and (row["cue"] or row["seen"] >= 3)
+    ]
     lines = ["\t".join(COLUMNS), *("\t".join(map(str, row)) for row in sorted(rows))]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return len(rows)
 
 
 def run(corpus: Path, output: Path, batch: int = 40) -> int:
-    """Count a corpus and write the table; return the number of rows."""
+    """Count a corpus and write the table: first the lemmas and routes, then, from these, the features; return its rows."""
     counts: dict[tuple, Counter] = {}
+    parsed = []
     for articles in _batches(read_corpus(corpus), batch):
         for (_, relations), lines in zip(articles, parse_lines([d for d, _ in articles]), strict=True):
             count(lines, relations, counts)
+            parsed.append((lines, relations))
+    write_counts(counts, output)
+    forget_counts()
+    totals: dict[str, list[float]] = {}
+    for lines, relations in parsed:
+        count_features(lines, relations, totals)
+    for feature, (seen, expected, good) in totals.items():
+        if seen >= 20:
+            counts["*", "", feature] = Counter(seen=int(seen), cue=round(expected), content=int(good))
+    counts["*", "", ""] = Counter(seen=1, cue=2, content=1)
     return write_counts(counts, output)
 
 

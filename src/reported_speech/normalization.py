@@ -15,9 +15,7 @@ import pandas as pd
 
 from .alignment import AlignedText
 
-LETTERS = (
-    "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdfb\ufe70-\ufefc"
-)
+LETTERS = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdfb\ufe70-\ufefc"
 SIGNS = "\u064b-\u065f\u0670\u0640\u200c\u200d\u06d6-\u06ed\u0610-\u061a"
 RUN = re.compile(f"[{LETTERS}](?:[{LETTERS}{SIGNS}]| (?=[{LETTERS}]))*")
 ENGLISH = {

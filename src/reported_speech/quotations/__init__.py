@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..actors import Actor, Mention, build_cast, known_names
 from ..documents import Document
 from . import english, persian
+from .english_cues import OURS
 from .relation import Quotation
 from .speakers import attribute
 
@@ -22,23 +23,26 @@ class Analysis:
     quotations: list[Quotation]
 
 
-def analyse(documents: Iterable[Document], batch: int = 32) -> Iterator[Analysis]:
-    """Yield the analysis of each document, in their order; English ones are parsed in batches."""
+def analyse(documents: Iterable[Document], batch: int = 32, convention: str = OURS) -> Iterator[Analysis]:
+    """Yield the analysis of each document, in their order; English ones are parsed in batches.
+
+    ``convention`` "polnear" extracts English as PolNeAR annotates, for that benchmark alone.
+    """
     waiting: list[Document] = []
     for document in documents:
         waiting.append(document)
         if len(waiting) >= batch:
-            yield from _batch(waiting)
+            yield from _batch(waiting, convention)
             waiting = []
-    yield from _batch(waiting)
+    yield from _batch(waiting, convention)
 
 
-def _batch(documents: list[Document]) -> Iterator[Analysis]:
+def _batch(documents: list[Document], convention: str) -> Iterator[Analysis]:
     written = [d for d in documents if d.language == "en"]
     lines = dict(zip([d.doc_id for d in written], english.parse_lines(written), strict=True)) if written else {}
     for document in documents:
         if document.language == "en":
-            found = english.extract(document, lines[document.doc_id])
+            found = english.extract(document, lines[document.doc_id], convention)
             people = english.people(document, lines[document.doc_id])
         else:
             found = persian.extract(document, known_names("fa"))

@@ -114,7 +114,7 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, partic
     if is_participle(token) and not is_adverbial(token):
         return None
     found, sure = _content(line, token, _chosen(line, token, entry, convention), convention)
-    source = source_of(line, token)
+    source = source_of(line, token, convention == POLNEAR)
     main = _governed(line, token) if is_participle(token) else None
     if main is not None:
         source = source or _before(line, main)
@@ -122,7 +122,7 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, partic
         source = _before(line, token)
     says = entry is not None and entry.frames & {"marks", "clause"} and position(token) == "VERB"
     if convention == POLNEAR:
-        says = says and share(token.lemma_.lower(), "VERB", "clause") > 0.5
+        says = says and "marks" in entry.frames and share(token.lemma_.lower(), "VERB", "marks") > 0.5
     if main is not None and found:
         found = [_until_comma(line, r, main) for r in found]
     spans = [_widened(line, token, r) if convention == POLNEAR else r.span for r in found]
@@ -154,7 +154,9 @@ def _governed(line: Line, token):
     if any(t.pos_ in ("VERB", "AUX") for t in line.tokens[token.sent.start : token.i]):
         return None
     later = line.tokens[token.i + 1 : token.sent.end]
-    return next((t for t in later if t.tag_ in ("VBD", "VBZ", "VBP") and line.inside[t.i] < 0 and entry_of(line, t)), None)
+    return next(
+        (t for t in later if t.tag_ in ("VBD", "VBZ", "VBP") and line.inside[t.i] < 0 and entry_of(line, t)), None
+    )
 
 
 def _until_comma(line: Line, route: Route, main) -> Route:
@@ -164,17 +166,35 @@ def _until_comma(line: Line, route: Route, main) -> Route:
     return replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))
 
 
+NOMINAL = ("PROPN", "NOUN", "ADJ", "DET", "PART", "PRON", "NUM")
+
+
 def _before(line: Line, verb) -> Span | None:
-    """The name or noun phrase right before a verb whose subject the parse lost."""
+    """The name or noun phrase beside a verb whose subject the parse lost: "X said", "X, a member of Y, said", "said X"."""
+    tokens, start = line.tokens, verb.sent.start
     last = verb.i - 1
-    while last >= verb.sent.start and line.tokens[last].pos_ == "ADV":
+    while last >= start and tokens[last].pos_ == "ADV":
         last -= 1
-    first = last
-    while first >= verb.sent.start and line.tokens[first].pos_ in ("PROPN", "NOUN", "ADJ", "DET", "PART", "PRON"):
+    inner = last
+    if last > start and tokens[last].text == ",":
+        inner = next((n for n in range(last - 1, max(start, last - 20), -1) if tokens[n].text == ","), last) - 1
+        last -= 1
+    first = inner
+    while (
+        first >= start
+        and (tokens[first].pos_ in NOMINAL or tokens[first].text in ("(", ")", "-"))
+        and line.inside[first] < 0
+    ):
         first -= 1
-    found = last > first and any(t.pos_ in ("PROPN", "PRON", "NOUN") for t in line.tokens[first + 1 : last + 1])
-    lost = found and (first < verb.sent.start or line.tokens[first].text in (",", "and"))
-    return line.span(first + 1, last) if lost else None
+    lost = first < start or tokens[first].text in (",", "and", ";", ":") or line.inside[first] >= 0
+    if inner > first and lost and any(t.pos_ in ("PROPN", "PRON", "NOUN") for t in tokens[first + 1 : inner + 1]):
+        return line.span(first + 1, last)
+    behind = verb.i + 1
+    while behind < verb.sent.end and (tokens[behind].pos_ in NOMINAL or tokens[behind].text == "of"):
+        behind += 1
+    named = any(t.pos_ in ("PROPN", "PRON", "NOUN") for t in tokens[verb.i + 1 : behind])
+    quoted = any(m.end <= line.place(verb) for m in line.marked)
+    return line.span(verb.i + 1, behind - 1) if named and quoted else None
 
 
 def _widened(line: Line, token, route: Route) -> Span:
@@ -224,11 +244,19 @@ def _cut(line: Line, spans: list[Span], own: Span, source: Span | None, particip
         for hole in holes:
             pieces = [p for piece in pieces for p in _without(piece, hole)]
         for piece in pieces:
+            stop = _semicolon(line, piece)
+            piece = Span(piece.start, stop) if stop else piece
             clean = trimmed(line.text, *piece, strip=EDGE) if piece.start < piece.end else None
             clean = clean and without_final_stop(line.text, clean, line.marked)
             if clean:
                 out.append(clean)
     return out
+
+
+def _semicolon(line: Line, span: Span) -> int:
+    """The place of the first semicolon in a span outside marks, 0 if there is none: the narrator goes on behind it."""
+    places = [m.start() for m in re.finditer(";", line.text[span.start : span.end])]
+    return next((span.start + p for p in places if not any(m.start <= span.start + p < m.end for m in line.marked)), 0)
 
 
 def _without(span: Span, hole: Span) -> list[Span]:
@@ -255,24 +283,62 @@ def _in_title(document: Document, line: Line) -> bool:
 
 def _headline_end(line: Line, token, span: Span) -> Span:
     """In a headline the topic of a cue runs to the next cue, or to the end."""
-    later = [t for t in line.tokens if t.i > token.i + 1 and t.pos_ == "VERB" and line.place(t) > span.start and entry_of(line, t)]
+    later = [
+        t
+        for t in line.tokens
+        if t.i > token.i + 1 and t.pos_ == "VERB" and line.place(t) > span.start and entry_of(line, t)
+    ]
     end = line.place(later[0]) if later else line.start + len(line.tokens.text)
     return trimmed(line.text, span.start, max(end, span.end), strip=EDGE) or span
 
 
 def _headline(document: Document, line: Line) -> list[Quotation]:
-    """"Name: clause" in a title: direct, without a cue."""
+    """ "Name: clause" in a title: direct, without a cue."""
     m = re.match(r"([A-Z][^:.,“”\"]{2,60}): (?=\S)", line.tokens.text)
     actors = ("PERSON", "NORP", "GPE", "ORG")
-    if not m or not _in_title(document, line) or not any(t.ent_type_ in actors for t in line.tokens if t.idx < m.end(1)):
+    if (
+        not m
+        or not _in_title(document, line)
+        or not any(t.ent_type_ in actors for t in line.tokens if t.idx < m.end(1))
+    ):
         return []
     content = trimmed(line.text, line.start + m.end(), line.start + len(line.tokens.text))
     source = Span(line.start, line.start + m.end(1))
-    return [Quotation(document.doc_id, "direct", (content,), None, source, "en:headline", ":", 0.7, "asserts")] if content else []
+    return (
+        [Quotation(document.doc_id, "direct", (content,), None, source, "en:headline", ":", 0.7, "asserts")]
+        if content
+        else []
+    )
+
+
+LABEL = re.compile(r"([A-Z][\w.’'-]*(?: [A-Z][\w.’'()-]*){0,4})\s?:\s+(?=\S)")
+SIGNED = re.compile(r"\s*([―—–]|--?)\s*([A-Z][\w.’'-]*(?: [\w.’'-]+){0,4})\s*(?:,.*)?$")
+
+
+def _labels(lines: list[Line]) -> set[str]:
+    """The labels of an interview or transcript: names before a colon that open two lines or more, or stand in capitals."""
+    opened = [m[1] for line in lines if (m := LABEL.match(line.tokens.text))]
+    return {name for name in opened if opened.count(name) > 1 or (name.isupper() and len(name) > 3)}
+
+
+def _turn(document: Document, line: Line, labels: set[str], convention: str) -> list[Quotation]:
+    """ "WALLACE: …": a turn of an interview is direct, its source the label."""
+    m = LABEL.match(line.tokens.text)
+    if not m or m[1] not in labels:
+        return []
+    end = line.start + len(line.tokens.text)
+    content = trimmed(line.text, line.start + m.end(), end)
+    content = content and without_final_stop(line.text, content, line.marked)
+    if not content:
+        return []
+    source = Span(line.start, line.start + m.end(1))
+    colon = line.text.index(":", source.end)
+    cue = Span(colon, colon + 1) if convention == POLNEAR else None
+    return [Quotation(document.doc_id, "direct", (content,), cue, source, "en:turn", ":", 0.8, "asserts")]
 
 
 def _according(document: Document, line: Line) -> list[Quotation]:
-    """"According to X, …", "…, in the words of X": the source is named behind the phrase, the content is the sentence."""
+    """ "According to X, …", "…, in the words of X": the source is named behind the phrase, the content is the sentence."""
     out = []
     phrases = "|".join(re.escape(p) for p in load("cues.en")["phrases"])
     for m in re.finditer(rf"\b(?:{phrases})\b", line.tokens.text, re.I):
@@ -298,7 +364,7 @@ def _according(document: Document, line: Line) -> list[Quotation]:
 # ------------------------------------------------------------------ joining
 
 
-def _join(document: Document, line: Line, found: list[Quotation]) -> list[Quotation]:
+def _join(document: Document, line: Line, found: list[Quotation], convention: str) -> list[Quotation]:
     """A marked stretch that opens a sentence and has no cue of its own goes on with the last marked speech of the line."""
     out = sorted(found, key=lambda q: q.place)
     for mark in line.marked:
@@ -306,15 +372,26 @@ def _join(document: Document, line: Line, found: list[Quotation]) -> list[Quotat
             continue
         before = line.text[line.start : mark.start].rstrip()
         words = mark.span.of(line.text)
-        if (before and before[-1] not in ".!?”\"»'") or not is_speech(words) or not re.search(r"[.!?…]\W{0,2}$|\w$", words):
+        if (
+            (before and before[-1] not in ".!?”\"»'")
+            or not is_speech(words)
+            or not re.search(r"[.!?…]\W{0,2}$|\w$", words)
+        ):
             continue
         rules = ("en:marks", "en:floating")
-        previous = next((n for n in reversed(range(len(out))) if out[n].rule in rules and out[n].content[-1].end <= mark.start), None)
+        previous = next(
+            (n for n in reversed(range(len(out))) if out[n].rule in rules and out[n].content[-1].end <= mark.start),
+            None,
+        )
         if previous is not None:
             q = out[previous]
             out[previous] = replace(q, content=without_overlaps([*q.content, mark.span]))
         else:
-            out.append(Quotation(document.doc_id, "direct", (mark.span,), None, None, "en:floating", "", 0.6, "asserts"))
+            signed = SIGNED.match(line.text, mark.end, line.start + len(line.tokens.text))
+            source = Span(*signed.span(2)) if signed else None
+            cue = Span(*signed.span(1)) if signed and convention == POLNEAR else None
+            rule = "en:signed" if signed else "en:floating"
+            out.append(Quotation(document.doc_id, "direct", (mark.span,), cue, source, rule, "", 0.6, "asserts"))
     return out
 
 
@@ -353,7 +430,11 @@ def extract(document: Document, lines: list[Line], convention: str = OURS) -> li
     ``convention`` is "guidelines" (this study's) or "polnear": attitudes too, "that" and "to" inside the content.
     """
     out: list[Quotation] = []
+    labels = _labels(lines)
     for line in lines:
+        if turn := _turn(document, line, labels, convention):
+            out += turn
+            continue
         cues = []
         for token in line.tokens:
             if line.inside[token.i] >= 0 or token.pos_ not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
@@ -363,9 +444,17 @@ def extract(document: Document, lines: list[Line], convention: str = OURS) -> li
                 cues.append((token, entry))
         participles = [(t, e) for t, e in cues if e and is_participle(t) and is_adverbial(t)]
         found = _headline(document, line)
-        found += [] if found else [q for t, e in cues if (q := _relation(document, line, t, e, [p for p in participles if p[0] is not t], convention))]
+        found += (
+            []
+            if found
+            else [
+                q
+                for t, e in cues
+                if (q := _relation(document, line, t, e, [p for p in participles if p[0] is not t], convention))
+            ]
+        )
         found += _according(document, line)
-        out += _join(document, line, _unnested(found))
+        out += _join(document, line, _unnested(found), convention)
     return _continued(document, out, lines)
 
 

@@ -71,6 +71,12 @@ def _backoff() -> dict[tuple[str, str], float]:
     return {key: (content + 0.5) / (cue + 1) for key, (cue, content) in total.items()}
 
 
+def forget_counts() -> None:
+    """Read the table anew at the next look-up."""
+    counts.cache_clear()
+    _backoff.cache_clear()
+
+
 def share(lemma: str, pos: str, route: str, weight: float = 2.0) -> float:
     """Return how often a lemma's route holds the content of a relation, smoothed by the lemma's and the route's own rates.
 
@@ -89,18 +95,40 @@ def features(token) -> tuple[str, ...]:
     kids = list(token.children)
     words = {c.lower_ for c in kids if c.dep_ == "aux"}
     tag = token.tag_
-    form = "to" if "to" in words else "ing" if tag == "VBG" else "en" if tag == "VBN" and "have" not in {c.lemma_ for c in kids if c.dep_ == "aux"} else "finite"
+    form = (
+        "to"
+        if "to" in words
+        else "ing"
+        if tag == "VBG"
+        else "en"
+        if tag == "VBN" and "have" not in {c.lemma_ for c in kids if c.dep_ == "aux"}
+        else "finite"
+    )
     subject = next((c for c in kids if c.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is None:
         who = "none"
     elif subject.pos_ == "PRON":
-        who = subject.lower_ if subject.lower_ in ("it", "who", "which", "that", "you", "i", "we", "this", "there", "what") else "pronoun"
+        who = (
+            subject.lower_
+            if subject.lower_ in ("it", "who", "which", "that", "you", "i", "we", "this", "there", "what")
+            else "pronoun"
+        )
     else:
-        who = subject.ent_type_ if subject.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") else "thing" if subject.pos_ == "NOUN" else "name"
+        who = (
+            subject.ent_type_
+            if subject.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
+            else "thing"
+            if subject.pos_ == "NOUN"
+            else "name"
+        )
     denied = any(c.dep_ == "neg" for c in kids)
     modal = bool(words & set(load("cues.en")["modal"]))
     pos = position(token)
-    return (f"{pos}:{form}:{token.dep_}", f"{pos}:{who}", f"{pos}:denied" if denied else f"{pos}:modal" if modal else f"{pos}:plain")
+    return (
+        f"{pos}:{form}:{token.dep_}",
+        f"{pos}:{who}",
+        f"{pos}:denied" if denied else f"{pos}:modal" if modal else f"{pos}:plain",
+    )
 
 
 def likely(token, route: str) -> float:

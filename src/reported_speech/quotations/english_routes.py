@@ -20,7 +20,26 @@ OCCASION = re.compile(
     rf"(?:[\w’'-]+\s){{0,4}}?(?:{MEETINGS})\b.*$",
     re.S,
 )
-TIMES = frozenset(["after", "before", "since", "following", "ahead", "upon", "via", "while", "when"])
+TIMES = frozenset(
+    [
+        "after",
+        "before",
+        "since",
+        "following",
+        "ahead",
+        "upon",
+        "via",
+        "while",
+        "when",
+        "as",
+        "because",
+        "until",
+        "once",
+        "if",
+        "although",
+        "though",
+    ]
+)
 
 
 class Line:
@@ -175,7 +194,10 @@ def _support(line: Line, token, noun) -> list[Route]:
     while following := next((c for c in last.children if c.dep_ == "conj" and c.pos_ == "NOUN" and c.i > last.i), None):
         last = following
     hanging = [*noun.children, *last.children, *token.children]
-    told_to = next((c for c in hanging if c.lower_ == "to" and c.dep_ in ("prep", "dative") and noun.lower_ in support["told"]), None)
+    told_to = next(
+        (c for c in hanging if c.lower_ == "to" and c.dep_ in ("prep", "dative") and noun.lower_ in support["told"]),
+        None,
+    )
     if told_to is not None:
         hanging = [t for t in told_to.subtree if t.lower_ in ("over", "on", "for", "upon")] + hanging
     for child in hanging:
@@ -215,6 +237,8 @@ def _topics(line: Line, token) -> list[Route]:
 def _circumstance(child) -> bool:
     """Tell whether a dependant says when, where or on what occasion the cue's act took place."""
     noun = next((c for c in child.children if c.dep_ == "pobj"), None)
+    if child.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.lower_ in TIMES for c in child.children):
+        return True
     if child.lower_ in TIMES or noun is None:
         return child.lower_ in TIMES
     meeting = re.fullmatch(MEETINGS, noun.lower_) is not None

@@ -44,7 +44,8 @@ def _leftmost(head) -> int:
         return first
     n = first
     while n > head.sent.start and (
-        (tokens[n - 1].text[:1].isupper() and tokens[n - 1].pos_ in ("PROPN", "NOUN", "ADJ")) or tokens[n - 1].lower_ in INNER
+        (tokens[n - 1].text[:1].isupper() and tokens[n - 1].pos_ in ("PROPN", "NOUN", "ADJ"))
+        or tokens[n - 1].lower_ in INNER
     ):
         n -= 1
     while n < first and not (tokens[n].text[:1].isupper() or tokens[n].lower_ == "the"):
@@ -56,25 +57,30 @@ def _leftmost(head) -> int:
 def _noun_end(token) -> int:
     """Index of the last token of a plain noun phrase."""
     return max(
-        [token.i] + [c.right_edge.i for c in token.children if c.dep_ in ("compound", "appos", "conj", "prep") and c.i > token.i]
+        [token.i]
+        + [c.right_edge.i for c in token.children if c.dep_ in ("compound", "appos", "conj", "prep") and c.i > token.i]
     )
 
 
-def source_of(line: Line, token) -> Span | None:
+def source_of(line: Line, token, relative: bool = False) -> Span | None:
     """Return the mention that speaks in a cue's sentence, or None.
 
-    A participle speaks for the subject of the cue that governs it ("He said that A is B, calling for C").
+    ``relative`` takes "who" into the mention. A participle speaks for the subject of the cue that governs it ("He said that A is B, calling for C").
     """
     verb = token
     if token.tag_ == "VBG":
         cues = load("cues.en")["verbs"]
-        governing = [a for a in token.ancestors if a.lemma_ in cues and a.i < token.i and a.tag_ in ("VBD", "VBZ", "VBP")]
+        governing = [
+            a for a in token.ancestors if a.lemma_ in cues and a.i < token.i and a.tag_ in ("VBD", "VBZ", "VBP")
+        ]
         verb = governing[-1] if governing else token
     for _ in range(4):
         for child in verb.children:
             if child.dep_ in ("nsubj", "csubj") and line.inside[child.i] < 0:
-                relative = child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
-                return noun_phrase(line, verb.head if relative else child)
+                if child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
+                    named = noun_phrase(line, verb.head)
+                    return Span(named.start, line.span(child.i, child.i).end) if relative else named
+                return noun_phrase(line, child)
             if child.dep_ == "poss" and verb.pos_ == "NOUN" and verb is token:
                 return line.subtree(child)
             if child.dep_ == "agent" or (child.lower_ == "by" and verb.tag_ == "VBN"):
