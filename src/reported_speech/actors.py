@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 
+from rapidfuzz import fuzz, process
+
 from .alignment import Span
 from .documents import Document
 from .lexicon import load
@@ -297,14 +299,19 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
             ),
             "",
         )
+        evidence = f"name “{fullest}”, not in the registry"
         if known:
             actor_id = known
+        elif near := spelled_like(fullest, language):
+            actor_id, evidence = near, f"spelling “{fullest}” of a registered name"
         elif len(fullest.split()) > 1:
             actor_id = slug(fullest)
         else:
             actor_id = f"{slug(fullest)}-in-{slug(document.doc_id.removesuffix('.txt'))}"
         if not slug(fullest):
             continue
+        if actor_id in registry():
+            cast.actors.setdefault(actor_id, registry()[actor_id])
         if actor_id not in cast.actors:
             names = (fullest,)
             cast.actors[actor_id] = Actor(
@@ -315,16 +322,30 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
                 names if language == "fa" else (),
                 registered=False,
             )
-        cast.mentions.append(
-            Mention(
-                document.doc_id,
-                span,
-                span.of(document.text),
-                "name",
-                actor_id,
-                f"name “{fullest}”, not in the registry",
-            )
-        )
+        cast.mentions.append(Mention(document.doc_id, span, span.of(document.text), "name", actor_id, evidence))
+
+
+@cache
+def spelled_like(name: str, language: str) -> str:
+    """Return the registered person whose full name is spelled almost like this one, or "".
+
+    Both the whole name and its first word must be alike, so that brothers stay apart.
+
+    >>> spelled_like("Hossein Amir-Abdollahyan", "en"), spelled_like("Hossein Rouhani", "en")
+    ('hossein-amir-abdollahian', '')
+    """
+    if len(name.split()) < 2:
+        return ""
+    full = {
+        plain(n, language): a.actor_id
+        for a in registry().values()
+        if a.kind == "person"
+        for n in a.names(language)
+        if " " in n
+    }
+    near = process.extractOne(name, list(full), scorer=fuzz.ratio, score_cutoff=90)
+    alike = near and fuzz.ratio(near[0].split()[0], name.split()[0]) >= 80 and near[0].split()[0][0] == name[0]
+    return full[near[0]] if alike else ""
 
 
 def _collect_titles(cast: Cast) -> None:

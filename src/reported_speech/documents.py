@@ -21,7 +21,9 @@ CRAWL_DATE = re.compile(r"\A[\ufeff\s]*(date\s+\d{4}-\d{2}-\d{2})(?=\s)")
 RELAY_CLAUSE = re.compile(
     r",? [A-Z][\w.]*(?: [A-Z][\w.]*)?(?: News Agency)? (?:reports|informs|reported|has reported)"
     r"(?:,? (?:citing|referring to|with reference to|via|quoting) [^.,\n]+)?(?=\.(?:\s|$))"
+    r"|, reported (?:by )?(?:the )?[A-Z]\w*(?: [A-Z]\w*){0,3}(?=\.(?:\s|$))"
 )
+BYLINE = re.compile(r"By (?P<outlet>[A-Z][\w. ]{1,30})")
 SIGN_OFF = re.compile(r"[A-Z]{2,8}(?:/[A-Z]{0,8}\d*)+|[A-Z]{2,8}/?\d{5,}")
 TERMINAL = tuple(".!?؟…\"”»’')]:؛")
 PLACE = r"[A-Z][\w’'.-]*(?:[ -][A-Z][\w’'.-]*){0,2}"
@@ -33,6 +35,7 @@ DATELINES = [
         rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE}), (?P<outlet>[A-Z]{{3,}}\w*)\.?\s+",
         rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, {PLACE})?[,.] (?P<date>{DATE})[.,]\s+",
         r"(?P<place>[A-Z]{3,}(?: [A-Z]+)?)(?:, (?P<outlet>[A-Z]\w+))?\s*(?:[–—]|--?)\s*(?=[A-Z“\"])",
+        rf"(?P<place>{PLACE}), (?P<outlet>[A-Z]{{3,}}\w*)\s*(?:[–—]|--?)\s*",
         rf"(?:[A-Z][a-z]+, )?(?P<date>{DATE}) \((?P<outlet>[A-Z][\w ./’-]{{1,30}})\)\s*[_–—:-]+\s*",
         r"\((?P<outlet>[A-Z][\w ./’-]{1,30})\)\s*(?:[–—]|--?)\s*",
         r"(?P<place>[\u0600-\u06ff]{3,}(?: [\u0600-\u06ff]+)?)\s*(?:[-–—ـ،]|\()\s*(?P<outlet>[\u0600-\u06ff‌]{3,12}(?: [\u0600-\u06ff]+)?)\s*\)?\s*[-–—ـ:]\s*",
@@ -267,6 +270,10 @@ def outlet_named(words: str, exact: bool = False) -> str:
 
 
 def _sign_off(text: str, line: Span) -> list[Part]:
+    byline = BYLINE.fullmatch(line.of(text))
+    if byline and (name := outlet_named(byline["outlet"], exact=True)):
+        outlet = Span(line.start + byline.start("outlet"), line.start + byline.end("outlet"))
+        return [Part("sign-off", "", line), Part("outlet", name, outlet)]
     if not SIGN_OFF.fullmatch(line.of(text)):
         return []
     codes = {code: o["name"] for o in load("outlets") for code in o["codes"]}
@@ -285,7 +292,8 @@ def _dateline(text: str, line: Span) -> list[Part]:
             continue
         found = m.groupdict()
         parts = [Part("dateline", "", trimmed(text, *m.span()))]
-        if found.get("outlet") and (name := outlet_named(found["outlet"])):
+        latin = "(" in m.group() and text[line.start].isascii()
+        if found.get("outlet") and (name := outlet_named(found["outlet"]) or (latin and found["outlet"])):
             parts.append(Part("outlet", name, Span(*m.span("outlet"))))
         elif "\u0600" <= text[line.start] <= "\u06ff":
             continue  # «تهران - …»: a dateline only if an agency is named

@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import cache
 
 from ..alignment import Span, trimmed
-from ..documents import Document
+from ..documents import Document, outlet_named
 from ..lexicon import load
 from ..normalization import normalize
+from ..titles import read_title
 from .english_cues import (
     OURS,
     POLNEAR,
@@ -109,7 +110,7 @@ def _runs_into(line: Line, route: Route, marks: list[Route]) -> bool:
     return over and not any("." in line.text[route.span.start : m.span.start] for m in marks)
 
 
-def _relation(document: Document, line: Line, token, entry: Entry | None, participles: list, convention: str):
+def _relation(document: Document, line: Line, token, entry: Entry | None, others: list, convention: str):
     """Return the relation of one cue, or None."""
     if is_participle(token) and not is_adverbial(token):
         return None
@@ -137,9 +138,11 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, partic
     source = None if source and source.overlaps(cue) else source
     if name not in ("clause", "marks", "infinitive", "gerund") and _in_title(document, line):
         spans = [_headline_end(line, token, spans[0])]
-    content = _cut(line, spans, cue, source, participles)
+    content = _cut(line, spans, cue, source, others, clausal, convention)
     content = [s for s in content if not (source and source.covers(s))]
     if not content or not any(c.isalpha() for s in content for c in s.of(document.text)):
+        return None
+    if source and _relays(line, token, source, content, others):
         return None
     merged = without_overlaps(content)
     kind = kind_of(merged, line.marked, document.text, clausal)
@@ -226,7 +229,9 @@ def _bare(line: Line, token, source: Span | None) -> list[Span]:
     return []
 
 
-def _cut(line: Line, spans: list[Span], own: Span, source: Span | None, participles: list) -> list[Span]:
+def _cut(
+    line: Line, spans: list[Span], own: Span, source: Span | None, others: list, clausal: bool, convention: str
+) -> list[Span]:
     """Take the cue's own clause out of the content, and end it before a participle that reports in its turn."""
     out = []
     holes = [own]
@@ -235,15 +240,25 @@ def _cut(line: Line, spans: list[Span], own: Span, source: Span | None, particip
         close = len(gap.split()) <= 4 and "," not in gap
         holes = [Span(min(own.start, source.start), max(own.end, source.end))] if close else sorted([own, source])
     for span in spans:
-        for token, entry in participles:
+        for token, entry in others:
             at = line.place(token)
+            finite = token.tag_ in ("VBD", "VBZ", "VBP")
+            joint = (
+                re.search(r",?\s+and\s+(?:also\s+|then\s+)?$", line.text[span.start : at])
+                if finite and not clausal
+                else None
+            )
+            if span.start < at < span.end and joint and own.start < at:
+                span = Span(span.start, span.start + joint.start())
             comma = re.search(r"(?:,\s*(?:and |while |also |further )*| by )$", line.text[span.start : at])
-            if span.start < at < span.end and comma and own.start < at and not entry.participle:
+            if span.start < at < span.end and comma and own.start < at and not finite and not entry.participle:
                 span = Span(span.start, span.start + comma.start())
         pieces = [span]
         for hole in holes:
             pieces = [p for piece in pieces for p in _without(piece, hole)]
         for piece in pieces:
+            that = re.match(r"that\s+", line.text[piece.start : piece.end]) if convention == OURS else None
+            piece = Span(piece.start + that.end(), piece.end) if that else piece
             stop = _semicolon(line, piece)
             piece = Span(piece.start, stop) if stop else piece
             clean = trimmed(line.text, *piece, strip=EDGE) if piece.start < piece.end else None
@@ -276,6 +291,12 @@ def without_final_stop(text: str, span: Span, marked: list[Marked]) -> Span | No
 # ------------------------------------------------------------------ headlines and phrases
 
 
+def _relays(line: Line, token, source: Span, content: list[Span], others: list) -> bool:
+    """Tell whether an outlet only passes on what somebody else says ("Tasnim reported that X said …")."""
+    inner = any(s.start <= line.place(t) < s.end and "clause" in e.frames for t, e in others for s in content)
+    return inner and bool(outlet_named(source.of(line.text), exact=True))
+
+
 def _in_title(document: Document, line: Line) -> bool:
     """Tell whether a line is the title, or repeats it."""
     return line.text[line.start : line.start + len(line.tokens.text)].strip() == document.value("title")
@@ -293,22 +314,18 @@ def _headline_end(line: Line, token, span: Span) -> Span:
 
 
 def _headline(document: Document, line: Line) -> list[Quotation]:
-    """ "Name: clause" in a title: direct, without a cue."""
-    m = re.match(r"([A-Z][^:.,“”\"]{2,60}): (?=\S)", line.tokens.text)
-    actors = ("PERSON", "NORP", "GPE", "ORG")
-    if (
-        not m
-        or not _in_title(document, line)
-        or not any(t.ent_type_ in actors for t in line.tokens if t.idx < m.end(1))
-    ):
+    """ "Name: clause" or "clause: name" in a title: direct, without a cue."""
+    m = re.match(r"([A-Z“\"][^:]{2,140}?): (\S.*)$", line.tokens.text)
+    if not m or not _in_title(document, line):
         return []
-    content = trimmed(line.text, line.start + m.end(), line.start + len(line.tokens.text))
-    source = Span(line.start, line.start + m.end(1))
-    return (
-        [Quotation(document.doc_id, "direct", (content,), None, source, "en:headline", ":", 0.7, "asserts")]
-        if content
-        else []
-    )
+    sides = sorted((m.span(1), m.span(2)), key=lambda side: side[1] - side[0])
+    source, content = (Span(line.start + a, line.start + b) for a, b in sides)
+    words = source.of(line.text)
+    inside = [t for t in line.tokens if source.start <= line.place(t) < source.end]
+    named = any(t.ent_type_ in ("PERSON", "NORP", "GPE", "ORG") for t in inside)
+    if len(words.split()) > 6 or not (named or read_title(words, "en")):
+        return []
+    return [Quotation(document.doc_id, "direct", (content,), None, source, "en:headline", ":", 0.7, "asserts")]
 
 
 LABEL = re.compile(r"([A-Z][\w.’'-]*(?: [A-Z][\w.’'()-]*){0,4})\s?:\s+(?=\S)")
@@ -347,6 +364,10 @@ def _according(document: Document, line: Line) -> list[Quotation]:
         if head is None or line.inside[word[0].i] >= 0:
             continue
         noun = next(c for c in head.children if c.dep_ == "pobj")
+        root = word[0].sent.root
+        inner = entry_of(line, root)
+        if inner and inner.frames & {"clause", "marks"} and reports(root):
+            continue  # "According to the embassy, X said …": the embassy relays, X speaks
         source, sent = noun_phrase(line, noun), word[0].sent
         cue = Span(line.start + m.start(), line.start + m.end())
         behind = max(source.end, line.subtree(noun).end)
@@ -442,17 +463,11 @@ def extract(document: Document, lines: list[Line], convention: str = OURS) -> li
             entry = entry_of(line, token)
             if convention == POLNEAR or (entry and reports(token)):
                 cues.append((token, entry))
-        participles = [(t, e) for t, e in cues if e and is_participle(t) and is_adverbial(t)]
+        others = [(t, e) for t, e in cues if e and (is_adverbial(t) if is_participle(t) else t.tag_ != "VBG")]
         found = _headline(document, line)
-        found += (
-            []
-            if found
-            else [
-                q
-                for t, e in cues
-                if (q := _relation(document, line, t, e, [p for p in participles if p[0] is not t], convention))
-            ]
-        )
+        if not found:
+            each = (_relation(document, line, t, e, [o for o in others if o[0] is not t], convention) for t, e in cues)
+            found = [q for q in each if q]
         found += _according(document, line)
         out += _join(document, line, _unnested(found), convention)
     return _continued(document, out, lines)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from ..alignment import AlignedText, Span, trimmed
-from ..documents import Document
+from ..documents import Document, outlet_named
 from ..normalization import normalize, skeleton
 from .marks import Marked, find_marked
 from .persian_cues import Cue, cues_in, finite, lexicon, participles_in, spaced
@@ -224,7 +224,12 @@ def _phrase(line: Line, start: int, end: int, frame: str) -> tuple[str, Span] | 
 def _evaluation(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
     segment = line.text[start : cue.span.start]
     m = re.search(r"^(.*?\S)\sرا\s+(\S.*)$", segment.rstrip())
-    if not m or re.match(r"(?:در|از|برای|پس|به ?خوبی|بخوبی|خوب|نیز|هم|به طور)\b", m[2]) or len(m[1].split()) < 1:
+    if (
+        not m
+        or (re.match(r"(?:در|از|برای|پس)\b", m[2]) and len(m[2].split()) < 5)
+        or re.match(r"(?:به ?خوبی|بخوبی|خوب|نیز|هم|به طور)\b", m[2])
+        or len(m[1].split()) < 1
+    ):
         return None
     return _phrase(line, start, cue.span.start, "eval")
 
@@ -258,6 +263,8 @@ def _finite_relations(line: Line, known) -> list[Found]:
             found = (cue.split and ("split", cue.split)) or _before(line, cue, max(start, part))
         if found is None or (cue.passive and found[0] in ("را", "eval")):
             continue
+        if source and _only_relays(line, source, cue, found[1]):
+            continue
         frame, span = found
         direct = frame in ("colon", "marks")
         clause = frame in ("colon", "marks", "ke", "bare", "request")
@@ -278,6 +285,12 @@ def _finite_relations(line: Line, known) -> list[Found]:
         if clause:
             covered = max(covered, span.end)
     return out
+
+
+def _only_relays(line: Line, source: Span, cue: Cue, content: Span) -> bool:
+    """«فارس نوشت: وزیر گفت …»: an outlet passes on what another cue of its content says."""
+    inner = any(content.start <= c.span.start < content.end for c in line.cues)
+    return inner and bool(outlet_named(source.of(line.text), exact=True))
 
 
 def _source(line: Line, sentence: Span, cue: Cue, known) -> tuple[Span | None, int]:
