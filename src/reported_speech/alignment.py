@@ -46,6 +46,22 @@ def trimmed(text: str, start: int, end: int, strip: str = "") -> Span | None:
     return Span(start, end) if start < end else None
 
 
+def pieces(text: str, span: Span, most: int = 5000) -> list[Span]:
+    """Cut a line that is too long for the parser behind the last full stop (or blank) before each limit.
+
+    >>> pieces("One. Two. Three.", Span(0, 16), most=7)
+    [Span(start=0, end=5), Span(start=5, end=10), Span(start=10, end=16)]
+    """
+    out, start = [], span.start
+    while span.end - start > most:
+        stop = text.rfind(". ", start, start + most)
+        blank = text.rfind(" ", start, start + most)
+        end = stop + 2 if stop > start else blank + 1 if blank > start else start + most
+        out.append(Span(start, end))
+        start = end
+    return [*out, Span(start, span.end)]
+
+
 @dataclass(frozen=True)
 class AlignedText:
     """A text whose character ``i`` stands for ``source[starts[i]:ends[i]]``.

@@ -53,3 +53,14 @@ def test_extraction_never_raises_and_repeats_itself(text, language):
     first, second = next(analyse([document])), next(analyse([document]))
     assert first.quotations == second.quotations
     assert all(0 <= s.start < s.end <= len(text) for q in first.quotations for s in q.content)
+
+
+@pytest.mark.parametrize("sentence", ["The minister said that it rained. ", "وزیر گفت که باران آمد. "])
+def test_a_line_longer_than_the_parser_takes_is_read_in_pieces(sentence):
+    relations = found(sentence * 400)
+    assert len(relations) == 400
+    assert len(set(relations)) == 1
+
+
+def test_a_thousand_marks_do_no_harm():
+    assert found("He said " + '"' * 1000 + " ok.\nThe minister said that it rained.")[-1][1] == "The minister"

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from ..alignment import Span, trimmed
+from ..alignment import Span, pieces, trimmed
 from ..documents import Document, outlet_named
 from ..lexicon import load
 from ..normalization import normalize
@@ -44,7 +44,7 @@ def parse_lines(documents: list[Document], batch_size: int = 128) -> list[list[L
     texts, places = [], []
     for number, document in enumerate(documents):
         plain = normalize(document.text, "en").text
-        for span in document.paragraphs():
+        for span in (piece for p in document.paragraphs() for piece in pieces(plain, p)):
             texts.append(sentence_case(span.of(plain), plain, span.end))
             places.append((number, span.start))
     out: list[list[Line]] = [[] for _ in documents]

@@ -10,7 +10,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from ..alignment import AlignedText, Span, trimmed
+from ..alignment import AlignedText, Span, pieces, trimmed
 from ..documents import Document, outlet_named
 from ..normalization import normalize, skeleton
 from .marks import Marked, find_marked
@@ -540,6 +540,7 @@ def extract(document: Document, known=frozenset()) -> list[Quotation]:
     aligned = skeleton(normalize(document.text, "fa"))
     title = document.all("title")
     spans = [s for p in document.paragraphs() if (s := trimmed(aligned.text, *aligned.from_source(p)))]
+    spans = [piece for span in spans for piece in pieces(aligned.text, span)]
     lines = [Line(aligned.text, *s) for s in spans]
     found: list[Found] = []
     for n, line in enumerate(lines):
