@@ -99,8 +99,8 @@ def country_in(text: str, language: str) -> str:
 def without_title(text: str, language: str) -> str:
     """Return a name without the honorifics, title words and countries before it.
 
-    >>> without_title("Azeri Foreign Minister Jeyhun Bayramov", "en")
-    'Jeyhun Bayramov'
+    >>> without_title("Azeri Foreign Minister Kamran Safarov", "en")
+    'Kamran Safarov'
     """
     data = _data(language)
     words = plain(text, language).split()
