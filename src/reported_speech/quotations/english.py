@@ -354,11 +354,15 @@ def _turn(document: Document, line: Line, labels: set[str], convention: str) -> 
     return [Quotation(document.doc_id, "direct", (content,), cue, source, "en:turn", ":", 0.8, "asserts")]
 
 
+@cache
+def _phrases() -> re.Pattern:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(p) for p in load('cues.en')['phrases'])})\b", re.I)
+
+
 def _according(document: Document, line: Line) -> list[Quotation]:
     """ "According to X, …", "…, in the words of X": the source is named behind the phrase, the content is the sentence."""
     out = []
-    phrases = "|".join(re.escape(p) for p in load("cues.en")["phrases"])
-    for m in re.finditer(rf"\b(?:{phrases})\b", line.tokens.text, re.I):
+    for m in _phrases().finditer(line.tokens.text):
         word = line.tokens.char_span(*m.span(), alignment_mode="expand")
         head = next((t for t in reversed(list(word)) if any(c.dep_ == "pobj" for c in t.children)), None)
         if head is None or line.inside[word[0].i] >= 0:

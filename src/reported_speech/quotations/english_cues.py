@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from ..lexicon import FOLDER, load
-from .english_routes import Line, routes
+from .english_routes import Line, marked_routes
 from .english_sources import SUBJECT
 
 OURS, POLNEAR = "guidelines", "polnear"
@@ -152,7 +152,7 @@ def entry_of(line: Line, token) -> Entry | None:
     lemma, pos = token.lemma_.lower(), position(token)
     if entry := entries().get((lemma, pos)):
         return entry
-    if pos == "VERB" and token.is_oov and any(r.from_marks for r in routes(line, token)):
+    if pos == "VERB" and token.is_oov and marked_routes(line, token):
         near = process.extractOne(token.lower_, list(_forms()), scorer=DamerauLevenshtein.distance, score_cutoff=2)
         return entries()[_forms()[near[0]], "VERB"] if near else None
     return None

@@ -93,14 +93,14 @@ def routes(line: Line, token) -> list[Route]:
     """Return every route that a token has, the likelier kinds first: marks, clauses, topics next to it, objects, topics."""
     topics = _topics(line, token)
     adjacent = [r for r in topics if r.words]
-    found = [*_marks(line, token), *_clauses(line, token), *adjacent, *_objects(line, token)]
+    found = [*marked_routes(line, token), *_clauses(line, token), *adjacent, *_objects(line, token)]
     return found + [r for r in topics if not r.words]
 
 
 # ------------------------------------------------------------------ marks
 
 
-def _marks(line: Line, token) -> list[Route]:
+def marked_routes(line: Line, token) -> list[Route]:
     """The marked stretches that the cue's clause touches: one that ends shortly before, one that begins shortly after."""
     here, out = line.place(token), []
     before = next((m for m in reversed(line.marked) if m.end <= here), None)
