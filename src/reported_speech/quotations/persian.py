@@ -79,7 +79,7 @@ def _after(line: Line, cue: Cue) -> tuple[str, Span] | None:
             return "colon", mark.span
         end = _speech_end(line, start, cue)
         span = trimmed(text, start, end, strip=" .؛،") if start < end else None
-        return ("colon", _closing(text, span, end)) if span else None
+        return ("colon", span) if span else None
     sentence = line.sentence(cue.span.start)
     ke = SUBORDINATOR.match(text, at, sentence.end)
     if ke and "ke" in cue.frames:
@@ -101,11 +101,6 @@ def _ends_sentence(line: Line, mark: Marked) -> bool:
         or line.text[mark.end : mark.end + 1] in (".", "،")
         or rest.startswith("و ")
     )
-
-
-def _closing(text: str, span: Span, end: int) -> Span:
-    """Keep a question or exclamation mark and a closing mark that end the speech."""
-    return span
 
 
 def _speech_end(line: Line, start: int, cue: Cue) -> int:
@@ -244,11 +239,7 @@ def _finite_relations(line: Line, known) -> list[Found]:
         if cue.span.start < covered:
             continue
         sentence = line.sentence(cue.span.start)
-        previous = [
-            c
-            for c in line.cues[:index]
-            if c.span.start >= sentence.start and (not out or c.span.start >= out[-1].content[-1].start or True)
-        ]
+        previous = [c for c in line.cues[:index] if c.span.start >= sentence.start]
         source, body = _source(line, sentence, cue, known)
         found = None
         if not cue.shared:

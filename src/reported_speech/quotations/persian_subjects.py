@@ -96,7 +96,7 @@ def mention_at(text: str, start: int, end: int, known: frozenset[str], strict: b
     ``strict`` (behind «به گفته», where a clause may follow at once) ends an unknown name after its first word.
     """
     tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, start, min(end, start + 260))]
-    while tokens and tokens[0][0] in "«»\"“”'،" and tokens[0][0] not in "«\"“”'":
+    while tokens and tokens[0][0] in "»،":
         tokens.pop(0)
     words = [t[0] for t in tokens]
     if not words:
@@ -162,8 +162,6 @@ def _end_of_mention(text: str, tokens: list[tuple[str, int, int]], known: frozen
             last, country = tokens[n - 1][2], True
             continue
         if word in _heads() or word in _honorifics() or word in _institutions():
-            if word in _heads() and country and named:
-                pass
             titled = True
         elif (
             word == "و"
