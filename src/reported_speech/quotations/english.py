@@ -93,16 +93,26 @@ def _content(line: Line, token, chosen: list[tuple[Route, float]], convention: s
     """The marked stretches, and the first other route; beside marks only a clause that runs into them."""
     marks = [(r, p) for r, p in chosen if r.from_marks]
     rest = [(r, p) for r, p in chosen if not r.from_marks]
+    if any(_follows(line, token, r) for r, _ in rest):
+        marks = [(r, p) for r, p in marks if r.span.start > line.place(token)]
+    if convention == POLNEAR and marks and rest and max(p for _, p in rest) > max(p for _, p in marks) + 0.15:
+        marks = []
     if marks:
         rest = [(r, p) for r, p in rest if r.clausal and _runs_into(line, r, [m for m, _ in marks])]
     if convention == POLNEAR:
         rest.sort(key=lambda pair: -pair[1])
-    elif len(rest) > 1 and rest[1][0].words and rest[0][0].name == "clause" and rest[0][0].span == rest[0][0].whole:
-        rest = rest[1:]  # a topic next to the cue before a clause that no "that" opens
-    best = rest[:1]
-    whole = [(extended(line, token, r) if r.name not in ("clause", "marks") else r, p) for r, p in best]
+        whole = [rest[0], *((r, p) for r, p in rest[1:] if p >= 0.5)] if rest else []
+    else:
+        if len(rest) > 1 and rest[1][0].words and rest[0][0].name == "clause" and rest[0][0].span == rest[0][0].whole:
+            rest = rest[1:]  # a topic next to the cue before a clause that no "that" opens
+        whole = [(extended(line, token, r) if r.name not in ("clause", "marks") else r, p) for r, p in rest[:1]]
     out = marks + whole
     return [r for r, _ in out], max((p for _, p in out), default=0.0)
+
+
+def _follows(line: Line, token, route: Route) -> bool:
+    """Tell whether a clause stands right behind its cue: then marks before the cue belong to something else."""
+    return route.name == "clause" and not re.search("[,:;]", line.text[line.place(token) : route.span.start] or ",")
 
 
 def _runs_into(line: Line, route: Route, marks: list[Route]) -> bool:
@@ -241,18 +251,8 @@ def _cut(
         holes = [Span(min(own.start, source.start), max(own.end, source.end))] if close else sorted([own, source])
     for span in spans:
         for token, entry in others:
-            at = line.place(token)
-            finite = token.tag_ in ("VBD", "VBZ", "VBP")
-            joint = (
-                re.search(r",?\s+and\s+(?:also\s+|then\s+)?$", line.text[span.start : at])
-                if finite and not clausal
-                else None
-            )
-            if span.start < at < span.end and joint and own.start < at:
-                span = Span(span.start, span.start + joint.start())
-            comma = re.search(r"(?:,\s*(?:and |while |also |further )*| by )$", line.text[span.start : at])
-            if span.start < at < span.end and comma and own.start < at and not finite and not entry.participle:
-                span = Span(span.start, span.start + comma.start())
+            end = _end_before(line, span, token, entry, clausal) if own.start < line.place(token) else 0
+            span = Span(span.start, end) if span.start < end < span.end else span
         pieces = [span]
         for hole in holes:
             pieces = [p for piece in pieces for p in _without(piece, hole)]
@@ -266,6 +266,28 @@ def _cut(
             if clean:
                 out.append(clean)
     return out
+
+
+ALONGSIDE = ("while", "though", "although", "whereas")
+
+
+def _end_before(line: Line, span: Span, token, entry: Entry, clausal: bool) -> int:
+    """Where a content ends because another cue in it belongs to the narrator, 0 if it does not: a second verb of the main
+    clause ("… and called for B"), a clause beside it ("…, while Y said B"), a participle behind a comma ("…, adding B")."""
+    at = line.place(token)
+    if not span.start < at < span.end:
+        return 0
+    before = line.text[span.start : at]
+    if token.tag_ not in ("VBD", "VBZ", "VBP"):
+        comma = re.search(r"(?:,\s*(?:and |while |also |further )*| by )$", before)
+        return span.start + comma.start() if comma and not entry.participle else 0
+    subject = next((c for c in token.children if c.dep_ in SUBJECT), None)
+    if subject is None:
+        joint = re.search(r",?\s+(?:and|but)\s+(?:also\s+|then\s+)?$", before)
+        return span.start + joint.start() if joint and (not clausal or token.dep_ == "conj") else 0
+    beside = token.dep_ == "conj" or any(c.dep_ == "mark" and c.lower_ in ALONGSIDE for c in token.children)
+    opens = re.search(r",\s+(?:(?:and|but)\s+)?$", line.text[span.start : line.subtree(token).start])
+    return span.start + opens.start() if beside and opens and "clause" in entry.frames else 0
 
 
 def _semicolon(line: Line, span: Span) -> int:

@@ -150,6 +150,9 @@ def _clauses(line: Line, token) -> list[Route]:
             out.append(Route(name, _behind(line, child, that if that is not None else to), whole, clausal=True))
         elif child.dep_ in ("xcomp", "advcl") and child.i > token.i and to is not None:
             out.append(Route("infinitive", _behind(line, child, to), line.subtree(child), clausal=True))
+            raised = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+            if raised is not None and child.dep_ == "xcomp":
+                out.append(Route("raised", line.subtree(raised), line.subtree(raised)))
         elif child.dep_ == "xcomp" and child.tag_ == "VBG":
             out.append(Route("gerund", line.subtree(child), line.subtree(child), clausal=True))
     if not out and any(c.dep_ == "nsubjpass" and c.lower_ == "it" for c in token.children):
@@ -185,7 +188,7 @@ def _objects(line: Line, token) -> list[Route]:
     if token.lemma_ in support["verbs"] and target.lower_ in nouns and bound and target.i > token.i:
         out += _support(line, token, target)
     name = "subject" if passive else "object"
-    return out + ([Route(name, span, span)] if target.pos_ != "PRON" else [])
+    return [*out, Route(name if target.pos_ != "PRON" else "pronoun", span, span)]
 
 
 def _support(line: Line, token, noun) -> list[Route]:
@@ -227,7 +230,8 @@ def _topics(line: Line, token) -> list[Route]:
         if topic is not None:
             words = (child,) if child.i == token.i + 1 else ()
             span = line.subtree(topic)
-            out.append(Route(child.lower_, span, span, words, topic.dep_ == "pcomp"))
+            whole = span if words else Span(line.place(child), span.end)
+            out.append(Route(child.lower_, span, whole, words, topic.dep_ == "pcomp"))
     return out
 
 
