@@ -13,7 +13,7 @@ from pathlib import Path
 from .alignment import Span
 from .documents import Document, find_parts
 from .quotations.english import parse_lines
-from .quotations.english_cues import features, forget_counts, position, share
+from .quotations.english_frames import expected, features, forget_counts, keys, length_of
 from .quotations.english_routes import Line, routes
 
 COLUMNS = ("lemma", "pos", "route", "seen", "cue", "content")
@@ -52,14 +52,14 @@ def count(lines: list[Line], relations: list[dict], counts: dict[tuple, Counter]
             if token.pos_ not in ("VERB", "AUX", "NOUN", "ADJ") or line.inside[token.i] >= 0:
                 continue
             relation = cues.get(token.i)
-            key = (token.lemma_.lower(), position(token))
             names = {}
             for route in routes(line, token):
                 good = relation is not None and held(line.text, route.span, relation["content"])
                 names[route.name] = names.get(route.name, False) or good
-            for name, good in {"": relation is not None, **names}.items():
-                row = counts.setdefault((*key, name), Counter())
-                row.update(seen=1, cue=int(relation is not None), content=int(good))
+            for key in keys(token):
+                for name, good in {"": relation is not None, **names}.items():
+                    row = counts.setdefault((*key, name), Counter())
+                    row.update(seen=1, cue=int(relation is not None), content=int(good))
 
 
 def count_features(lines: list[Line], relations: list[dict], totals: dict[str, list[float]]) -> None:
@@ -70,16 +70,17 @@ def count_features(lines: list[Line], relations: list[dict], totals: dict[str, l
         for token in line.tokens:
             if token.pos_ not in ("VERB", "AUX", "NOUN", "ADJ") or line.inside[token.i] >= 0:
                 continue
-            for route in routes(line, token):
-                expected = share(token.lemma_.lower(), position(token), route.name)
-                if expected < 0.02:
+            found = routes(line, token)
+            for route in found:
+                chance = expected(token, route.name)
+                if chance < 0.02:
                     continue
                 relation = cues.get(token.i)
                 good = relation is not None and held(line.text, route.span, relation["content"])
-                for feature in features(token):
+                for feature in (*features(token, found), length_of(line, route)):
                     row = totals.setdefault(feature, [0, 0.0, 0])
                     row[0] += 1
-                    row[1] += expected
+                    row[1] += chance
                     row[2] += good
 
 

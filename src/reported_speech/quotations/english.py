@@ -19,12 +19,10 @@ from .english_cues import (
     entry_of,
     is_adverbial,
     is_participle,
-    likely,
-    position,
     reports,
-    share,
 )
-from .english_routes import EDGE, Line, Route, extended, routes
+from .english_frames import likely, share
+from .english_routes import EDGE, Line, Route, extended, position, routes
 from .english_sources import SUBJECT, noun_phrase, source_of
 from .marks import Marked, is_speech
 from .relation import Quotation, kind_of, without_overlaps
@@ -82,8 +80,7 @@ def _chosen(line: Line, token, entry: Entry | None, convention: str) -> list[tup
     """The routes of a cue that hold its content, with how sure that is: by hand-made frames, or by the counts alone."""
     found = routes(line, token)
     if convention == POLNEAR:
-        weights = [(r, likely(token, r.name)) for r in found]
-        return [(r, p) for r, p in weights if p >= 0.3]
+        return [(r, p) for r, p in zip(found, likely(line, token, found), strict=True) if p >= 0.33]
     if entry is None or (entry.participle and not is_participle(token)):
         return []
     return [(r, SURE) for r in found if entry.allows(r.name)]
@@ -112,7 +109,7 @@ def _content(line: Line, token, chosen: list[tuple[Route, float]], convention: s
 
 def _follows(line: Line, token, route: Route) -> bool:
     """Tell whether a clause stands right behind its cue: then marks before the cue belong to something else."""
-    return route.name == "clause" and not re.search("[,:;]", line.text[line.place(token) : route.span.start] or ",")
+    return route.name == "clause" and not re.search("[,:;.?!]", line.text[line.place(token) : route.span.start] or ",")
 
 
 def _runs_into(line: Line, route: Route, marks: list[Route]) -> bool:
@@ -231,9 +228,11 @@ def _bare(line: Line, token, source: Span | None) -> list[Span]:
     if colon:
         return [s for s in [trimmed(line.text, here.end + colon.end(), end, strip=EDGE + ".")] if s]
     before = trimmed(line.text, start, first.start)
-    if before and line.text[before.end - 1] in ",?!" and len(before.of(line.text).split()) > 2 and source:
+    goes_on = line.text[last.end : last.end + 1] == ","
+    long = before is not None and (goes_on or len(before.of(line.text).split()) > 2)
+    if long and line.text[before.end - 1] in ",?!" and source:
         spans = [trimmed(line.text, before.start, before.end, strip=EDGE)]
-        if line.text[last.end : last.end + 1] == ",":
+        if goes_on:
             spans.append(trimmed(line.text, last.end, end, strip=EDGE + "."))
         return [s for s in spans if s]
     return []
@@ -427,7 +426,11 @@ def _join(document: Document, line: Line, found: list[Quotation], convention: st
             continue
         rules = ("en:marks", "en:floating")
         previous = next(
-            (n for n in reversed(range(len(out))) if out[n].rule in rules and out[n].content[-1].end <= mark.start),
+            (
+                n
+                for n, q in reversed(list(enumerate(out)))
+                if q.content[-1].end <= mark.start and (q.rule in rules or _just_said(line, q, mark))
+            ),
             None,
         )
         if previous is not None:
@@ -440,6 +443,12 @@ def _join(document: Document, line: Line, found: list[Quotation], convention: st
             rule = "en:signed" if signed else "en:floating"
             out.append(Quotation(document.doc_id, "direct", (mark.span,), cue, source, rule, "", 0.6, "asserts"))
     return out
+
+
+def _just_said(line: Line, q: Quotation, mark: Marked) -> bool:
+    """Tell whether a mark opens right behind a cue that stands at the end of its sentence: "A" of B, he said. "C"."""
+    last = max(s.end for s in (q.cue, q.source) if s) if q.cue else mark.start
+    return q.content[-1].end < last and not re.search(r"\w", line.text[last : mark.start]) and q.kind != "speech_act"
 
 
 def _unnested(found: list[Quotation]) -> list[Quotation]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ..alignment import Span, trimmed
 from ..lexicon import load
@@ -89,12 +90,17 @@ class Route:
         return self.name.startswith("marks")
 
 
+def position(token) -> str:
+    """The part of speech under which a token is looked up."""
+    return "VERB" if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB") else token.pos_
+
+
 def routes(line: Line, token) -> list[Route]:
     """Return every route that a token has, the likelier kinds first: marks, clauses, topics next to it, objects, topics."""
     topics = _topics(line, token)
     adjacent = [r for r in topics if r.words]
     found = [*marked_routes(line, token), *_clauses(line, token), *adjacent, *_objects(line, token)]
-    return found + [r for r in topics if not r.words]
+    return found + [r for r in topics if not r.words] + _complements(line, token)
 
 
 # ------------------------------------------------------------------ marks
@@ -110,16 +116,22 @@ def marked_routes(line: Line, token) -> list[Route]:
     if after:
         between = line.text[here + len(token) : after.start]
         lead = between.rstrip()[-1:]
-        near = len(between.split()) <= (14 if lead in (":", ",") else 4) and not re.search(r"[.!?;]\s", between)
+        near = len(between.split()) <= (14 if lead in (":", ",") else 4) and not re.search(r"[.!?;]\s", _abbreviated().sub("", between))
         speech = lead in (":", ",", "") or is_speech(after.span.of(line.text))
         if near and speech and not (out and lead not in (":", ",")):
             out.append(Route("marks", after.span, after.span, clausal=True))
     return out
 
 
+@cache
+def _abbreviated() -> re.Pattern:
+    """A title or initial with its full stop: no end of a sentence."""
+    return re.compile(rf"\b(?:[A-Z]|{'|'.join(load('titles')['en']['abbreviated'])})\.(?=\s)")
+
+
 def _closes_speech(line: Line, mark: Marked, between: str) -> bool:
     final = mark.span.of(line.text).rstrip("\"'’”»")[-1:] + between[:1]
-    apart = re.search(r"[.!?;:]\s|[.!?;]$", between) or len(between.split()) > (30 if "," in final else 12)
+    apart = re.search(r"[.!?;:]\s|[.!?;]$", _abbreviated().sub("", between)) or len(between.split()) > (30 if "," in final else 12)
     return not apart and bool(re.search(r"[,.?!…]", final))
 
 
@@ -232,6 +244,35 @@ def _topics(line: Line, token) -> list[Route]:
             span = line.subtree(topic)
             whole = span if words else Span(line.place(child), span.end)
             out.append(Route(child.lower_, span, whole, words, topic.dep_ == "pcomp"))
+    return out
+
+
+LIGHT = ("have", "make", "take", "give")
+
+
+def complement(token):
+    """The adjective or noun that makes one cue with its verb ("is sure that", "made a promise to"), or None."""
+    wanted = ("acomp", "attr") if token.lemma_ == "be" else ("dobj",) if token.lemma_ in LIGHT else ("acomp",)
+    return next((c for c in token.children if c.dep_ in wanted and c.i > token.i and c.pos_ in ("ADJ", "NOUN")), None)
+
+
+def _complements(line: Line, token) -> list[Route]:
+    """What hangs on the complement of a verb: "is sure that …", "is worried about …", "made a promise to …"."""
+    noun = complement(token)
+    if noun is None or token.pos_ not in ("VERB", "AUX"):
+        return []
+    out = []
+    for child in [*noun.children, *(c for c in token.children if c.i > noun.i and noun.dep_ != "dobj")]:
+        if child.i <= noun.i:
+            continue
+        words = tuple(line.tokens[token.i + 1 : noun.i + 1])
+        if child.dep_ in ("ccomp", "xcomp", "acl", "advcl"):
+            name = "+infinitive" if _marker(child, ("to",)) is not None else "+clause"
+            out.append(Route(name, _behind(line, child, _marker(child, ("that", "to"))), line.subtree(child), words, True))
+        topic = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
+        if child.dep_ == "prep" and topic is not None:
+            words = (*words, *line.tokens[noun.i + 1 : child.i + 1])
+            out.append(Route("+" + child.lower_, line.subtree(topic), line.subtree(topic), words, topic.dep_ == "pcomp"))
     return out
 
 
