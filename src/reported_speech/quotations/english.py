@@ -16,15 +16,16 @@ from .english_cues import (
     POLNEAR,
     SURE,
     Entry,
+    entries,
     entry_of,
     is_adverbial,
     is_participle,
     reports,
 )
 from .english_frames import likely, share
-from .english_routes import EDGE, Line, Route, extended, position, routes
+from .english_routes import EDGE, Line, Route, ended, extended, position, reasoned, routes
 from .english_sources import SUBJECT, noun_phrase, source_of
-from .marks import Marked, is_speech
+from .marks import Marked, find_marked, is_speech
 from .relation import Quotation, kind_of, without_overlaps
 
 
@@ -38,12 +39,12 @@ def parser():
 
 
 def parse_lines(documents: list[Document], batch_size: int = 128) -> list[list[Line]]:
-    """Parse the lines of each document; titles in capitals are read in lower case, names aside."""
+    """Parse the lines of each document; titles in capitals are read in lower case, names aside, and marks inside a clause as blanks."""
     texts, places = [], []
     for number, document in enumerate(documents):
         plain = normalize(document.text, "en").text
         for span in (piece for p in document.paragraphs() for piece in pieces(plain, p)):
-            texts.append(sentence_case(span.of(plain), plain, span.end))
+            texts.append(without_inner_marks(sentence_case(span.of(plain), plain, span.end)))
             places.append((number, span.start))
     out: list[list[Line]] = [[] for _ in documents]
     for (number, start), parsed in zip(places, parser().pipe(texts, batch_size=batch_size), strict=True):
@@ -73,6 +74,24 @@ def sentence_case(line: str, text: str, end: int) -> str:
     return re.sub(r"[^\W\d_]+", lower, line)
 
 
+def without_inner_marks(line: str) -> str:
+    """Blank the marks around a part of a clause, which mislead the parser; those around a whole utterance stay.
+
+    >>> without_inner_marks('He called it "a grave threat" to peace. "It is," he said.')
+    'He called it  a grave threat  to peace. "It is," he said.'
+    """
+    out = list(line)
+    for mark in find_marked(line):
+        words = mark.span.of(line).strip("\"'“”‘’«»`")
+        utterance = re.search(r"(?:^|[,:;.?!—–\-\"”])\s*$", line[: mark.start]) or words[-1:] in (*",.?!;",)
+        if mark.closed and not utterance:
+            for at in (mark.start, mark.end - 1):
+                out[at] = " "
+            if line[mark.start : mark.start + 2] in ("''", "``"):
+                out[mark.start + 1] = out[mark.end - 2] = " "
+    return "".join(out)
+
+
 # ------------------------------------------------------------------ one cue
 
 
@@ -94,6 +113,7 @@ def _content(line: Line, token, chosen: list[tuple[Route, float]], convention: s
         marks = [(r, p) for r, p in marks if r.span.start > line.place(token)]
     if convention == POLNEAR and marks and rest and max(p for _, p in rest) > max(p for _, p in marks) + 0.15:
         marks = []
+    marks = [(m, p) for m, p in marks if not any(_inner(line, m, r) for r, _ in rest)]
     if marks:
         rest = [(r, p) for r, p in rest if r.clausal and _runs_into(line, r, [m for m, _ in marks])]
     if convention == POLNEAR:
@@ -103,7 +123,7 @@ def _content(line: Line, token, chosen: list[tuple[Route, float]], convention: s
         if len(rest) > 1 and rest[1][0].words and rest[0][0].name == "clause" and rest[0][0].span == rest[0][0].whole:
             rest = rest[1:]  # a topic next to the cue before a clause that no "that" opens
         whole = [(extended(line, token, r) if r.name not in ("clause", "marks") else r, p) for r, p in rest[:1]]
-    out = marks + whole
+    out = marks + [(r, p) for route, p in whole for r in reasoned(line, token, route)]
     return [r for r, _ in out], max((p for _, p in out), default=0.0)
 
 
@@ -112,9 +132,18 @@ def _follows(line: Line, token, route: Route) -> bool:
     return route.name == "clause" and not re.search("[,:;.?!]", line.text[line.place(token) : route.span.start] or ",")
 
 
+def _inner(line: Line, mark: Route, route: Route) -> bool:
+    """Tell whether marks are but a part of a route: no comma or colon opens them, and the route begins before them."""
+    lead = line.text[line.start : mark.span.start].rstrip()[-1:]
+    return route.span.start < mark.span.start and route.span.covers(mark.span) and lead not in (",", ":", "")
+
+
+SENTENCE = re.compile(r"[.!?]\s")
+
+
 def _runs_into(line: Line, route: Route, marks: list[Route]) -> bool:
     over = any(m.span.overlaps(route.span) and not m.span.covers(route.span) for m in marks)
-    return over and not any("." in line.text[route.span.start : m.span.start] for m in marks)
+    return over and not any(SENTENCE.search(ended(line.text[route.span.start : m.span.start])) for m in marks)
 
 
 def _relation(document: Document, line: Line, token, entry: Entry | None, others: list, convention: str):
@@ -122,7 +151,7 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, others
     if is_participle(token) and not is_adverbial(token):
         return None
     found, sure = _content(line, token, _chosen(line, token, entry, convention), convention)
-    source = source_of(line, token, convention == POLNEAR)
+    source = source_of(line, _main_verb(token) or token, convention == POLNEAR)
     main = _governed(line, token) if is_participle(token) else None
     if main is not None:
         source = source or _before(line, main)
@@ -157,6 +186,18 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, others
     act, tells = (entry.act, entry.tells) if entry else ("asserts", False)
     lemma = entry.lemma if entry else token.lemma_.lower()
     return Quotation(document.doc_id, kind, merged, cue, source, f"en:{name}", lemma, sure, act, passive, tells)
+
+
+def _main_verb(token):
+    """The reporting verb with which a cue is coordinated over its content ("X said that A is B and called for C"), or None."""
+    if token.dep_ != "conj" or any(c.dep_ in SUBJECT for c in token.children):
+        return None
+    first = token.head
+    while first.dep_ == "conj" and not any(c.dep_ in SUBJECT for c in first.children):
+        first = first.head
+    says = entries().get((first.head.lemma_.lower(), "VERB"))
+    reported = first.dep_ == "ccomp" and first.head.i < first.i and says is not None and "clause" in says.frames
+    return first.head if reported and first.head.tag_ == token.tag_ and token.tag_ in ("VBD", "VBZ") else None
 
 
 def _governed(line: Line, token):
@@ -283,7 +324,7 @@ def _end_before(line: Line, span: Span, token, entry: Entry, clausal: bool) -> i
     subject = next((c for c in token.children if c.dep_ in SUBJECT), None)
     if subject is None:
         joint = re.search(r",?\s+(?:and|but)\s+(?:also\s+|then\s+)?$", before)
-        return span.start + joint.start() if joint and (not clausal or token.dep_ == "conj") else 0
+        return span.start + joint.start() if joint and (not clausal or _main_verb(token)) else 0
     beside = token.dep_ == "conj" or any(c.dep_ == "mark" and c.lower_ in ALONGSIDE for c in token.children)
     opens = re.search(r",\s+(?:(?:and|but)\s+)?$", line.text[span.start : line.subtree(token).start])
     return span.start + opens.start() if beside and opens and "clause" in entry.frames else 0
@@ -422,7 +463,7 @@ def _join(document: Document, line: Line, found: list[Quotation], convention: st
             (before and before[-1] not in ".!?”\"»'")
             or not is_speech(words)
             or not re.search(r"[.!?…]\W{0,2}$|\w$", words)
-        ):
+        ) and not any(_just_said(line, q, mark) for q in out):
             continue
         rules = ("en:marks", "en:floating")
         previous = next(
@@ -448,7 +489,8 @@ def _join(document: Document, line: Line, found: list[Quotation], convention: st
 def _just_said(line: Line, q: Quotation, mark: Marked) -> bool:
     """Tell whether a mark opens right behind a cue that stands at the end of its sentence: "A" of B, he said. "C"."""
     last = max(s.end for s in (q.cue, q.source) if s) if q.cue else mark.start
-    return q.content[-1].end < last and not re.search(r"\w", line.text[last : mark.start]) and q.kind != "speech_act"
+    between = ended(line.text[last : mark.start])
+    return q.content[-1].end < last and q.kind != "speech_act" and re.fullmatch(r"[^.!?]{0,40}[.!?]\s*", between) is not None
 
 
 def _unnested(found: list[Quotation]) -> list[Quotation]:

@@ -62,6 +62,8 @@ class Line:
 
     def span(self, first: int, last: int) -> Span:
         """Source span of the tokens from first to last, both included."""
+        while last > first and self.tokens[last].is_space:
+            last -= 1
         token = self.tokens[last]
         return Span(self.place(self.tokens[first]), self.place(token) + len(token))
 
@@ -100,7 +102,8 @@ def routes(line: Line, token) -> list[Route]:
     topics = _topics(line, token)
     adjacent = [r for r in topics if r.words]
     found = [*marked_routes(line, token), *_clauses(line, token), *adjacent, *_objects(line, token)]
-    return found + [r for r in topics if not r.words] + _complements(line, token)
+    found += [r for r in topics if not r.words] + _complements(line, token)
+    return [r if r.from_marks else _through_marks(line, r) for r in found]
 
 
 # ------------------------------------------------------------------ marks
@@ -116,7 +119,7 @@ def marked_routes(line: Line, token) -> list[Route]:
     if after:
         between = line.text[here + len(token) : after.start]
         lead = between.rstrip()[-1:]
-        near = len(between.split()) <= (14 if lead in (":", ",") else 4) and not re.search(r"[.!?;]\s", _abbreviated().sub("", between))
+        near = len(between.split()) <= (14 if lead in (":", ",") else 4) and not re.search(r"[.!?;]\s", ended(between))
         speech = lead in (":", ",", "") or is_speech(after.span.of(line.text))
         if near and speech and not (out and lead not in (":", ",")):
             out.append(Route("marks", after.span, after.span, clausal=True))
@@ -125,13 +128,21 @@ def marked_routes(line: Line, token) -> list[Route]:
 
 @cache
 def _abbreviated() -> re.Pattern:
-    """A title or initial with its full stop: no end of a sentence."""
     return re.compile(rf"\b(?:[A-Z]|{'|'.join(load('titles')['en']['abbreviated'])})\.(?=\s)")
+
+
+def ended(words: str) -> str:
+    """Return words without titles and initials whose full stop ends no sentence.
+
+    >>> ended("the dialogue with Mr. A. Mammadov. He")
+    'the dialogue with   Mammadov. He'
+    """
+    return _abbreviated().sub("", words)
 
 
 def _closes_speech(line: Line, mark: Marked, between: str) -> bool:
     final = mark.span.of(line.text).rstrip("\"'’”»")[-1:] + between[:1]
-    apart = re.search(r"[.!?;:]\s|[.!?;]$", _abbreviated().sub("", between)) or len(between.split()) > (30 if "," in final else 12)
+    apart = re.search(r"[.!?;:]\s|[.!?;]$", ended(between)) or len(between.split()) > (30 if "," in final else 12)
     return not apart and bool(re.search(r"[,.?!…]", final))
 
 
@@ -147,6 +158,11 @@ def _behind(line: Line, head, marker) -> Span:
     span = line.subtree(head)
     start = line.place(marker) + len(marker) if marker is not None else span.start
     return trimmed(line.text, start, span.end, strip=EDGE) or span
+
+
+@cache
+def _tells() -> frozenset[str]:
+    return frozenset(lemma for lemma, entry in load("cues.en")["verbs"].items() if "addressee" in entry)
 
 
 def _clauses(line: Line, token) -> list[Route]:
@@ -167,12 +183,38 @@ def _clauses(line: Line, token) -> list[Route]:
                 out.append(Route("raised", line.subtree(raised), line.subtree(raised)))
         elif child.dep_ == "xcomp" and child.tag_ == "VBG":
             out.append(Route("gerund", line.subtree(child), line.subtree(child), clausal=True))
+    told = next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i), None)
+    if not out and told is not None and token.lemma_ in _tells():
+        for child in told.children:  # "told reporters he was ready": the parse takes the clause for a relative one
+            if child.dep_ == "relcl" and not any(c.tag_ in ("WP", "WDT", "WRB") for c in child.subtree):
+                out.append(Route("clause", line.subtree(child), line.subtree(child), clausal=True))
     if not out and any(c.dep_ == "nsubjpass" and c.lower_ == "it" for c in token.children):
         that = next((t for t in token.sent if t.i > token.i and t.lower_ == "that" and t.dep_ == "mark"), None)
         end = line.start + token.sent.end_char
         span = that and trimmed(line.text, line.place(that) + 4, end, strip=EDGE + ".")
         return [Route("clause", span, Span(line.place(that), span.end), clausal=True)] if span else []
     return out
+
+
+REASONS = ("because", "since", "if", "unless")
+
+
+def reasoned(line: Line, token, route: Route) -> list[Route]:
+    """A route with the reason or condition that the parse hangs on the cue: "he said A because B", "A, he said, since B"."""
+    if not route.clausal or route.from_marks:
+        return [route]
+    reasons = [
+        line.subtree(c)
+        for c in token.children
+        if c.dep_ == "advcl" and c.i > token.i and any(m.dep_ == "mark" and m.lower_ in REASONS for m in c.children)
+    ]
+    for reason in reasons:
+        if reason.start >= route.span.end and not re.search(r"\w", line.text[route.span.end : reason.start]):
+            end = reason.end
+            return [replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))]
+        if route.name == "clause" and route.span.end < line.place(token) and line.text[reason.start - 2] == ",":
+            return [route, Route("reason", reason, reason, clausal=True)]
+    return [route]
 
 
 # ------------------------------------------------------------------ noun phrases
@@ -193,6 +235,9 @@ def _objects(line: Line, token) -> list[Route]:
             name = {"as": "as", "of": "accusation"}.get(child.lower_, "predicate")
             both = Span(span.start, max(span.end, line.subtree(child).end))
             out.append(Route(name, both, both))
+    if not passive and target.i > token.i and (mark := _mark_behind(line, span)):
+        both = Span(span.start, _reach(line, mark, span.end))
+        out.append(Route("predicate", both, both))
     support = load("cues.en")["support"]
     own = next((c for c in target.children if c.dep_ == "poss"), None)
     bound = own is None or own.pos_ == "PRON"
@@ -201,6 +246,31 @@ def _objects(line: Line, token) -> list[Route]:
         out += _support(line, token, target)
     name = "subject" if passive else "object"
     return [*out, Route(name if target.pos_ != "PRON" else "pronoun", span, span)]
+
+
+DETERMINED = re.compile(r"\s*(?:(?:an?|the|as|as an?)\s+)?")
+
+
+def _mark_behind(line: Line, span: Span) -> Marked | None:
+    """The marked stretch that stands right behind a span, at most an article between ("called the move a “provocation”")."""
+    return next((m for m in line.marked if m.start >= span.end and DETERMINED.fullmatch(line.text, span.end, m.start)), None)
+
+
+def _reach(line: Line, mark: Marked, start: int) -> int:
+    """Where the phrase ends that begins at ``start`` with marks inside a clause: "a “threat” to peace"."""
+    inside = line.tokens.char_span(mark.start - line.start, mark.end - line.start, alignment_mode="contract") or ()
+    end = max([mark.end, *(line.subtree(t).end for t in inside if line.place(t.left_edge) >= start)])
+    stop = re.search(r"[,;.:]", line.text[mark.end : end])
+    return mark.end + stop.start() if stop else end
+
+
+def _through_marks(line: Line, route: Route) -> Route:
+    """A route that ends in the middle of a marked stretch goes on to its end, and to the end of its phrase."""
+    for mark in line.marked:
+        if route.span.start < mark.start < route.span.end < mark.end:
+            end = _reach(line, mark, route.span.start)
+            return replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))
+    return route
 
 
 def _support(line: Line, token, noun) -> list[Route]:
@@ -284,8 +354,9 @@ def _circumstance(child) -> bool:
     noun = next((c for c in child.children if c.dep_ == "pobj"), None)
     if child.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.lower_ in TIMES for c in child.children):
         return True
-    if child.lower_ in TIMES or noun is None:
-        return child.lower_ in TIMES
+    timed = child.lower_ in TIMES and child.lower_ != "as"
+    if timed or noun is None:
+        return timed
     meeting = re.fullmatch(MEETINGS, noun.lower_) is not None
     return noun.ent_type_ in ("DATE", "TIME") or meeting or (child.lower_ in ("in", "at") and noun.ent_type_ == "GPE")
 
