@@ -111,14 +111,13 @@ def _content(line: Line, token, chosen: list[tuple[Route, float]], convention: s
     rest = [(r, p) for r, p in chosen if not r.from_marks]
     if any(_follows(line, token, r) for r, _ in rest):
         marks = [(r, p) for r, p in marks if r.span.start > line.place(token)]
-    if convention == POLNEAR and marks and rest and max(p for _, p in rest) > max(p for _, p in marks) + 0.15:
+    if convention == POLNEAR and marks and rest and max(p for _, p in rest) > max(p for _, p in marks) + 0.3:
         marks = []
     marks = [(m, p) for m, p in marks if not any(_inner(line, m, r) for r, _ in rest)]
     if marks:
         rest = [(r, p) for r, p in rest if r.clausal and _runs_into(line, r, [m for m, _ in marks])]
     if convention == POLNEAR:
-        rest.sort(key=lambda pair: -pair[1])
-        whole = [rest[0], *((r, p) for r, p in rest[1:] if p >= 0.5)] if rest else []
+        whole = sorted(rest, key=lambda pair: -pair[1])
     else:
         if len(rest) > 1 and rest[1][0].words and rest[0][0].name == "clause" and rest[0][0].span == rest[0][0].whole:
             rest = rest[1:]  # a topic next to the cue before a clause that no "that" opens
