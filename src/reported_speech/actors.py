@@ -223,7 +223,7 @@ class Cast:
             ) or any(t.fits(title) for t in self.titles.get(actor_id, [])):
                 fitting.append(actor_id)
         last = {m.actor_id: m.span.start for m in self.mentions if m.span.start < before}
-        return sorted(fitting, key=lambda a: -last.get(a, -1))
+        return sorted(fitting, key=lambda a: (self.actors[a].country != title.country, -last.get(a, -1)))
 
 
 def build_cast(document: Document, entities: list[Span] = ()) -> Cast:
@@ -235,6 +235,7 @@ def build_cast(document: Document, entities: list[Span] = ()) -> Cast:
     cast = Cast(document, registered_names(document))
     fuller = []
     for span in entities:
+        span = _behind_place(span, cast)
         name = without_title(span.of(document.text), document.language).removesuffix("'s")
         inside = [m for m in cast.mentions if m.form == "name" and span.overlaps(m.span)]
         if (
@@ -267,6 +268,13 @@ def build_cast(document: Document, entities: list[Span] = ()) -> Cast:
     cast.mentions.sort(key=lambda m: m.span)
     _collect_titles(cast)
     return cast
+
+
+def _behind_place(entity: Span, cast: Cast) -> Span:
+    """An entity without the country it begins with ("the ambassador to [Armenia Mehdi Sobhani]")."""
+    place = next((m.span for m in cast.mentions if m.form == "place" and m.span.start == entity.start), entity)
+    linked = re.search(r"\b(?:to|of|in)\s$", cast.document.text[max(0, entity.start - 4) : entity.start])
+    return Span(place.end + 1, entity.end) if linked and place.end < entity.end else entity
 
 
 def _abbreviates(actor: Actor, name: str, language: str) -> bool:

@@ -23,7 +23,7 @@ from .english_cues import (
     reports,
 )
 from .english_frames import likely, share
-from .english_routes import EDGE, Line, Route, ended, extended, position, reasoned, routes
+from .english_routes import CONCEDES, EDGE, Line, Route, ended, extended, position, reasoned, routes
 from .english_sources import SUBJECT, noun_phrase, source_of
 from .marks import Marked, find_marked, is_speech
 from .relation import Quotation, kind_of, without_overlaps
@@ -150,11 +150,11 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, others
     if is_participle(token) and not is_adverbial(token):
         return None
     found, sure = _content(line, token, _chosen(line, token, entry, convention), convention)
-    source = source_of(line, _main_verb(token) or token, convention == POLNEAR)
+    source = None if token.tag_ == "NNS" else source_of(line, _main_verb(token) or token, convention == POLNEAR)
     main = _governed(line, token) if is_participle(token) else None
     if main is not None:
         source = source or _before(line, main)
-    elif source is None and position(token) == "VERB" and token.tag_ in ("VBD", "VBZ", "VBP"):
+    elif source is None and token.tag_ in ("VBD", "VBZ", "VBP", "NNS"):
         source = _before(line, token)
     says = entry is not None and entry.frames & {"marks", "clause"} and position(token) == "VERB"
     if convention == POLNEAR:
@@ -171,13 +171,15 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, others
     last = max([t.i for t in words if t.i > token.i], default=token.i)
     cue = line.span(token.i, last if last - token.i < 8 else token.i)
     source = None if source and source.overlaps(cue) else source
+    if source is None and spans[-1].end <= cue.start:
+        source, spans = _second_verb(line, token, spans)
     if name not in ("clause", "marks", "infinitive", "gerund") and _in_title(document, line):
         spans = [_headline_end(line, token, spans[0])]
     content = _cut(line, spans, cue, source, others, clausal, convention)
     content = [s for s in content if not (source and source.covers(s))]
     if not content or not any(c.isalpha() for s in content for c in s.of(document.text)):
         return None
-    if source and _relays(line, token, source, content, others):
+    if source and _relays(line, entry, source, content, others):
         return None
     merged = without_overlaps(content)
     kind = kind_of(merged, line.marked, document.text, clausal)
@@ -268,6 +270,8 @@ def _bare(line: Line, token, source: Span | None) -> list[Span]:
     if colon:
         return [s for s in [trimmed(line.text, here.end + colon.end(), end, strip=EDGE + ".")] if s]
     before = trimmed(line.text, start, first.start)
+    if before and sent[0].lower_ in CONCEDES:
+        return []
     goes_on = line.text[last.end : last.end + 1] == ","
     long = before is not None and (goes_on or len(before.of(line.text).split()) > 2)
     if long and line.text[before.end - 1] in ",?!" and source:
@@ -352,15 +356,24 @@ def without_final_stop(text: str, span: Span, marked: list[Marked]) -> Span | No
 # ------------------------------------------------------------------ headlines and phrases
 
 
-def _relays(line: Line, token, source: Span, content: list[Span], others: list) -> bool:
-    """Tell whether an outlet only passes on what somebody else says ("Tasnim reported that X said …")."""
+def _relays(line: Line, entry: Entry | None, source: Span, content: list[Span], others: list) -> bool:
+    """Tell whether an outlet only passes on what somebody else says ("Tasnim reported that X said …", "Trend reports, citing Y")."""
     inner = any(s.start <= line.place(t) < s.end and "clause" in e.frames for t, e in others for s in content)
-    return inner and bool(outlet_named(source.of(line.text), exact=True))
+    cites = entry is not None and entry.participle
+    return (inner or cites) and bool(outlet_named(source.of(line.text), exact=True))
 
 
 def _in_title(document: Document, line: Line) -> bool:
     """Tell whether a line is the title, or repeats it."""
     return line.text[line.start : line.start + len(line.tokens.text)].strip() == document.value("title")
+
+
+def _second_verb(line: Line, token, spans: list[Span]) -> tuple[Span | None, list[Span]]:
+    """A headline's second verb ("Iran warns Baku, says A"): its content follows, its source is the subject of the first."""
+    after = trimmed(line.text, line.place(token) + len(token), line.start + len(line.tokens.text), strip=EDGE)
+    first = next((t for t in line.tokens if t.dep_ in SUBJECT and t.i < token.i), None)
+    follows = after and len(after.of(line.text).split()) > 2 and token.tag_ == "VBZ"
+    return (noun_phrase(line, first), [after]) if follows and first is not None else (None, spans)
 
 
 def _headline_end(line: Line, token, span: Span) -> Span:
@@ -461,7 +474,7 @@ def _join(document: Document, line: Line, found: list[Quotation], convention: st
         if (
             (before and before[-1] not in ".!?”\"»'")
             or not is_speech(words)
-            or not re.search(r"[.!?…]\W{0,2}$|\w$", words)
+            or not re.search(r"[.!?…]\W{0,2}$|\w$", words + line.text[mark.end : mark.end + 1].strip())
         ) and not any(_just_said(line, q, mark) for q in out):
             continue
         rules = ("en:marks", "en:floating")

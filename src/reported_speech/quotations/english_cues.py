@@ -51,6 +51,9 @@ def entry_of(line: Line, token) -> Entry | None:
     lemma, pos = token.lemma_.lower(), position(token)
     if entry := entries().get((lemma, pos)):
         return entry
+    if token.tag_ == "NNS" and (verb := entries().get((lemma, "VERB"))) and "marks" in verb.frames:
+        closes = line.tokens[token.i + 1 : token.i + 2].text in ("", ".")  # "…,” the service reports." read as a noun
+        return verb if closes and any(r.span.end < line.place(token) for r in marked_routes(line, token)) else None
     if pos == "VERB" and token.is_oov and marked_routes(line, token):
         near = process.extractOne(token.lower_, list(_forms()), scorer=DamerauLevenshtein.distance, score_cutoff=2)
         return entries()[_forms()[near[0]], "VERB"] if near else None

@@ -43,6 +43,9 @@ TIMES = frozenset(
 )
 
 
+JOINED = re.compile(r"(?:-\w+)+")
+
+
 class Line:
     """One line of an article, parsed: tokens with their places in the source, and its marked stretches."""
 
@@ -65,7 +68,9 @@ class Line:
         while last > first and self.tokens[last].is_space:
             last -= 1
         token = self.tokens[last]
-        return Span(self.place(self.tokens[first]), self.place(token) + len(token))
+        end = self.place(token) + len(token)
+        joined = JOINED.match(self.text, end) if self.text[end - 1 : end].isalnum() else None
+        return Span(self.place(self.tokens[first]), joined.end() if joined else end)
 
     def subtree(self, token) -> Span:
         """Source span of a token's whole subtree, trimmed of punctuation at its edges."""
@@ -160,6 +165,9 @@ def _behind(line: Line, head, marker) -> Span:
     return trimmed(line.text, start, span.end, strip=EDGE) or span
 
 
+CONCEDES = ("although", "though", "while", "because", "when", "as", "after", "since")
+
+
 @cache
 def _tells() -> frozenset[str]:
     return frozenset(lemma for lemma, entry in load("cues.en")["verbs"].items() if "addressee" in entry)
@@ -171,6 +179,8 @@ def _clauses(line: Line, token) -> list[Route]:
         to = _marker(child, ("to",))
         that = _marker(child, ("that",))
         noun = token.pos_ == "NOUN"
+        if any(c.dep_ == "mark" and c.lower_ in CONCEDES for c in child.children):
+            continue
         if child.dep_ == "ccomp" or (noun and child.dep_ in ("acl", "relcl") and (that is not None or to is not None)):
             name = "infinitive" if to is not None else "clause"
             start = line.place(that) if that is not None else line.subtree(child).start
@@ -235,6 +245,9 @@ def _objects(line: Line, token) -> list[Route]:
             name = {"as": "as", "of": "accusation"}.get(child.lower_, "predicate")
             both = Span(span.start, max(span.end, line.subtree(child).end))
             out.append(Route(name, both, both))
+    valued = _valued(line, target) if "accusation" in load("cues.en")["verbs"].get(token.lemma_, {}).get("frames", ()) else None
+    if valued is not None:
+        out.append(Route("accusation", valued, valued))
     if not passive and target.i > token.i and (mark := _mark_behind(line, span)):
         both = Span(span.start, _reach(line, mark, span.end))
         out.append(Route("predicate", both, both))
@@ -246,6 +259,13 @@ def _objects(line: Line, token) -> list[Route]:
         out += _support(line, token, target)
     name = "subject" if passive else "object"
     return [*out, Route(name if target.pos_ != "PRON" else "pronoun", span, span)]
+
+
+def _valued(line: Line, target) -> Span | None:
+    """An object with "of great importance" behind it, which the parse may hang on any noun in it."""
+    last = target.right_edge
+    value = last.lower_ in load("cues.en")["values"] and next((a for a in last.ancestors if a.lower_ == "of"), None)
+    return line.span(target.left_edge.i, last.i) if value and value.i > target.i else None
 
 
 DETERMINED = re.compile(r"\s*(?:(?:an?|the|as|as an?)\s+)?")

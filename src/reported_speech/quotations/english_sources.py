@@ -7,6 +7,7 @@ import re
 from ..alignment import Span, trimmed
 from ..lexicon import load
 from .english_routes import EDGE, Line
+from .marks import is_speech
 
 SUBJECT = ("nsubj", "csubj", "nsubjpass")
 INHERITS = ("conj", "advcl", "xcomp", "pcomp", "parataxis", "prep", "dep", "ROOT")
@@ -68,7 +69,7 @@ def source_of(line: Line, token, relative: bool = False) -> Span | None:
     ``relative`` takes "who" into the mention. A participle speaks for the subject of the cue that governs it ("He said that A is B, calling for C").
     """
     verb = token
-    if token.tag_ == "VBG":
+    if token.tag_ == "VBG" and not any(c.dep_ in SUBJECT for c in token.children):
         cues = load("cues.en")["verbs"]
         governing = [
             a for a in token.ancestors if a.lemma_ in cues and a.i < token.i and a.tag_ in ("VBD", "VBZ", "VBP")
@@ -76,7 +77,8 @@ def source_of(line: Line, token, relative: bool = False) -> Span | None:
         verb = governing[-1] if governing else token
     for _ in range(4):
         for child in verb.children:
-            if child.dep_ in ("nsubj", "csubj") and line.inside[child.i] < 0:
+            spoken = line.inside[child.i] >= 0 and is_speech(line.marked[line.inside[child.i]].span.of(line.text))
+            if child.dep_ in ("nsubj", "csubj") and not spoken:
                 if child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
                     named = noun_phrase(line, verb.head)
                     return Span(named.start, line.span(child.i, child.i).end) if relative else named
