@@ -285,8 +285,12 @@ def _reach(line: Line, mark: Marked, start: int) -> int:
 
 
 def _through_marks(line: Line, route: Route) -> Route:
-    """A route that ends in the middle of a marked stretch goes on to its end, and to the end of its phrase."""
+    """A route that ends in the middle of a marked stretch goes on to its end, and to the end of its phrase; one that fills
+    the stretch takes the marks in."""
     for mark in line.marked:
+        edges = line.text[mark.start : route.span.start] + line.text[route.span.end : mark.end]
+        if mark.span.covers(route.span) and not re.search(r"\w", edges):
+            return replace(route, span=mark.span, whole=mark.span)
         if route.span.start < mark.start < route.span.end < mark.end:
             end = _reach(line, mark, route.span.start)
             return replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))
