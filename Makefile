@@ -7,7 +7,7 @@ PARAMS ?= study.yml
 locked = sed -n '/^$(1)==/,/[^\\]$$/p' requirements.lock
 export PYTHONHASHSEED := 0
 
-.PHONY: study test lab lexicon lock clean help
+.PHONY: study test lab lexicon measure lock clean help
 
 study: .venv/ready ## run the notebooks on the articles: outputs/ (PARAMS=my.yml: an own study)
 	@$(BIN)/python -m reported_speech study $(PARAMS)
@@ -22,6 +22,11 @@ lab: .venv/ready ## open the notebooks in JupyterLab
 lexicon: .venv/ready ## count the frames of English cues anew (POLNEAR=train.jsonl: the annotated corpus)
 	@test -n "$(POLNEAR)" || { echo "name the corpus: make lexicon POLNEAR=train.jsonl"; exit 1; }
 	@$(BIN)/python -m reported_speech count "$(POLNEAR)"
+
+measure: .venv/ready ## measure the English extraction on PolNeAR, beside textacy (POLNEAR=folder with dev/ and train.jsonl)
+	@test -n "$(POLNEAR)" || { echo "name the corpus: make measure POLNEAR=folder"; exit 1; }
+	@$(BIN)/uv --system-certs pip install --quiet --python .venv --constraint requirements.lock --group measure
+	@$(BIN)/python -m reported_speech measure "$(POLNEAR)"
 
 lock: .venv/ready ## resolve the dependencies of pyproject.toml anew into requirements.lock
 	$(BIN)/uv --system-certs pip compile --quiet --upgrade pyproject.toml --group dev --universal --python-version 3.12 \

@@ -33,7 +33,9 @@ def test_the_polnear_convention_takes_attitudes_and_that(tmp_path):
     (tmp_path / "a.txt").write_text("Mr. Safarov believes that the border was open.", encoding="utf-8")
     relations = []
     for convention in ("guidelines", "polnear"):
-        assert main(["extract", str(tmp_path), "--convention", convention, "--output", str(tmp_path / "out.jsonl")]) == 0
+        assert (
+            main(["extract", str(tmp_path), "--convention", convention, "--output", str(tmp_path / "out.jsonl")]) == 0
+        )
         relations.append(json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["relations"])
     assert relations[0] == []
     assert [r["content"] for r in relations[1]] == [[[21, 45]]]
@@ -46,7 +48,8 @@ def test_frames_are_counted_from_a_corpus(tmp_path):
     relation = {"content": [[13, 27]], "cue": [[8, 12]], "source": [[0, 7]]}
     article = {"doc": "a", "text": text, "relations": [relation]}
     (tmp_path / "c.jsonl").write_text("\n".join(json.dumps({**article, "doc": n}) for n in "abc"), encoding="utf-8")
-    counting.run(tmp_path / "c.jsonl", tmp_path / "f.tsv")
-    rows = (tmp_path / "f.tsv").read_text(encoding="utf-8").splitlines()
+    counting.run(tmp_path / "c.jsonl", tmp_path)
+    assert "en:clause\tsay\t3\t3" in (tmp_path / "trust.en.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (tmp_path / "frames.en.tsv").read_text(encoding="utf-8").splitlines()
     assert "say\tVERB\t\t6\t3\t3" in rows
     assert "say\tVERB\tclause\t3\t3\t3" in rows

@@ -61,7 +61,15 @@ def count(args: argparse.Namespace) -> int:
     """Count the frames anew and write them into the lexicons."""
     from .counting import run
 
-    print(f"{run(args.corpus, FOLDER / 'frames.en.tsv')} rows", file=sys.stderr)
+    print(f"{run(args.corpus, FOLDER)} rows", file=sys.stderr)
+    return 0
+
+
+def measure(args: argparse.Namespace) -> int:
+    """Measure the English extraction on PolNeAR and store the figures."""
+    from .measuring import run
+
+    print(f"{run(args.corpus)} articles", file=sys.stderr)
     return 0
 
 
@@ -82,6 +90,9 @@ def main(argv: list[str] | None = None) -> int:
     three = commands.add_parser("count", help="frames of English cues, counted on an annotated corpus")
     three.add_argument("corpus", type=Path, help="one JSON object a line: doc, text, relations")
     three.set_defaults(run=count)
+    four = commands.add_parser("measure", help="figures of the English extraction on PolNeAR")
+    four.add_argument("corpus", type=Path, help="folder with dev/text, dev/attributions and train.jsonl")
+    four.set_defaults(run=measure)
     args = parser.parse_args(argv)
     try:
         return args.run(args)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -138,6 +138,7 @@ def romanize(name: str) -> str:
     return "".join(ROMAN.get(c, c) for c in plain(name, "fa"))
 
 
+@lru_cache(maxsize=10_000)
 def slug(name: str) -> str:
     """Return an actor id made of a name.
 
@@ -287,6 +288,10 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
     """Add persons outside the registry to a cast: (span, name without title); a family name joins the fuller form."""
     document, language = cast.document, cast.document.language
     full = [n for _, n in found if len(n.split()) > 1]
+    families: dict[str, str] = {}
+    for m in cast.mentions:
+        if m.form == "name" and cast.person(m.actor_id):
+            families.setdefault(plain(m.text, language).split()[-1], m.actor_id)
     for span, name in found:
         family = name.split()[-1]
         same = [
@@ -295,18 +300,7 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
             if n.split()[-1] == family and (len(name.split()) == 1 or set(name.split()) <= set(n.split()))
         ]
         fullest = max(same, key=len) if same else name
-        known = next(
-            (
-                m.actor_id
-                for m in cast.mentions
-                if m.form == "name"
-                and cast.actors.get(m.actor_id)
-                and cast.person(m.actor_id)
-                and plain(m.text, language).split()[-1:] == [family]
-                and len(name.split()) == 1
-            ),
-            "",
-        )
+        known = families.get(family, "") if len(name.split()) == 1 else ""
         evidence = f"name “{fullest}”, not in the registry"
         if known:
             actor_id = known
@@ -331,6 +325,7 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
                 registered=False,
             )
         cast.mentions.append(Mention(document.doc_id, span, span.of(document.text), "name", actor_id, evidence))
+        families.setdefault(family, actor_id)
 
 
 @cache

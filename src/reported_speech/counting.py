@@ -1,4 +1,5 @@
-"""Counts the frames of English cues on an annotated corpus: how often a lemma with a route is a cue, and holds its content.
+"""Counts on an annotated corpus: how often an English lemma with a route is a cue, and its route holds the content; and how often
+the relations that the study finds there, by rule and lexicon entry, are right.
 
 The counts are facts about the corpus and may be shipped; the corpus may not.
 """
@@ -6,13 +7,15 @@ The counts are facts about the corpus and may be shipped; the corpus may not.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .alignment import Span
 from .documents import Document, find_parts
-from .quotations.english import parse_lines
+from .evaluation import Relation, match
+from .quotations.english import extract, parse_lines
 from .quotations.english_frames import expected, features, forget_counts, keys, length_of
 from .quotations.english_routes import Line, routes
 
@@ -97,24 +100,58 @@ def write_counts(counts: dict[tuple, Counter], path: Path) -> int:
     return len(rows)
 
 
-def run(corpus: Path, output: Path, batch: int = 40) -> int:
-    """Count a corpus and write the table: first the lemmas and routes, then, from these, the features; return its rows."""
-    counts: dict[tuple, Counter] = {}
-    parsed = []
-    for articles in _batches(read_corpus(corpus), batch):
-        for (_, relations), lines in zip(articles, parse_lines([d for d, _ in articles]), strict=True):
-            count(lines, relations, counts)
-            parsed.append((lines, relations))
+Parsed = tuple[Document, list[dict], list[Line]]
+
+
+def parse(articles: Iterable[tuple[Document, list[dict]]], batch: int = 40) -> list[Parsed]:
+    """Parse articles: (document, relations, lines) each."""
+    out = []
+    for some in _batches(articles, batch):
+        parsed = parse_lines([d for d, _ in some])
+        out += [(document, relations, lines) for (document, relations), lines in zip(some, parsed, strict=True)]
+    return out
+
+
+def count_trust(parsed: list[Parsed]) -> dict[tuple[str, str], Counter]:
+    """Return (rule, lexicon entry) -> how many relations the study finds by them, how many of these the annotation has."""
+    out: dict[tuple[str, str], Counter] = {}
+    for document, relations, lines in parsed:
+        found = extract(document, lines)
+        words = [m.span() for m in re.finditer(r"\w+", document.text)]
+        wanted = [Relation("", "", tuple(Span(*s) for s in r["content"]), None, None, "") for r in relations]
+        pairs = match(wanted, [Relation("", "", q.content, None, None, "") for q in found], words)
+        right = {j for _, j, _ in pairs}
+        for n, q in enumerate(found):
+            out.setdefault((q.rule, q.cue_entry), Counter()).update(found=1, right=int(n in right))
+    return out
+
+
+def write_trust(counts: dict[tuple[str, str], Counter], path: Path) -> int:
+    """Write the rows of rule and entry, sorted; return how many."""
+    rows = [f"{rule}\t{entry}\t{n['found']}\t{n['right']}" for (rule, entry), n in sorted(counts.items())]
+    path.write_text("\n".join(["rule\tentry\tfound\tright", *rows]) + "\n", encoding="utf-8")
+    return len(rows)
+
+
+def run(corpus: Path, folder: Path) -> int:
+    """Count a corpus and write ``frames.en.tsv`` (first the lemmas and routes, then, from these, the features) and
+    ``trust.en.tsv`` into a folder; return their rows."""
+    output, counts = folder / "frames.en.tsv", {}
+    parsed = parse(read_corpus(corpus))
+    for _, relations, lines in parsed:
+        count(lines, relations, counts)
     write_counts(counts, output)
     forget_counts()
     totals: dict[str, list[float]] = {}
-    for lines, relations in parsed:
+    for _, relations, lines in parsed:
         count_features(lines, relations, totals)
-    for feature, (seen, expected, good) in totals.items():
+    for feature, (seen, foreseen, good) in totals.items():
         if seen >= 20:
-            counts["*", "", feature] = Counter(seen=int(seen), cue=round(expected), content=int(good))
+            counts["*", "", feature] = Counter(seen=int(seen), cue=round(foreseen), content=int(good))
     counts["*", "", ""] = Counter(seen=1, cue=2, content=1)
-    return write_counts(counts, output)
+    rows = write_counts(counts, output)
+    forget_counts()
+    return rows + write_trust(count_trust(parsed), folder / "trust.en.tsv")
 
 
 def _batches(items: Iterable, size: int) -> Iterator[list]:

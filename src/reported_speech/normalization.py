@@ -31,8 +31,10 @@ ENGLISH = {
     "–": "-",
     "—": "-",
 }
+_ENGLISH = str.maketrans(ENGLISH)
 # Doublets that Persian newswire writes either way; the skeleton writes them one way. Used for matching only.
 SKELETON = {"أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ی", "ة": "ه", "ۀ": "ه", "ي": "ی", "ى": "ی", "ك": "ک"}
+_SKELETON = str.maketrans(SKELETON)
 DROPPED = re.compile(f"[{SIGNS}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -60,6 +62,15 @@ def _step(aligned: AlignedText, rule) -> AlignedText:
     return aligned.replace_words(pieces) if pieces else aligned
 
 
+def straight(text: str) -> str:
+    """Return English text with straight marks, dashes and blanks, character for character.
+
+    >>> straight("“It’s done”")
+    '"It\\'s done"'
+    """
+    return text.translate(_ENGLISH)
+
+
 def normalize(text: str, language: str) -> AlignedText:
     """Return the normalized text, aligned with its source.
 
@@ -72,7 +83,7 @@ def normalize(text: str, language: str) -> AlignedText:
     """
     aligned = AlignedText.of(text)
     if language != "fa":
-        return AlignedText(text.translate(str.maketrans(ENGLISH)), aligned.starts, aligned.ends)
+        return AlignedText(straight(text), aligned.starts, aligned.ends)
     for _ in range(5):
         before = aligned
         for rule in _rules().values():
@@ -123,10 +134,9 @@ def skeleton(aligned: AlignedText) -> AlignedText:
     >>> skeleton(AlignedText.of("تأکید می‌کند")).text
     'تاکید میکند'
     """
-    table = str.maketrans(SKELETON)
     dashes = {m.start() + 1 for m in re.finditer(r"\s\u0640+\s", aligned.text)}  # a tatweel that stands alone is a dash
     kept = [i for i, c in enumerate(aligned.text) if not DROPPED.match(c) or i in dashes]
-    text = "".join("-" if i in dashes else aligned.text[i] for i in kept).translate(table)
+    text = "".join("-" if i in dashes else aligned.text[i] for i in kept).translate(_SKELETON)
     return AlignedText(text, tuple(aligned.starts[i] for i in kept), tuple(aligned.ends[i] for i in kept))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .alignment import AlignedText
 from .lexicon import load
-from .normalization import normalize, skeleton
+from .normalization import skeleton, straight
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -36,7 +36,12 @@ def plain(text: str, language: str) -> str:
     """
     if language == "fa":
         return skeleton(AlignedText.of(text)).text
-    return normalize(text, language).text
+    return straight(text)
+
+
+def _whole(words: list[str]) -> re.Pattern:
+    """A pattern for any of some words or phrases as wholes, the longest first."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))})(?!\w)")
 
 
 @cache
@@ -51,12 +56,15 @@ def _data(language: str) -> dict:
         "general": {clean(w) for w in raw["general"]},
         "ignored": {clean(w) for w in raw["ignored"]},
         "synonyms": {clean(k): clean(v) for k, v in raw["synonyms"].items()},
-        "phrases": sorted(((clean(k), clean(v)) for k, v in raw["phrases"].items()), key=lambda p: -len(p[0])),
-        "countries": sorted(countries.items(), key=lambda c: -len(c[0])),
+        "phrases": (phrases := {clean(k): clean(v) for k, v in raw["phrases"].items()}),
+        "phrase": _whole(list(phrases)),
+        "countries": countries,
+        "country": _whole(list(countries)),
         "honorifics": {clean(w) for w in raw["honorifics"]},
     }
 
 
+@lru_cache(maxsize=10_000)
 def read_title(text: str, language: str) -> Title | None:
     """Return the title that a phrase holds, or None if it has no head noun of one.
 
@@ -67,13 +75,9 @@ def read_title(text: str, language: str) -> Title | None:
     """
     data = _data(language)
     words = plain(text, language).lower().replace("'s", " ")
-    country = ""
-    for name, code in data["countries"]:
-        if m := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):
-            country = country or code
-            words = words[: m.start()] + " " + words[m.end() :]
-    for phrase, short in data["phrases"]:
-        words = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", short, words)
+    named = data["country"].search(words)
+    country = data["countries"][named.group()] if named else ""
+    words = data["phrase"].sub(lambda m: data["phrases"][m.group()], data["country"].sub(" ", words))
     bag = {data["synonyms"].get(w, w) for w in WORD.findall(words)} - data["ignored"] - {""}
     heads = bag & (data["heads"] | {data["synonyms"].get(h, h) for h in data["heads"]} | data["general"])
     if not heads and not (country and set(WORD.findall(plain(text, language).lower())) & {"official", "مقام"}):
@@ -87,13 +91,9 @@ def country_in(text: str, language: str) -> str:
     >>> country_in("his Azerbaijani counterpart", "en")
     'AZE'
     """
-    words = plain(text, language).lower()
-    found = [
-        (m.start(), -len(n), code)
-        for n, code in _data(language)["countries"]
-        if (m := re.search(rf"(?<!\w){re.escape(n)}(?!\w)", words))
-    ]
-    return min(found)[2] if found else ""
+    data = _data(language)
+    named = data["country"].search(plain(text, language).lower())
+    return data["countries"][named.group()] if named else ""
 
 
 def without_title(text: str, language: str) -> str:
@@ -108,7 +108,7 @@ def without_title(text: str, language: str) -> str:
         data["honorifics"]
         | data["heads"]
         | data["ignored"]
-        | {n for n, _ in data["countries"]}
+        | data["countries"].keys()
         | {"foreign", "prime", "parliament", "defense", "islamic"}
     )
     while words and words[0].strip(".").lower().removesuffix("'s") in drop:

@@ -20,9 +20,10 @@ from .english_cues import (
     entry_of,
     is_adverbial,
     is_participle,
+    known_lemmas,
     reports,
 )
-from .english_frames import likely, share
+from .english_frames import likely, share, trust
 from .english_routes import CONCEDES, EDGE, Line, Route, ended, extended, position, reasoned, routes
 from .english_sources import SUBJECT, noun_phrase, source_of
 from .marks import Marked, find_marked, is_speech
@@ -365,12 +366,12 @@ def _relays(line: Line, entry: Entry | None, source: Span, content: list[Span], 
 
 def _in_title(document: Document, line: Line) -> bool:
     """Tell whether a line is the title, or repeats it."""
-    return line.text[line.start : line.start + len(line.tokens.text)].strip() == document.value("title")
+    return line.text[line.start : line.start + len(line.words)].strip() == document.value("title")
 
 
 def _second_verb(line: Line, token, spans: list[Span]) -> tuple[Span | None, list[Span]]:
     """A headline's second verb ("Iran warns Baku, says A"): its content follows, its source is the subject of the first."""
-    after = trimmed(line.text, line.place(token) + len(token), line.start + len(line.tokens.text), strip=EDGE)
+    after = trimmed(line.text, line.place(token) + len(token), line.start + len(line.words), strip=EDGE)
     first = next((t for t in line.tokens if t.dep_ in SUBJECT and t.i < token.i), None)
     follows = after and len(after.of(line.text).split()) > 2 and token.tag_ == "VBZ"
     return (noun_phrase(line, first), [after]) if follows and first is not None else (None, spans)
@@ -383,13 +384,13 @@ def _headline_end(line: Line, token, span: Span) -> Span:
         for t in line.tokens
         if t.i > token.i + 1 and t.pos_ == "VERB" and line.place(t) > span.start and entry_of(line, t)
     ]
-    end = line.place(later[0]) if later else line.start + len(line.tokens.text)
+    end = line.place(later[0]) if later else line.start + len(line.words)
     return trimmed(line.text, span.start, max(end, span.end), strip=EDGE) or span
 
 
 def _headline(document: Document, line: Line) -> list[Quotation]:
     """ "Name: clause" or "clause: name" in a title: direct, without a cue."""
-    m = re.match(r"([A-Z“\"][^:]{2,140}?): (\S.*)$", line.tokens.text)
+    m = re.match(r"([A-Z“\"][^:]{2,140}?): (\S.*)$", line.words)
     if not m or not _in_title(document, line):
         return []
     sides = sorted((m.span(1), m.span(2)), key=lambda side: side[1] - side[0])
@@ -408,16 +409,16 @@ SIGNED = re.compile(r"\s*([―—–]|--?)\s*([A-Z][\w.’'-]*(?: [\w.’'-]+){0
 
 def _labels(lines: list[Line]) -> set[str]:
     """The labels of an interview or transcript: names before a colon that open two lines or more, or stand in capitals."""
-    opened = [m[1] for line in lines if (m := LABEL.match(line.tokens.text))]
+    opened = [m[1] for line in lines if (m := LABEL.match(line.words))]
     return {name for name in opened if opened.count(name) > 1 or (name.isupper() and len(name) > 3)}
 
 
 def _turn(document: Document, line: Line, labels: set[str], convention: str) -> list[Quotation]:
     """ "WALLACE: …": a turn of an interview is direct, its source the label."""
-    m = LABEL.match(line.tokens.text)
+    m = LABEL.match(line.words)
     if not m or m[1] not in labels:
         return []
-    end = line.start + len(line.tokens.text)
+    end = line.start + len(line.words)
     content = trimmed(line.text, line.start + m.end(), end)
     content = content and without_final_stop(line.text, content, line.marked)
     if not content:
@@ -436,7 +437,7 @@ def _phrases() -> re.Pattern:
 def _according(document: Document, line: Line) -> list[Quotation]:
     """ "According to X, …", "…, in the words of X": the source is named behind the phrase, the content is the sentence."""
     out = []
-    for m in _phrases().finditer(line.tokens.text):
+    for m in _phrases().finditer(line.words):
         word = line.tokens.char_span(*m.span(), alignment_mode="expand")
         head = next((t for t in reversed(list(word)) if any(c.dep_ == "pobj" for c in t.children)), None)
         if head is None or line.inside[word[0].i] >= 0:
@@ -490,7 +491,7 @@ def _join(document: Document, line: Line, found: list[Quotation], convention: st
             q = out[previous]
             out[previous] = replace(q, content=without_overlaps([*q.content, mark.span]))
         else:
-            signed = SIGNED.match(line.text, mark.end, line.start + len(line.tokens.text))
+            signed = SIGNED.match(line.text, mark.end, line.start + len(line.words))
             source = Span(*signed.span(2)) if signed else None
             cue = Span(*signed.span(1)) if signed and convention == POLNEAR else None
             rule = "en:signed" if signed else "en:floating"
@@ -502,7 +503,11 @@ def _just_said(line: Line, q: Quotation, mark: Marked) -> bool:
     """Tell whether a mark opens right behind a cue that stands at the end of its sentence: "A" of B, he said. "C"."""
     last = max(s.end for s in (q.cue, q.source) if s) if q.cue else mark.start
     between = ended(line.text[last : mark.start])
-    return q.content[-1].end < last and q.kind != "speech_act" and re.fullmatch(r"[^.!?]{0,40}[.!?]\s*", between) is not None
+    return (
+        q.content[-1].end < last
+        and q.kind != "speech_act"
+        and re.fullmatch(r"[^.!?]{0,40}[.!?]\s*", between) is not None
+    )
 
 
 def _unnested(found: list[Quotation]) -> list[Quotation]:
@@ -546,7 +551,10 @@ def extract(document: Document, lines: list[Line], convention: str = OURS) -> li
             out += turn
             continue
         cues = []
+        lemmas = known_lemmas(line.tokens.vocab.strings)
         for token in line.tokens:
+            if convention == OURS and token.lemma not in lemmas and not token.is_oov:
+                continue
             if line.inside[token.i] >= 0 or token.pos_ not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
                 continue
             entry = entry_of(line, token)
@@ -559,7 +567,10 @@ def extract(document: Document, lines: list[Line], convention: str = OURS) -> li
             found = [q for q in each if q]
         found += _according(document, line)
         out += _join(document, line, _unnested(found), convention)
-    return _continued(document, out, lines)
+    out = _continued(document, out, lines)
+    if convention == OURS:
+        out = [replace(q, confidence=trust(q.rule, q.cue_entry)) for q in out]
+    return out
 
 
 def people(document: Document, lines: list[Line]) -> list[Span]:
@@ -571,7 +582,9 @@ def people(document: Document, lines: list[Line]) -> list[Span]:
             if named and not re.search(r"\d|[@/]", entity.text):
                 out.append(line.span(entity.start, entity.end - 1 - (entity[-1].lower_ == "'s")))
         for token in line.tokens:
-            speaks = token.dep_ in SUBJECT and token.pos_ == "PROPN" and token.ent_type_ in ("", "ORG", "GPE")
+            if token.pos_ != "PROPN":
+                continue
+            speaks = token.dep_ in SUBJECT and token.ent_type_ in ("", "ORG", "GPE")
             if speaks and entry_of(line, token.head) and token.text[:1].isupper() and not token.text.isupper():
                 span = line.span(token.i, token.i)
                 single = not any(c.dep_ in ("compound", "poss", "det", "amod") for c in token.children)

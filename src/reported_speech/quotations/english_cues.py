@@ -46,6 +46,12 @@ def entries() -> dict[tuple[str, str], Entry]:
     }
 
 
+@cache
+def known_lemmas(strings) -> frozenset[int]:
+    """Return the keys that a parser's string store has for the lemmas of the lexicon: most tokens can be passed over by them."""
+    return frozenset(strings[form] for lemma, _ in entries() for form in (lemma, lemma.capitalize(), lemma.upper()))
+
+
 def entry_of(line: Line, token) -> Entry | None:
     """Return the entry of a token that can be a cue, or None; beside a mark a misspelt verb is read as the nearest cue."""
     lemma, pos = token.lemma_.lower(), position(token)

@@ -51,9 +51,10 @@ class Line:
 
     def __init__(self, parsed, start: int, text: str):
         self.tokens = parsed
+        self.words = parsed.text
         self.start = start
         self.text = text
-        self.marked = find_marked(text, start, start + len(parsed.text))
+        self.marked = find_marked(text, start, start + len(self.words))
         self.inside = [-1] * len(parsed)
         for n, mark in enumerate(self.marked):
             for token in parsed.char_span(mark.start - start, mark.end - start, alignment_mode="contract") or ():
@@ -245,7 +246,11 @@ def _objects(line: Line, token) -> list[Route]:
             name = {"as": "as", "of": "accusation"}.get(child.lower_, "predicate")
             both = Span(span.start, max(span.end, line.subtree(child).end))
             out.append(Route(name, both, both))
-    valued = _valued(line, target) if "accusation" in load("cues.en")["verbs"].get(token.lemma_, {}).get("frames", ()) else None
+    valued = (
+        _valued(line, target)
+        if "accusation" in load("cues.en")["verbs"].get(token.lemma_, {}).get("frames", ())
+        else None
+    )
     if valued is not None:
         out.append(Route("accusation", valued, valued))
     if not passive and target.i > token.i and (mark := _mark_behind(line, span)):
@@ -273,7 +278,9 @@ DETERMINED = re.compile(r"\s*(?:(?:an?|the|as|as an?)\s+)?")
 
 def _mark_behind(line: Line, span: Span) -> Marked | None:
     """The marked stretch that stands right behind a span, at most an article between ("called the move a “provocation”")."""
-    return next((m for m in line.marked if m.start >= span.end and DETERMINED.fullmatch(line.text, span.end, m.start)), None)
+    return next(
+        (m for m in line.marked if m.start >= span.end and DETERMINED.fullmatch(line.text, span.end, m.start)), None
+    )
 
 
 def _reach(line: Line, mark: Marked, start: int) -> int:
@@ -362,11 +369,15 @@ def _complements(line: Line, token) -> list[Route]:
         words = tuple(line.tokens[token.i + 1 : noun.i + 1])
         if child.dep_ in ("ccomp", "xcomp", "acl", "advcl"):
             name = "+infinitive" if _marker(child, ("to",)) is not None else "+clause"
-            out.append(Route(name, _behind(line, child, _marker(child, ("that", "to"))), line.subtree(child), words, True))
+            out.append(
+                Route(name, _behind(line, child, _marker(child, ("that", "to"))), line.subtree(child), words, True)
+            )
         topic = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
         if child.dep_ == "prep" and topic is not None:
             words = (*words, *line.tokens[noun.i + 1 : child.i + 1])
-            out.append(Route("+" + child.lower_, line.subtree(topic), line.subtree(topic), words, topic.dep_ == "pcomp"))
+            out.append(
+                Route("+" + child.lower_, line.subtree(topic), line.subtree(topic), words, topic.dep_ == "pcomp")
+            )
     return out
 
 
