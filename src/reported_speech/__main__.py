@@ -73,6 +73,15 @@ def measure(args: argparse.Namespace) -> int:
     return 0
 
 
+def same(args: argparse.Namespace) -> int:
+    """Say whether two spellings name one person, and why."""
+    from .names import same_person
+
+    evidence = same_person(args.one, args.other)
+    print(f"one person: {evidence}" if evidence else "not shown to be one person")
+    return 0
+
+
 def main(argv: list[str] | None = None) -> int:
     """Parse the command line, run the command, turn an expected error into one line and exit status 1."""
     parser = argparse.ArgumentParser(prog="python -m reported_speech", description=__doc__)
@@ -93,6 +102,10 @@ def main(argv: list[str] | None = None) -> int:
     four = commands.add_parser("measure", help="figures of the English extraction on PolNeAR")
     four.add_argument("corpus", type=Path, help="folder with dev/text, dev/attributions and train.jsonl")
     four.set_defaults(run=measure)
+    five = commands.add_parser("same", help="whether two full names, in any script, are one person's")
+    five.add_argument("one")
+    five.add_argument("other")
+    five.set_defaults(run=same)
     args = parser.parse_args(argv)
     try:
         return args.run(args)

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from .alignment import Span
 from .documents import Document
 from .lexicon import load
+from .names import same_person
 from .normalization import normalize, skeleton
 from .titles import Title, plain, read_title, without_title
 
@@ -332,10 +333,13 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
 def spelled_like(name: str, language: str) -> str:
     """Return the registered person whose full name is spelled almost like this one, or "".
 
-    Both the whole name and its first word must be alike, so that brothers stay apart.
+    Both the whole name and its first word must be alike, so that brothers stay apart; or every part must sound alike, in
+    either script.
 
     >>> spelled_like("Hossein Amir-Abdollahyan", "en"), spelled_like("Hossein Rouhani", "en")
     ('hossein-amir-abdollahian', '')
+    >>> spelled_like("Ceyhun Bayramoff", "en"), spelled_like("جیحون بهرام‌اف", "fa")
+    ('jeyhun-bayramov', '')
     """
     if len(name.split()) < 2:
         return ""
@@ -348,7 +352,14 @@ def spelled_like(name: str, language: str) -> str:
     }
     near = process.extractOne(name, list(full), scorer=fuzz.ratio, score_cutoff=90)
     alike = near and fuzz.ratio(near[0].split()[0], name.split()[0]) >= 80 and near[0].split()[0][0] == name[0]
-    return full[near[0]] if alike else ""
+    if alike:
+        return full[near[0]]
+    sounding = {
+        a.actor_id
+        for a in registry().values()
+        if a.kind == "person" and any(same_person(name, n) for n in (*a.names_en, *a.names_fa) if " " in n)
+    }
+    return sounding.pop() if len(sounding) == 1 else ""
 
 
 def _collect_titles(cast: Cast) -> None:

@@ -10,6 +10,7 @@ import pandera.pandas as pa
 
 from .actors import Actor, registry
 from .documents import Document, Rejected
+from .identity import spellings
 from .normalization import changes
 from .quotations import Analysis
 
@@ -79,6 +80,15 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "form": (TEXT, "name, title, pronoun or place"),
         "actor_id": (TEXT, "whom the words name"),
         "evidence": (TEXT, "why"),
+    },
+    "spellings": {
+        "identity_id": (TEXT, "the person, across articles and scripts"),
+        "actor_id": (TEXT, "the person as the articles' own rows have it"),
+        "name": (TEXT, "the name as it is written"),
+        "script": (TEXT, "Latin or Arabic"),
+        "outlet": (TEXT, "outlet that writes it so"),
+        "mentions": (NUMBER, "how often"),
+        "evidence": (TEXT, "why actor and identity are one: registry, or the parts of the names that sound alike"),
     },
     "quotations": {
         "quotation_id": (TEXT, "file#char=start,end: RFC 5147 fragment of the first content span"),
@@ -236,6 +246,11 @@ def mentions_table(analyses: list[Analysis]) -> pd.DataFrame:
             for m in a.mentions
         ],
     )
+
+
+def spellings_table(analyses: list[Analysis]) -> pd.DataFrame:
+    """One row for each way in which an outlet writes a person's name."""
+    return table("spellings", spellings(analyses))
 
 
 def actors_table(analyses: list[Analysis]) -> pd.DataFrame:

@@ -1,0 +1,89 @@
+"""Who is the same person across articles, scripts and spellings: a table beside the others, which changes none of their rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from .actors import Actor, registry
+from .names import PERSIAN, parts, same_person
+from .quotations import Analysis
+
+
+@dataclass(frozen=True)
+class Identity:
+    """An actor of the articles, the identity it belongs to, and the evidence for that."""
+
+    actor_id: str
+    identity_id: str
+    evidence: str
+
+
+def identities(actors: list[Actor]) -> dict[str, Identity]:
+    """Return actor id -> identity for the people of a corpus.
+
+    Whom the registry knows is who he is there. Another full name joins a registered person, or another such name, if their sounds
+    agree and their countries do not differ; a name that agrees with two people who are not one joins neither. A bare family name
+    or a title joins nobody.
+
+    >>> one = Actor("elchin-amirov", "person", "AZE", ("Elchin Amirov",), (), registered=False)
+    >>> two = Actor("alchin-amiraf", "person", "", (), ("ائلچین امیراف",), registered=False)
+    >>> {i.identity_id for i in identities([one, two]).values()}
+    {'elchin-amirov'}
+    """
+    people = sorted(
+        (a for a in actors if a.kind == "person"), key=lambda a: (not a.registered, not a.names_en, a.actor_id)
+    )
+    known = [a for a in registry().values() if a.kind == "person"]
+    out: dict[str, Identity] = {}
+    groups: dict[str, list[Actor]] = {a.actor_id: [a] for a in known}
+    for actor in people:
+        if actor.registered:
+            out[actor.actor_id] = Identity(actor.actor_id, actor.actor_id, "registry")
+            continue
+        found = {}
+        for identity, members in groups.items():
+            if evidence := next((e for m in members if (e := _agree(actor, m))), ""):
+                found[identity] = evidence
+        if len(found) == 1 and (identity := next(iter(found))):
+            out[actor.actor_id] = Identity(actor.actor_id, identity, found[identity])
+            groups[identity].append(actor)
+        else:
+            apart = f"agrees with {', '.join(sorted(found))}, who are not one" if found else ""
+            out[actor.actor_id] = Identity(actor.actor_id, actor.actor_id, apart)
+            groups[actor.actor_id] = [actor]
+    return out
+
+
+def _agree(one: Actor, other: Actor) -> str:
+    if one.country and other.country and one.country != other.country:
+        return ""
+    names = lambda a: [n for n in (*a.names_en, *a.names_fa) if len(parts(n)) > 1]  # noqa: E731
+    return next((e for a in names(one) for b in names(other) if (e := same_person(a, b))), "")
+
+
+def spellings(analyses: list[Analysis]) -> list[dict]:
+    """Return one row for each way in which an outlet writes a person's name: identity, actor, name, script, outlet, mentions, evidence."""
+    actors = {i: actor for a in analyses for i, actor in a.actors.items()}
+    counts: Counter = Counter()
+    for a in analyses:
+        outlet = a.document.value("outlet")
+        for m in a.mentions:
+            if m.form == "name" and actors[m.actor_id].kind == "person":
+                counts[m.actor_id, " ".join(m.text.split()), outlet] += 1
+    same = identities([actors[i] for i in sorted({key[0] for key in counts})])
+    rows = [
+        {
+            "identity_id": same[actor_id].identity_id,
+            "actor_id": actor_id,
+            "name": name,
+            "script": "Arabic" if PERSIAN.search(name) else "Latin",
+            "outlet": outlet,
+            "mentions": n,
+            "evidence": same[actor_id].evidence,
+        }
+        for (actor_id, name, outlet), n in counts.items()
+    ]
+    return sorted(
+        rows, key=lambda r: (r["identity_id"], r["script"], -r["mentions"], r["name"], r["outlet"], r["actor_id"])
+    )
