@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from .alignment import Span, trimmed
@@ -187,6 +188,7 @@ def find_parts(text: str, language: str) -> list[Part]:
     covered = [p.span for p in parts if p.part == "boilerplate"]
     body = [s for line in lines if (s := _after(text, line, covered))]
     parts += [p for line in body for p in _sign_off(text, line)]
+    parts += _signed_inline(text, body[-1]) if body else []
     signed = [p.span for p in parts if p.part == "sign-off"]
     body = [line for line in body if line not in signed]
     for index, line in enumerate(body[:4]):
@@ -200,7 +202,11 @@ def find_parts(text: str, language: str) -> list[Part]:
     if language == "en":
         clauses = [Span(*m.span()) for line in body for m in RELAY_CLAUSE.finditer(text, *line)]
         parts += [Part("relay clause", "", s) for c in clauses if (s := trimmed(text, *c, strip=", "))]
-    if body and (cut := _truncation(text, body[-1])):
+    if (
+        body
+        and not any(p.part == "sign-off" and p.span.end == body[-1].end for p in parts)
+        and (cut := _truncation(text, body[-1]))
+    ):
         parts.append(cut)
     for line in lines:
         date = find_date(line.of(text))
@@ -263,10 +269,23 @@ def outlet_named(words: str, exact: bool = False) -> str:
     ('Tasnim', '')
     """
     words = skeleton(AlignedText.of(words)).text.strip()
-    spellings = sorted(((s, o["name"]) for o in load("outlets") for s in o["spellings"]), key=lambda p: -len(p[0]))
     if exact:
-        return next((name for s, name in spellings if s == words), "")
-    return next((name for s, name in spellings if re.search(rf"(?<!\w){re.escape(s)}(?!\w)", words)), "")
+        return _spellings().get(words, "")
+    found = sorted(_spelling().findall(words), key=len)
+    return _spellings()[found[-1]] if found else ""
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {s: o["name"] for o in reversed(load("outlets")) for s in o["spellings"]}
+
+
+@cache
+def _spelling() -> re.Pattern:
+    """Any spelling of an outlet as a whole, the longest first."""
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(re.escape(s) for s in sorted(_spellings(), key=len, reverse=True))})(?!\w)"
+    )
 
 
 def _sign_off(text: str, line: Span) -> list[Part]:
@@ -283,6 +302,15 @@ def _sign_off(text: str, line: Span) -> list[Part]:
             sort = "relay" if len(parts) > 1 else "outlet"
             parts.append(Part(sort, codes[m.group()], Span(line.start + m.start(), line.start + m.end())))
     return parts
+
+
+def _signed_inline(text: str, last: Span) -> list[Part]:
+    """An agency's name behind the last full stop: "…./ فارس"."""
+    m = re.search(r"[./؛]\s*/?\s*(?P<outlet>[^\s./][^./\n]{1,30})\s*$", last.of(text))
+    if not m or not (name := outlet_named(m["outlet"], exact=True)):
+        return []
+    outlet = Span(last.start + m.start("outlet"), last.start + m.end("outlet"))
+    return [Part("sign-off", "", Span(last.start + m.start() + 1, last.end)), Part("relay", name, outlet)]
 
 
 def _dateline(text: str, line: Span) -> list[Part]:

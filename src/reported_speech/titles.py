@@ -75,9 +75,10 @@ def read_title(text: str, language: str) -> Title | None:
     """
     data = _data(language)
     words = plain(text, language).lower().replace("'s", " ")
+    words = data["phrase"].sub(lambda m: data["phrases"][m.group()], words)
     named = data["country"].search(words)
     country = data["countries"][named.group()] if named else ""
-    words = data["phrase"].sub(lambda m: data["phrases"][m.group()], data["country"].sub(" ", words))
+    words = data["country"].sub(" ", words)
     bag = {data["synonyms"].get(w, w) for w in WORD.findall(words)} - data["ignored"] - {""}
     heads = bag & (data["heads"] | {data["synonyms"].get(h, h) for h in data["heads"]} | data["general"])
     if not heads and not (country and set(WORD.findall(plain(text, language).lower())) & {"official", "مقام"}):

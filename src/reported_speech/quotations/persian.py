@@ -19,6 +19,7 @@ from .persian_subjects import after_adverbials, first_content_head, mention_at, 
 from .relation import Quotation, kind_of, without_overlaps
 
 STOP = re.compile(r"[.!?؟](?=\s|$|[»”\"])")
+INITIALS = re.compile(r"(?<!\w)\w{1,2}\.(?: ?\w{1,2}\.)+")  # «تی. آر. تی»: no end of a sentence
 EDGE = " ،؛:,.\t"
 SUBORDINATOR = re.compile(r"\s*[،,]?\s*که\b")
 LABEL = re.compile(r"([^:؛.!?؟\n]{2,60}?)\s*:\s*(?=\S|$)")
@@ -45,7 +46,12 @@ class Line:
     def __init__(self, text: str, start: int, end: int):
         self.text, self.start, self.end = text, start, end
         self.marked = find_marked(text, start, end)
-        stops = [m.end() for m in STOP.finditer(text, start, end) if not self.in_marks(m.start())]
+        initials = [m.span() for m in INITIALS.finditer(text, start, end)]
+        stops = [
+            m.end()
+            for m in STOP.finditer(text, start, end)
+            if not self.in_marks(m.start()) and not any(a <= m.start() < b for a, b in initials)
+        ]
         bounds = [start, *stops, *([end] if not stops or stops[-1] < end else [])]
         self.sentences = [s for a, b in itertools.pairwise(bounds) if (s := trimmed(text, a, b))]
         self.cues = [c for c in cues_in(text, start, end) if not self.in_marks(c.span.start)]
@@ -330,7 +336,9 @@ def _participle_relations(line: Line, known) -> list[Found]:
         end = cue.span.start
         segment = line.text[part.end : end]
         comma = segment.rfind("،") if part.clause else segment.find("،")
-        if comma > 0:
+        if part.clause and len(segment[comma + 1 :].split()) > 9 and finite(segment.split()[-1]):
+            comma = -1  # «با تاکید بر اینکه A، B و C است گفت»: the commas are the clause's own
+        elif comma > 0:
             end = part.end + comma
         elif bound := next(
             (
@@ -450,7 +458,11 @@ def _noun_headline(line: Line, known) -> list[Found]:
     for frame in table[entry]:
         bound = re.search(rf"\s{frame}\s", line.text[line.start + m.end() : line.end])
         if bound and 0 < len(line.text[line.start + m.end() : line.start + m.end() + bound.start()].split()) <= 12:
-            source = trimmed(line.text, line.start + m.end(), line.start + m.end() + bound.start())
+            adjective = re.match(
+                rf"(?:(?:{'|'.join(map(spaced, lexicon()['headline_adjectives']))})\s+)*", bound.string[: bound.start()]
+            )
+            start = line.start + m.end() + adjective.end()
+            source = trimmed(line.text, start, line.start + m.end() + bound.start())
             content = trimmed(line.text, line.start + m.end() + bound.end(), line.end, strip=EDGE)
             if source and content:
                 return [

@@ -168,9 +168,10 @@ class Resolver:
 
     def _title(self, span: Span, words: str, title: Title) -> tuple[str, str]:
         if not title.country and re.search(r"\bour\b|کشورمان|کشور ما", words):
-            outlet = self.cast.document.value("outlet")
-            title = replace(title, country=next((o["country"] for o in load("outlets") if o["name"] == outlet), ""))
+            title = replace(title, country=self._home())
         fitting = self.cast.by_title(title, span.start)
+        if not title.country and (home := self._home()):
+            fitting.sort(key=lambda a: self.cast.actors[a].country != home)  # «رئیس‌جمهور» alone is one's own
         if fitting:
             return self._note(span, "title", fitting[0], f"title “{words}” fits a person named in the text")
         year = self.cast.document.value("published")[:4]
@@ -186,6 +187,12 @@ class Resolver:
         if title.general and not title.country:
             return "", f"unresolved: title “{words}” fits nobody named"
         return self._titled(span, words, title)
+
+    def _home(self) -> str:
+        """The country whose offices the article names without it: its outlet's, in Persian Iran where the outlet is not known."""
+        outlet = self.cast.document.value("outlet")
+        known = next((o["country"] for o in load("outlets") if o["name"] == outlet), "")
+        return known or ("IRN" if self.language == "fa" else "")
 
     def _holds(self, role: Role, title: Title, year: str) -> bool:
         read = read_title(role.title_en if self.language == "en" else role.title_fa, self.language)
@@ -306,7 +313,7 @@ class Resolver:
         for m in MEETING.finditer(self.text, sentence.start, sentence.end):
             if outside(m.start()) and m.end() - sentence.start < 600:
                 stop = re.search(
-                    r"[.:\n]|, (?!the )|،|\b(?:in|on|at|and|underlined|said|stressed)\b|(?<!\w)(?:که|در|گفت|بر)(?!\w)",
+                    r"[.:\n]|, (?!the )|،|\b(?:in|on|at|and|underlined|said|stressed)\b|(?<!\w)(?:که|در|گفت|بر|با|ضمن|درباره|پیرامون|پس|از)(?!\w)",
                     self.text[m.end() : sentence.end],
                 )
                 spans.append(
