@@ -17,6 +17,7 @@ from .dates import DATE, find_date
 from .lexicon import load
 from .normalization import AlignedText, skeleton
 
+AGENCY = re.compile(r"^(?:خبرگزاری|روزنامه|سایت|پایگاه خبری|وبسایت|شبکه|تلویزیون|the)\s+", re.I)
 LINE = re.compile(r"[^\r\n\u2028\u2029\x85\x0b\x0c]+")
 CRAWL_DATE = re.compile(r"\A[\ufeff\s]*(date\s+\d{4}-\d{2}-\d{2})(?=\s)")
 RELAY_CLAUSE = re.compile(
@@ -270,7 +271,7 @@ def outlet_named(words: str, exact: bool = False) -> str:
     """
     words = skeleton(AlignedText.of(words)).text.strip()
     if exact:
-        return _spellings().get(words, "")
+        return _spellings().get(words, "") or _spellings().get(AGENCY.sub("", words), "")
     found = sorted(_spelling().findall(words), key=len)
     return _spellings()[found[-1]] if found else ""
 

@@ -15,7 +15,16 @@ from ..documents import Document, outlet_named
 from ..normalization import normalize, skeleton
 from .marks import Marked, find_marked
 from .persian_cues import Cue, cues_in, finite, lexicon, participles_in, spaced
-from .persian_subjects import after_adverbials, first_content_head, mention_at, names_in, names_in_marks, subject_of
+from .persian_subjects import (
+    FRONTED,
+    after_adverbials,
+    first_content_head,
+    mention_at,
+    names_in,
+    names_in_marks,
+    relayed_by,
+    subject_of,
+)
 from .relation import Quotation, kind_of, without_overlaps
 
 STOP = re.compile(r"[.!?؟](?=\s|$|[»”\"])")
@@ -215,7 +224,10 @@ def _before(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
 def _phrase(line: Line, start: int, end: int, frame: str) -> tuple[str, Span] | None:
     span = trimmed(line.text, start, end, strip=EDGE)
     if span and frame in ("را", "accuse", "subject", "eval"):
-        adverb = re.match(r"(?:(?:همچنین|نیز|هم|در ادامه|در پایان|سپس|و|در این \S+|در آن \S+)\s+)+", span.of(line.text))
+        adverb = re.match(
+            r"(?:(?:همچنین|نیز|هم|در ادامه|در پایان|سپس|و|تاکنون|چندین بار|بارها|(?:یک )?بار دیگر|مجددا|قاطعانه|شدیدا|به شدت|رسما|صراحتا|در این \S+|در آن \S+)\s+)+",
+            span.of(line.text),
+        )
         span = Span(span.start + adverb.end(), span.end) if adverb else span
         if re.match(r"(?:در|طی|با|پس از|به)\s", span.of(line.text)) and (head := first_content_head(line.text, span)):
             span = Span(head, span.end)
@@ -303,7 +315,10 @@ def _source(line: Line, sentence: Span, cue: Cue, known) -> tuple[Span | None, i
 
 def _participle_end(line: Line, sentence: Span, start: int, cue: Cue) -> int:
     """Where a participle («با اشاره به …،») between subject and cue ends: at its comma."""
-    m = re.match(r"\s*[،]?\s*(?:با|ضمن|در)\s[^،:]*،", line.text[start : cue.span.start])
+    m = re.match(
+        r"\s*[،]?\s*(?:با|ضمن|در (?:حالی|پاسخ|واکنش|جریان|حاشیه|دیدار|گفت|نشست|مصاحبه|سخنان|مراسم|پیام|بیانیه|سخنرانی))(?=\w*\s)[^،:]*،",
+        line.text[start : cue.span.start],
+    )
     return start + m.end() if m else start
 
 
@@ -371,7 +386,8 @@ def _according(line: Line, known) -> list[Found]:
         source = mention_at(line.text, end, sentence.end, known, strict=True)
         if not source:
             continue
-        pieces = [(sentence.start, start), (source.end, sentence.end)]
+        relay = relayed_by(line.text, sentence.start, start) or FRONTED.match(line.text, sentence.start, start)
+        pieces = [(relay.end() if relay else sentence.start, start), (source.end, sentence.end)]
         content = [
             s
             for a, b in pieces

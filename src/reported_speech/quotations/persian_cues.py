@@ -257,11 +257,18 @@ def _split_cues(text: str, start: int, end: int) -> list[Cue]:
     return out
 
 
+def _loosely(cue: str) -> str:
+    """A pattern for a noun with its preposition, an adjective between them or none («انتقاد شدید از»)."""
+    noun, _, preposition = cue.rpartition(" ")
+    adjectives = "|".join(spaced(a) for a in lexicon()["headline_adjectives"])
+    return rf"{spaced(noun)}(?:\s(?:{adjectives}))?\s{spaced(preposition)}" if noun else spaced(cue)
+
+
 @cache
 def _participle_pattern():
     part = lexicon()["participles"]
     cues = sorted(part["cues"], key=lambda c: -len(c["cue"]))
-    alt = "|".join(spaced(c["cue"]) for c in cues)
+    alt = "|".join(_loosely(c["cue"]) for c in cues)
     clause = "|".join(spaced(c) for c in sorted(part["clause"], key=len, reverse=True))
     return re.compile(
         rf"(?<!\w)(?P<cue>(?:{'|'.join(part['starts'])})\s(?P<noun>{alt}))(?!\w)\s+(?P<clause>(?:{clause})\s+)?"
@@ -273,7 +280,7 @@ def participles_in(text: str, start: int, end: int) -> list[Participle]:
     pattern, cues = _participle_pattern()
     out = []
     for m in pattern.finditer(text, start, end):
-        entry = next(c for c in cues if re.fullmatch(spaced(c["cue"]), m["noun"]))
+        entry = next(c for c in cues if re.fullmatch(_loosely(c["cue"]), m["noun"]))
         if entry["cue"] in ("بیان", "ذکر", "تصریح") and not m["clause"]:
             continue
         out.append(

@@ -9,10 +9,12 @@ from ..alignment import Span, trimmed
 from ..lexicon import load
 from .persian_cues import bare, finite, lexicon
 
+DETERMINERS = frozenset(["این", "آن", "هر", "دو", "سه"])
 TOKEN = re.compile(r"[^\s،؛:.!?؟()«»\"“”']+|[،؛:.!?؟()«»\"“”']")
 FRONTED = re.compile(
     r"[^\s|]{2,30}\s*\|\s*|[^\s،:]+(?: [^\s،:]+)? (?:نوشت|گزارش داد|گزارش کرد)\s*[:؛]\s*|(?:به گزارش|بنا به گزارش)\b[^،؛:]{2,60}?\s[-–—]\s*(?:[^\s:،]+\s*[-–—]\s*)?|(?:به گزارش|بنا به گزارش|بنا به این گزارش|بنابراین گزارش|بنا بر این گزارش|بر اساس این گزارش|بر پایه این گزارش|به نقل از)\b[^،؛:]*[،؛:]?\s*"
-    r"|[^\s:،]+(?: [^\s:،]+)?\s*[-–—ـ]\s*(?:[^\s:،]+\s*[-–—ـ]\s*)?"
+    r"|[^\s:،؛]+(?: [^\s:،؛]+){0,3}؛\s*[^\s:،]+(?: [^\s:،]+){0,2}\s*[-–—ـ_]\s*"
+    r"|[^\s:،]+(?: [^\s:،]+)?\s*[-–—ـ_]\s*(?:[^\s:،]+\s*[-–—ـ_]\s*)?"
     r"|(?:گروه|سرویس) [^:]{2,25}:\s*"
 )
 ADVERB = re.compile(
@@ -64,11 +66,25 @@ def _honorifics() -> frozenset[str]:
     return frozenset(w for h in load("titles")["fa"]["honorifics"] for w in bare(h).split())
 
 
+@cache
+def _relay() -> re.Pattern:
+    spellings = sorted((bare(s) for o in load("outlets") for s in o["spellings"]), key=len, reverse=True)
+    outlet = rf"(?:{'|'.join(map(re.escape, spellings))})(?!\w)"
+    return re.compile(
+        rf"(?:به گزارش|بنا به گزارش|به نقل از)\s+(?:\w+\s+)?{outlet}(?:\s+(?:از|به نقل از)\s+{outlet})?\s*[،؛:,]?\s*"
+    )
+
+
+def relayed_by(text: str, start: int, end: int) -> re.Match | None:
+    """«به گزارش ایرنا»: a relay by an outlet that the lexicon knows, whatever follows it."""
+    return _relay().match(text, start, end)
+
+
 def after_adverbials(text: str, start: int, end: int, passive: bool = False) -> int:
     """Return where a sentence begins once relay, dateline, label and fronted adverbials are passed over."""
     at = start
     for _ in range(6):
-        m = FRONTED.match(text, at, end) or ADVERB.match(text, at, end)
+        m = relayed_by(text, at, end) or FRONTED.match(text, at, end) or ADVERB.match(text, at, end)
         if not m or m.end() == at or m.end() >= end:
             break
         at = m.end()
@@ -111,7 +127,8 @@ def mention_at(text: str, start: int, end: int, known: frozenset[str], strict: b
     one_of = re.match(r"(?:یکی|برخی|تعدادی|گروهی|بسیاری|هیچ ?یک) از \S+", text[start:end])
     if one_of:
         return Span(start, start + one_of.end())
-    if first not in _heads() | _institutions() and (first in _stops() or finite(first)):
+    topic = first in _content_heads() - DETERMINERS and not _known_at(words, 0, known)
+    if first not in _heads() | _institutions() and (first in _stops() or topic or finite(first)):
         return None
     last = _end_of_mention(text, tokens, known, strict)
     return trimmed(text, tokens[0][1], last) if last else None
@@ -253,7 +270,7 @@ def first_content_head(text: str, span: Span) -> int | None:
         (
             m.start()
             for m in TOKEN.finditer(text, span.start + 3, span.end)
-            if m.group() in _content_heads() - {"این", "آن", "هر", "دو", "سه", "دیدار", "سفر", "نشست"}
+            if m.group() in _content_heads() - DETERMINERS - {"دیدار", "سفر", "نشست"}
         ),
         None,
     )

@@ -56,7 +56,10 @@ PARTIES = re.compile(
 TELLING = re.compile(
     r"\s+(?!that\b|reporters|journalists)(?P<who>[^,“”\".:;]{2,80}?)(?=\s+(?:that|in|on|during|at|to|for|of|by)\b|[,“”\".:;])"
 )
-PERSIAN_TOLD = re.compile(r"(?:^|\s)(?:خطاب به|به) (?P<who>[^،:]{3,60})\s$")
+PERSIAN_TOLD = re.compile(r"(?:^|\s)(?:خطاب به|به) (?P<who>(?:(?!\s(?:کرد|شد|داد|گفت|افزود)\s)[^،:]){3,60})\s$")
+DEMONSTRATIVE = re.compile(
+    r"این (?:مقام|دیپلمات|نماینده|سیاستمدار|مسئول|مسوول|کارشناس|فرمانده|تحلیلگر|سخنگو|سفیر|وزیر)(?!\w)"
+)
 
 
 class Resolver:
@@ -81,9 +84,19 @@ class Resolver:
         for start, end in itertools.pairwise(bounds):
             while n < len(people) and people[n].span.start < start:
                 n += 1
-            if n < len(people) and people[n].span.start < end and not self._possessive(people[n]):
+            if (
+                n < len(people)
+                and people[n].span.start < end
+                and not self._possessive(people[n])
+                and not self._listed(people, n)
+            ):
                 out.append((start, people[n].span.start, people[n].actor_id))
         return out
+
+    def _listed(self, people: list[Mention], n: int) -> bool:
+        """Tell whether a name opens a list of names, which no pronoun in the singular takes up."""
+        gap = self.text[people[n].span.end : people[n + 1].span.start] if n + 1 < len(people) else "."
+        return re.fullmatch(r"\s*(?:[،,]\s*(?:\S+\s+){0,3})?(?:[،,]|و|and)\s*", gap) is not None
 
     def _possessive(self, mention: Mention) -> bool:
         return self.text[mention.span.end : mention.span.end + 2] in ("’s", "'s")
@@ -100,6 +113,10 @@ class Resolver:
         words = plain(span.of(self.text), self.language).strip(" \"«»“”'")
         if words.lower() in PRONOUNS:
             return self._pronoun(span, PRONOUNS[words.lower()])
+        if DEMONSTRATIVE.match(words) and any(
+            self.cast.person(a) for _, a in self.spoken[-1:] if a in self.cast.actors
+        ):
+            return self._pronoun(span, "")
         joint = next((m for m in self.cast.mentions if m.actor_id == "both-sides" and m.span.overlaps(span)), None)
         if joint or self._both(words, span):
             return "both-sides", f"joint “{words}”"
