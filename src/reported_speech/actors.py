@@ -285,6 +285,11 @@ def _abbreviates(actor: Actor, name: str, language: str) -> bool:
     return all(w.lower() in own for w in re.split(r"[\s-]+", name))
 
 
+def _squeezed(name: str) -> str:
+    """A name without blanks: family names of two parts are written with one or without («حق شناس», «حقشناس»)."""
+    return name.replace(" ", "")
+
+
 def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
     """Add persons outside the registry to a cast: (span, name without title); a family name joins the fuller form."""
     document, language = cast.document, cast.document.language
@@ -298,7 +303,8 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
         same = [
             n
             for n in full
-            if n.split()[-1] == family and (len(name.split()) == 1 or set(name.split()) <= set(n.split()))
+            if (n.split()[-1] == family and (len(name.split()) == 1 or set(name.split()) <= set(n.split())))
+            or (len(name.split()) == 2 and _squeezed(n) != _squeezed(name) and _squeezed(n).endswith(_squeezed(name)))
         ]
         fullest = max(same, key=len) if same else name
         known = families.get(family, "") if len(name.split()) == 1 else ""

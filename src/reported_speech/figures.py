@@ -221,7 +221,9 @@ def accuracy(scores: pd.DataFrame) -> Drawing:
 def reliability(measured: dict) -> Drawing:
     """How often relations of a confidence are right, on PolNeAR's development articles."""
     data = pd.DataFrame(measured["reliability"]["guidelines"])
-    figure, axes = _canvas(6, "Of the quotations at a confidence of 0.9, nine in ten are right", width=6.0)
+    sure = data[data.confidence >= 0.8]
+    share = (sure.right * sure.n).sum() / sure.n.sum()
+    figure, axes = _canvas(6, f"Of quotations with a confidence over 0.8, {share:.0%} are right", width=6.0)
     axes.plot([0, 1], [0, 1], color="#969696", linewidth=1, linestyle="--")
     axes.scatter(data.confidence, data.right, s=12 + data.n, color="#08519c", alpha=0.8)
     for row in data.itertuples():
@@ -229,7 +231,7 @@ def reliability(measured: dict) -> Drawing:
             f"n = {row.n}", (row.confidence, row.right), xytext=(8, -12), textcoords="offset points", fontsize=7
         )
     axes.set_xlim(0, 1.02)
-    axes.set_ylim(0, 1.05)
+    axes.set_ylim(-0.06, 1.05)
     axes.set_xlabel("mean confidence")
     axes.set_ylabel("share that is right")
     caption = (

@@ -225,7 +225,7 @@ def _phrase(line: Line, start: int, end: int, frame: str) -> tuple[str, Span] | 
     span = trimmed(line.text, start, end, strip=EDGE)
     if span and frame in ("را", "accuse", "subject", "eval"):
         adverb = re.match(
-            r"(?:(?:همچنین|نیز|هم|در ادامه|در پایان|سپس|و|تاکنون|چندین بار|بارها|(?:یک )?بار دیگر|مجددا|قاطعانه|شدیدا|به شدت|رسما|صراحتا|در این \S+|در آن \S+)\s+)+",
+            r"(?:(?:همچنین|نیز|هم|در ادامه|در پایان|سپس|و|تاکنون|ساعاتی بعد|ساعتی بعد|روز بعد|در روزهای (?:گذشته|اخیر)|اخیرا|پیشتر|پیش از این|امروز|دیروز|چندین بار|بارها|(?:یک )?بار دیگر|مجددا|قاطعانه|شدیدا|به شدت|رسما|صراحتا|در این \S+|در آن \S+)\s+)+",
             span.of(line.text),
         )
         span = Span(span.start + adverb.end(), span.end) if adverb else span
@@ -316,7 +316,7 @@ def _source(line: Line, sentence: Span, cue: Cue, known) -> tuple[Span | None, i
 def _participle_end(line: Line, sentence: Span, start: int, cue: Cue) -> int:
     """Where a participle («با اشاره به …،») between subject and cue ends: at its comma."""
     m = re.match(
-        r"\s*[،]?\s*(?:با|ضمن|در (?:حالی|پاسخ|واکنش|جریان|حاشیه|دیدار|گفت|نشست|مصاحبه|سخنان|مراسم|پیام|بیانیه|سخنرانی))(?=\w*\s)[^،:]*،",
+        r"\s*[،]?\s*(?:با|ضمن|در (?:این |آن |همین )?(?:حالی|پاسخ|واکنش|جریان|حاشیه|دیدار|گفت|نشست|مصاحبه|سخنان|مراسم|پیام|بیانیه|سخنرانی))(?=\w*\s)[^،:]*،",
         line.text[start : cue.span.start],
     )
     return start + m.end() if m else start
@@ -419,8 +419,8 @@ def _relayed(line: Line, known) -> list[Found]:
     if (
         not cue
         or not source
-        or line.text[source.end : cue.span.start].strip()
-        or line.text[line.start : start].strip().startswith("به گزارش")
+        or line.text[source.end : cue.span.start].strip(" ،")
+        or re.split("[،؛]", line.text[line.start : start])[-1].strip().startswith("به گزارش")
     ):
         return []
     found = _after(line, cue)

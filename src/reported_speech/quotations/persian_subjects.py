@@ -72,6 +72,7 @@ def _relay() -> re.Pattern:
     outlet = rf"(?:{'|'.join(map(re.escape, spellings))})(?!\w)"
     return re.compile(
         rf"(?:به گزارش|بنا به گزارش|به نقل از)\s+(?:\w+\s+)?{outlet}(?:\s+(?:از|به نقل از)\s+{outlet})?\s*[،؛:,]?\s*"
+        rf"|{outlet}\s*[-–—ـ_؛|]\s*"
     )
 
 

@@ -184,7 +184,7 @@ class Resolver:
         return "", f"unresolved: “{words}”"
 
     def _title(self, span: Span, words: str, title: Title) -> tuple[str, str]:
-        if not title.country and re.search(r"\bour\b|کشورمان|کشور ما", words):
+        if re.search(r"\bour\b|کشورمان|کشور ما", words):
             title = replace(title, country=self._home())
         fitting = self.cast.by_title(title, span.start)
         if not title.country and (home := self._home()):
