@@ -368,6 +368,9 @@ def spelled_like(name: str, language: str) -> str:
     return sounding.pop() if len(sounding) == 1 else ""
 
 
+SENT_TO = re.compile(r"\b(ambassador|envoy|representative|advis[eo]r|consul|aide|assistant|delegate) to\b", re.I)
+
+
 def _collect_titles(cast: Cast) -> None:
     """Read the titles that stand beside names: before ("Iranian speaker X"), or behind a comma or marks ("X, the speaker of Y")."""
     text, language = cast.document.text, cast.document.language
@@ -380,6 +383,7 @@ def _collect_titles(cast: Cast) -> None:
     for n, mention in enumerate(people):
         floor = people[n - 1].span.end if n else 0
         before = text[max(floor, mention.span.start - 120) : mention.span.start].rstrip(" \"“«'")
+        before = SENT_TO.sub(r"\1 of", before)
         comma = before.endswith(("،", ","))
         window = re.split(stop, before.rstrip("،, "))[-1]
         window = window if comma else window.split(",")[-1]

@@ -10,7 +10,7 @@ from ..alignment import Span, pieces, trimmed
 from ..documents import Document, outlet_named
 from ..lexicon import load
 from ..normalization import normalize
-from ..titles import read_title
+from ..titles import country_in, read_title, without_title
 from .english_cues import (
     OURS,
     POLNEAR,
@@ -573,6 +573,19 @@ def extract(document: Document, lines: list[Line], convention: str = OURS) -> li
     return out
 
 
+def _first_name(line: Line, n: int) -> int:
+    """Where a name begins: given names stand before it, capitalized, no titles and no places, which the entity may miss."""
+    while n > 0:
+        token = line.tokens[n - 1]
+        plain_name = token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper()
+        if not plain_name or token.ent_type_ not in ("", "ORG", "PERSON") or token.dep_ not in ("compound", "flat"):
+            break
+        if not without_title(f"{token.text} X", "en").startswith(token.text) or country_in(token.text, "en"):
+            break
+        n -= 1
+    return n
+
+
 def people(document: Document, lines: list[Line]) -> list[Span]:
     """Return the spans that name persons: entities of the parse, and sources that are proper names."""
     out: list[Span] = []
@@ -580,14 +593,17 @@ def people(document: Document, lines: list[Line]) -> list[Span]:
         for entity in line.tokens.ents:
             named = entity.label_ == "PERSON" and any(t.pos_ == "PROPN" for t in entity)
             if named and not re.search(r"\d|[@/]", entity.text):
-                out.append(line.span(entity.start, entity.end - 1 - (entity[-1].lower_ == "'s")))
+                first = _first_name(line, entity.start)
+                out.append(line.span(first, entity.end - 1 - (entity[-1].lower_ == "'s")))
         for token in line.tokens:
             if token.pos_ != "PROPN":
                 continue
             speaks = token.dep_ in SUBJECT and token.ent_type_ in ("", "ORG", "GPE")
             if speaks and entry_of(line, token.head) and token.text[:1].isupper() and not token.text.isupper():
-                span = line.span(token.i, token.i)
+                first = _first_name(line, token.i)
+                span = line.span(first, token.i)
                 single = not any(c.dep_ in ("compound", "poss", "det", "amod") for c in token.children)
-                if single and not any(s.overlaps(span) for s in out):
+                whole = single or (first < token.i and not read_title(span.of(line.text), "en"))
+                if whole and not any(s.overlaps(span) for s in out):
                     out.append(span)
     return sorted(out)

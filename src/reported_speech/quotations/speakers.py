@@ -49,7 +49,7 @@ MET = re.compile(
     re.I,
 )
 PARTIES = re.compile(
-    r"(?:the )?(?:two|both)(?: [\w-]+){1,4}"
+    r"(?:the two|both)(?: [\w-]+){1,4}|two (?:sides|countries|nations|neighbou?rs|parties)"
     r"|the (?:foreign |defen[cs]e |top |\w+ and \w+ )*(?:ministers|parties|sides|presidents|speakers|leaders|diplomats)"
     r"|the (?:foreign ministers|presidents|leaders|parliament speakers|ministers) of \w+ and \w+"
 )
@@ -203,7 +203,30 @@ class Resolver:
             return self._note(span, "title", actor.actor_id, f"title “{words}” as of {year}, by the registry")
         if title.general and not title.country:
             return "", f"unresolved: title “{words}” fits nobody named"
+        if named := self._named_next(span, title):
+            return self._note(
+                span, "title", named, f"title “{words}” in the opening: the next person named, of no other title"
+            )
         return self._titled(span, words, title)
+
+    def _named_next(self, span: Span, title: Title) -> str:
+        """Whom the opening names behind a title: "Iran's envoy warned …" and, a sentence on, "Karim Safavi said …".
+
+        That person must bear no title of his own, unless the title stands in the headline, and no other country's.
+        """
+        heading = any(p.span.covers(span) for p in self.cast.document.all("title"))
+        paragraphs = self.cast.document.paragraphs()
+        reach = next((n for n, p in enumerate(paragraphs) if p.covers(span)), len(paragraphs)) + 2
+        if reach > 4:
+            return ""
+        end = paragraphs[min(reach, len(paragraphs) - 1)].end
+        for _, place, actor_id in self.first:
+            country = self.cast.actors[actor_id].country
+            other = bool(country and title.country and country != title.country)
+            titled = self.cast.titles.get(actor_id)
+            if span.end <= place < end and not other and (heading and country == title.country if titled else True):
+                return actor_id
+        return ""
 
     def _home(self) -> str:
         """The country whose offices the article names without it: its outlet's, in Persian Iran where the outlet is not known."""
@@ -286,7 +309,9 @@ class Resolver:
     def speaker(self, quotation: Quotation) -> Quotation:
         """Return the relation with speaker, addressee and the evidence for them."""
         sentence = self._sentence(quotation)
-        if quotation.source:
+        if quotation.rule == "en:turn" and quotation.source.of(self.text) in ("A", "Answer") and self.first:
+            actor_id, evidence = self.first[0][2], "answer of an interview: the person named first"
+        elif quotation.source:
             actor_id, evidence = self.resolve(quotation.source)
         elif quotation.passive:
             joint = self.meeting or JOINT.search(plain(sentence.of(self.text), self.language))
