@@ -225,7 +225,14 @@ class Cast:
             ) or any(t.fits(title) for t in self.titles.get(actor_id, [])):
                 fitting.append(actor_id)
         last = {m.actor_id: m.span.start for m in self.mentions if m.span.start < before}
-        return sorted(fitting, key=lambda a: (self.actors[a].country != title.country, a not in last, -last.get(a, -1)))
+        return sorted(
+            fitting,
+            key=lambda a: (
+                bool(title.country) and self.actors[a].country != title.country,
+                a not in last,
+                -last.get(a, -1),
+            ),
+        )
 
 
 def build_cast(document: Document, entities: list[Span] = ()) -> Cast:

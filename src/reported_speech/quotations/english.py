@@ -388,18 +388,24 @@ def _headline_end(line: Line, token, span: Span) -> Span:
     return trimmed(line.text, span.start, max(end, span.end), strip=EDGE) or span
 
 
+def _names_somebody(line: Line, span: Span) -> bool:
+    """Tell whether a side of a headline holds a title, or a name and no verb."""
+    inside = [t for t in line.tokens if span.start <= line.place(t) < span.end]
+    named = any(t.ent_type_ in ("PERSON", "NORP", "GPE", "ORG") for t in inside)
+    return bool(read_title(span.of(line.text), "en")) or (named and not any(t.pos_ == "VERB" for t in inside))
+
+
 def _headline(document: Document, line: Line) -> list[Quotation]:
     """ "Name: clause" or "clause: name" in a title: direct, without a cue."""
-    m = re.match(r"([A-Z“\"][^:]{2,140}?): (\S.*)$", line.words)
+    m = re.match(r"([A-Z“‘'\"][^:]{2,140}?): (\S.*)$", line.words)
     if not m or not _in_title(document, line):
         return []
-    sides = sorted((m.span(1), m.span(2)), key=lambda side: side[1] - side[0])
-    source, content = (Span(line.start + a, line.start + b) for a, b in sides)
-    words = source.of(line.text)
-    inside = [t for t in line.tokens if source.start <= line.place(t) < source.end]
-    named = any(t.ent_type_ in ("PERSON", "NORP", "GPE", "ORG") for t in inside)
-    if len(words.split()) > 6 or not (named or read_title(words, "en")):
+    sides = [Span(line.start + a, line.start + b) for a, b in (m.span(1), m.span(2))]
+    fit = [s for s in sides if len(s.of(line.text).split()) <= 6 and _names_somebody(line, s)]
+    if not fit:
         return []
+    source = min(fit, key=lambda s: s.end - s.start)
+    content = sides[1 - sides.index(source)]
     return [Quotation(document.doc_id, "direct", (content,), None, source, "en:headline", ":", 0.7, "asserts")]
 
 

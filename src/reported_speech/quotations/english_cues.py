@@ -25,6 +25,7 @@ class Entry:
     act: str
     tells: bool = False
     participle: bool = False
+    particle: str = ""
 
     def allows(self, route: str) -> bool:
         """Tell whether a route is one of the frames."""
@@ -40,7 +41,9 @@ def entries() -> dict[tuple[str, str], Entry]:
     """Return the hand-made entries by (lemma, VERB or NOUN)."""
     data = load("cues.en")
     return {
-        (lemma, pos): Entry(lemma, frozenset(e["frames"]), e["act"], "addressee" in e, e.get("participle", False))
+        (lemma, pos): Entry(
+            lemma, frozenset(e["frames"]), e["act"], "addressee" in e, e.get("participle", False), e.get("particle", "")
+        )
         for pos, group in (("VERB", "verbs"), ("NOUN", "nouns"))
         for lemma, e in data[group].items()
     }
@@ -56,7 +59,8 @@ def entry_of(line: Line, token) -> Entry | None:
     """Return the entry of a token that can be a cue, or None; beside a mark a misspelt verb is read as the nearest cue."""
     lemma, pos = token.lemma_.lower(), position(token)
     if entry := entries().get((lemma, pos)):
-        return entry
+        with_particle = not entry.particle or any(c.lower_ == entry.particle and c.i > token.i for c in token.children)
+        return entry if with_particle else None
     if token.tag_ == "NNS" and (verb := entries().get((lemma, "VERB"))) and "marks" in verb.frames:
         closes = line.tokens[token.i + 1 : token.i + 2].text in ("", ".")  # "…,” the service reports." read as a noun
         return verb if closes and any(r.span.end < line.place(token) for r in marked_routes(line, token)) else None

@@ -149,7 +149,8 @@ def ended(words: str) -> str:
 def _closes_speech(line: Line, mark: Marked, between: str) -> bool:
     final = mark.span.of(line.text).rstrip("\"'’”»")[-1:] + between[:1]
     apart = re.search(r"[.!?;:]\s|[.!?;]$", ended(between)) or len(between.split()) > (30 if "," in final else 12)
-    return not apart and bool(re.search(r"[,.?!…]", final))
+    beside = re.match(r"\W*(?:while|but|though|although|whereas)\b", between)
+    return not apart and not beside and bool(re.search(r"[,.?!…]", final))
 
 
 # ------------------------------------------------------------------ clauses
@@ -238,12 +239,15 @@ def _objects(line: Line, token) -> list[Route]:
     target = next((c for c in kids if c.dep_ == ("nsubjpass" if passive else "dobj")), None)
     if target is None:
         target = next((c for c in kids if c.dep_ in ("ccomp", "oprd") and c.pos_ in ("NOUN", "PROPN")), None)
+    if target is None:  # "rejected what he called a threat": a clause as an object
+        target = next((c for c in kids if c.dep_ == "ccomp" and c.left_edge.lower_ == "what" and c.i > token.i), None)
     if target is None:
         return []
     span, out = line.subtree(target), []
     for child in [*kids, *(c for c in target.children if c.lower_ == "as")]:
-        if child.i > max(target.i, token.i) and (child.dep_ == "oprd" or child.lower_ in ("as", "of")):
-            name = {"as": "as", "of": "accusation"}.get(child.lower_, "predicate")
+        blames = child.lower_ == "on" and token.lemma_ == "blame"
+        if child.i > max(target.i, token.i) and (child.dep_ == "oprd" or child.lower_ in ("as", "of") or blames):
+            name = {"as": "as", "of": "accusation", "on": "accusation"}.get(child.lower_, "predicate")
             both = Span(span.start, max(span.end, line.subtree(child).end))
             out.append(Route(name, both, both))
     valued = (
@@ -256,6 +260,8 @@ def _objects(line: Line, token) -> list[Route]:
     if not passive and target.i > token.i and (mark := _mark_behind(line, span)):
         both = Span(span.start, _reach(line, mark, span.end))
         out.append(Route("predicate", both, both))
+    if passive and target.i < token.i and token.lemma_ in load("cues.en")["support"]["verbs"]:
+        out += _expressed(line, token, target)
     support = load("cues.en")["support"]
     own = next((c for c in target.children if c.dep_ == "poss"), None)
     bound = own is None or own.pos_ == "PRON"
@@ -264,6 +270,17 @@ def _objects(line: Line, token) -> list[Route]:
         out += _support(line, token, target)
     name = "subject" if passive else "object"
     return [*out, Route(name if target.pos_ != "PRON" else "pronoun", span, span)]
+
+
+def _expressed(line: Line, token, noun) -> list[Route]:
+    """ "Satisfaction was expressed with the pace of talks": the topic behind the verb."""
+    if noun.lower_ not in load("cues.en")["support"]["nouns"]:
+        return []
+    for child in token.children:
+        topic = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
+        if child.dep_ == "prep" and child.i == token.i + 1 and topic is not None:
+            return [Route("support", line.subtree(topic), line.subtree(topic), (child,), topic.dep_ == "pcomp")]
+    return []
 
 
 def _valued(line: Line, target) -> Span | None:

@@ -76,6 +76,10 @@ def source_of(line: Line, token, relative: bool = False) -> Span | None:
         ]
         verb = governing[-1] if governing else token
     for _ in range(4):
+        if verb is not token and verb.lemma_ in ("quote", "cite", "report"):  # "X was quoted by Trend as saying …"
+            quoted = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+            if quoted is not None:
+                return noun_phrase(line, quoted)
         for child in verb.children:
             spoken = line.inside[child.i] >= 0 and is_speech(line.marked[line.inside[child.i]].span.of(line.text))
             if child.dep_ in ("nsubj", "csubj") and not spoken:
@@ -89,10 +93,8 @@ def source_of(line: Line, token, relative: bool = False) -> Span | None:
                 agent = next((c for c in child.children if c.dep_ == "pobj"), None)
                 if agent is not None:
                     return noun_phrase(line, agent)
-        passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-        if passive is not None:
-            quoted = verb is not token and verb.lemma_ in ("quote", "cite", "report")
-            return noun_phrase(line, passive) if quoted else None
+        if any(c.dep_ == "nsubjpass" for c in verb.children):
+            return None
         if verb.dep_ == "acl" and verb.head.dep_ in SUBJECT:
             return noun_phrase(line, verb.head)
         if verb.dep_ == "acl":
