@@ -7,7 +7,7 @@ PARAMS ?= study.yml
 locked = sed -n '/^$(1)==/,/[^\\]$$/p' requirements.lock
 export PYTHONHASHSEED := 0
 
-.PHONY: study test lab lexicon measure lock clean help
+.PHONY: study test lab lexicon measure check bench lock clean help
 
 study: .venv/ready ## run the notebooks on the articles: outputs/ (PARAMS=my.yml: an own study)
 	@$(BIN)/python -m reported_speech study $(PARAMS)
@@ -27,6 +27,12 @@ measure: .venv/ready ## measure the English extraction on PolNeAR, beside textac
 	@test -n "$(POLNEAR)" || { echo "name the corpus: make measure POLNEAR=folder"; exit 1; }
 	@$(BIN)/uv --system-certs pip install --quiet --python .venv --constraint requirements.lock --group measure
 	@$(BIN)/python -m reported_speech measure "$(POLNEAR)"
+
+check: .venv/ready ## look over the lexicons: entries that clash, are never used, lack a script
+	@$(BIN)/python -m reported_speech check
+
+bench: .venv/ready ## how fast the extraction is
+	@$(BIN)/python -m reported_speech bench
 
 lock: .venv/ready ## resolve the dependencies of pyproject.toml anew into requirements.lock
 	$(BIN)/uv --system-certs pip compile --quiet --upgrade pyproject.toml --group dev --universal --python-version 3.12 \

@@ -53,3 +53,19 @@ def test_frames_are_counted_from_a_corpus(tmp_path):
     rows = (tmp_path / "frames.en.tsv").read_text(encoding="utf-8").splitlines()
     assert "say\tVERB\t\t6\t3\t3" in rows
     assert "say\tVERB\tclause\t3\t3\t3" in rows
+
+
+def test_two_spellings_are_compared_on_the_command_line(capsys):
+    assert main(["same", "Ramiz Kerimov", "رامیز کریم‌اف"]) == 0
+    assert main(["same", "Ramiz Kerimov", "رامین کریم‌اف"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("one person: ramiz = رامیز")
+    assert second == "not shown to be one person"
+
+
+def test_the_lexicons_are_looked_over_on_the_command_line(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("Safarov said that the border was open.", encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "cues.en.yml: add: is not used" in out
+    assert "cues.en.yml: say: is not used" not in out

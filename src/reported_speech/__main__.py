@@ -82,6 +82,24 @@ def same(args: argparse.Namespace) -> int:
     return 0
 
 
+def check(args: argparse.Namespace) -> int:
+    """Print what the lexicons have twice, against one another, unused or in one script only."""
+    from .checking import report
+
+    documents, _ = read_folder(args.corpus)
+    for file, remark, entry in report(list(analyse(documents))):
+        print(f"{file}: {entry}: {remark}")
+    return 0
+
+
+def bench(args: argparse.Namespace) -> int:
+    """Print how fast the extraction is."""
+    from .benchmark import run
+
+    print("\n".join(run(args.corpus)))
+    return 0
+
+
 def main(argv: list[str] | None = None) -> int:
     """Parse the command line, run the command, turn an expected error into one line and exit status 1."""
     parser = argparse.ArgumentParser(prog="python -m reported_speech", description=__doc__)
@@ -106,6 +124,14 @@ def main(argv: list[str] | None = None) -> int:
     five.add_argument("one")
     five.add_argument("other")
     five.set_defaults(run=same)
+    six = commands.add_parser(
+        "check", help="lexicon entries that clash, that the articles never use, that lack a script"
+    )
+    six.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"))
+    six.set_defaults(run=check)
+    seven = commands.add_parser("bench", help="how fast the extraction is")
+    seven.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"))
+    seven.set_defaults(run=bench)
     args = parser.parse_args(argv)
     try:
         return args.run(args)

@@ -1,0 +1,84 @@
+"""The figures on an annotated corpus: a tiny one in BRAT's layout, whose scores can be counted by hand."""
+
+import json
+from collections import Counter
+
+import pytest
+
+from reported_speech import benchmark, counting, measuring
+from reported_speech.alignment import Span
+from reported_speech.evaluation import Relation
+from reported_speech.quotations import english_frames
+
+TEXT = 'Safarov said that it rained. "We accept it all," said Quliyev.'
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    folder = tmp_path / "dev"
+    (folder / "text").mkdir(parents=True)
+    (folder / "attributions").mkdir()
+    (folder / "text" / "a.txt").write_text(TEXT, encoding="utf-8")
+    spans = ["Source 0 7", "Cue 8 12", "Content 13 27", "Source 54 61", "Cue 49 53", "Content 29 48"]
+    lines = [f"T{n}\t{s}\tx" for n, s in enumerate(spans, 1)]
+    lines += ["E1\tSource:T1 Cue:T2 Content:T3", "E2\tSource:T4 Cue:T5 Content:T6"]
+    (folder / "attributions" / "a_0001.ann").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "attributions" / "a_0002.ann").write_text("T1\tCue 0 1\tx\nE1\tCue:T1", encoding="utf-8")
+    return tmp_path
+
+
+def test_of_two_annotators_the_first_is_read(corpus):
+    ((document, relations),) = measuring.read_dev(corpus / "dev")
+    assert document.doc_id == "a.txt"
+    assert [r["content"] for r in relations] == [[(13, 27)], [(29, 48)]]
+
+
+def test_the_constructions_are_told_apart(corpus):
+    ((_, relations),) = measuring.read_dev(corpus / "dev")
+    names = [measuring.construction(r, TEXT) for r in measuring.as_gold(relations)]
+    assert names == ["indirect, word before", "direct, word behind"]
+
+
+def test_a_relation_counts_once_and_a_wrong_source_only_for_the_span():
+    gold = [Relation("", "", (Span(13, 27),), Span(8, 12), Span(0, 7), "")]
+    other = [Relation("", "", (Span(18, 27),), Span(8, 12), Span(54, 61), "")]
+    assert measuring.tally(TEXT, gold, gold)["all"] == Counter(
+        gold=1, predicted=1, partial=1, strict=1, source=1, sources=1, both=1
+    )
+    wrong = measuring.tally(TEXT, gold, other)["all"]
+    assert (wrong["partial"], wrong["strict"], wrong["source"], wrong["both"]) == (1, 0, 0, 0)
+
+
+def test_the_figures_are_stored_with_date_and_command(corpus, monkeypatch):
+    monkeypatch.setattr(measuring, "STORED", corpus / "stored.json")
+    assert measuring.run(corpus) == 1
+    stored = json.loads((corpus / "stored.json").read_text(encoding="utf-8"))
+    assert stored["articles"] == 1
+    assert stored["date"] and stored["command"].startswith("make measure")
+    assert stored["systems"]["this study, polnear"]["all"]["both"][0] == 1.0
+    assert len(measuring.systems_table(stored)) == 3 * len(stored["systems"])
+    assert set(measuring.constructions_table(stored).construction) == {"indirect, word before", "direct, word behind"}
+
+
+def test_leaving_a_publisher_out_restores_the_counts(corpus):
+    text, relation = "Safarov said that it rained.", {"content": [[13, 27]], "cue": [[8, 12]], "source": [[0, 7]]}
+    rows = [{"doc": f"{p}_{n}", "text": text, "relations": [relation]} for p in ("one", "two") for n in range(3)]
+    (corpus / "train.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    before = dict(english_frames.counts())
+    scores = measuring.publishers(counting.parse(counting.read_corpus(corpus / "train.jsonl")))
+    assert scores == {"one": 1.0, "two": 1.0, "all": 1.0, "random": 1.0}
+    assert english_frames.counts() == before
+
+
+def test_the_stored_figures_fit_the_notebook():
+    stored = measuring.stored()
+    assert {"this study, polnear", "this study, guidelines", "textacy"} <= stored["systems"].keys()
+    assert all(row["n"] > 0 for row in stored["reliability"]["guidelines"])
+
+
+def test_the_benchmark_names_its_figures(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("وزیر گفت: مرز باز است. وی افزود: تجارت رشد می‌کند.", encoding="utf-8")
+    lines = benchmark.run(tmp_path, repeats=1)
+    assert len(lines) == 4
+    assert all(any(c.isdigit() for c in line) for line in lines)
