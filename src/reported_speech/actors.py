@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
@@ -268,7 +268,7 @@ def build_cast(document: Document, entities: list[Span] = ()) -> Cast:
     cast.actors = {m.actor_id: registry()[m.actor_id] for m in cast.mentions}
     for actor_id, actor in cast.actors.items():
         cast.titles[actor_id] = [
-            t
+            replace(t, country=actor.country or t.country)
             for r in actor.roles
             for text in (r.title_en if document.language == "en" else r.title_fa,)
             if (t := read_title(text, document.language))

@@ -204,6 +204,7 @@ class Resolver:
         if title.general and not title.country:
             return "", f"unresolved: title “{words}” fits nobody named"
         if named := self._named_next(span, title):
+            self.cast.titles.setdefault(named, []).append(title)
             return self._note(
                 span, "title", named, f"title “{words}” in the opening: the next person named, of no other title"
             )
