@@ -98,7 +98,7 @@ def without_inner_marks(line: str) -> str:
 
 def _chosen(line: Line, token, entry: Entry | None, convention: str) -> list[tuple[Route, float]]:
     """The routes of a cue that hold its content, with how sure that is: by hand-made frames, or by the counts alone."""
-    found = routes(line, token)
+    found = routes(line, token, joint=convention == POLNEAR)
     if convention == POLNEAR:
         return [(r, p) for r, p in zip(found, likely(line, token, found), strict=True) if p >= 0.33]
     if entry is None or (entry.participle and not is_participle(token)):

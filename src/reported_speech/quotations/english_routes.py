@@ -103,13 +103,14 @@ def position(token) -> str:
     return "VERB" if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB") else token.pos_
 
 
-def routes(line: Line, token) -> list[Route]:
-    """Return every route that a token has, the likelier kinds first: marks, clauses, topics next to it, objects, topics."""
+def routes(line: Line, token, joint: bool = True) -> list[Route]:
+    """Return every route that a token has, the likelier kinds first: marks, clauses, topics next to it, objects, topics, and
+    (``joint``) what hangs on a complement that makes one cue with it."""
     topics = _topics(line, token)
     adjacent = [r for r in topics if r.words]
     found = [*marked_routes(line, token), *_clauses(line, token), *adjacent, *_objects(line, token)]
-    found += [r for r in topics if not r.words] + _complements(line, token)
-    return [r if r.from_marks else _through_marks(line, r) for r in found]
+    found += [r for r in topics if not r.words] + (_complements(line, token) if joint else [])
+    return [r if r.from_marks else _through_marks(line, r) for r in found] if line.marked else found
 
 
 # ------------------------------------------------------------------ marks
@@ -167,6 +168,7 @@ def _behind(line: Line, head, marker) -> Span:
     return trimmed(line.text, start, span.end, strip=EDGE) or span
 
 
+BRANCHES = frozenset(["ccomp", "acl", "relcl", "xcomp", "advcl"])
 CONCEDES = ("although", "though", "while", "because", "when", "as", "after", "since")
 
 
@@ -181,7 +183,7 @@ def _clauses(line: Line, token) -> list[Route]:
         to = _marker(child, ("to",))
         that = _marker(child, ("that",))
         noun = token.pos_ == "NOUN"
-        if any(c.dep_ == "mark" and c.lower_ in CONCEDES for c in child.children):
+        if child.dep_ not in BRANCHES or any(c.dep_ == "mark" and c.lower_ in CONCEDES for c in child.children):
             continue
         if child.dep_ == "ccomp" or (noun and child.dep_ in ("acl", "relcl") and (that is not None or to is not None)):
             name = "infinitive" if to is not None else "clause"
