@@ -71,3 +71,17 @@ def test_a_name_that_fits_two_people_joins_neither():
     assert found.identity_id == "c-three"
     assert "a-one" in found.evidence
     assert "b-two" in found.evidence
+
+
+def test_a_family_name_is_joined_to_the_one_person_it_sounds_like():
+    from reported_speech.actors import Cast, add_people
+    from reported_speech.alignment import Span
+    from reported_speech.documents import Document
+
+    text = "Karen Simonyan spoke. Simonian left. Anna Simonyan and Karen Simonyan met."
+    cast = Cast(Document("a.txt", "", text, "en", ()))
+    add_people(cast, [(Span(0, 14), "Karen Simonyan"), (Span(22, 30), "Simonian")])
+    assert {m.actor_id for m in cast.mentions} == {"karen-simonyan"}
+    two = Cast(Document("a.txt", "", text, "en", ()))
+    add_people(two, [(Span(0, 14), "Karen Simonyan"), (Span(22, 30), "Sarkisian")])
+    assert {m.actor_id for m in two.mentions} == {"karen-simonyan", "sarkisian-in-a"}

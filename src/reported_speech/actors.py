@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from .alignment import Span
 from .documents import Document
 from .lexicon import load
-from .names import same_person
+from .names import same_person, spelled_close
 from .normalization import normalize, skeleton
 from .titles import Title, plain, read_title, without_title
 
@@ -297,6 +297,12 @@ def _squeezed(name: str) -> str:
     return name.replace(" ", "")
 
 
+def _sounding(name: str, families: dict[str, str]) -> str:
+    """The one person of the document whose family name sounds like this one ("Pashinian", "Pashinyan"), or ""."""
+    near = {who for family, who in families.items() if family != name and spelled_close(name, family)}
+    return near.pop() if len(near) == 1 else ""
+
+
 def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
     """Add persons outside the registry to a cast: (span, name without title); a family name joins the fuller form."""
     document, language = cast.document, cast.document.language
@@ -316,6 +322,8 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
         fullest = max(same, key=len) if same else name
         known = families.get(family, "") if len(name.split()) == 1 else ""
         evidence = f"name “{fullest}”, not in the registry"
+        if not known and len(name.split()) == 1 and (known := _sounding(name, families)):
+            evidence = f"“{name}” sounds like the family name of one person named here"
         if known:
             actor_id = known
         elif near := spelled_like(fullest, language):

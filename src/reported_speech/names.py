@@ -185,6 +185,16 @@ def cost(one: str, other: str) -> float:
     return row[-1]
 
 
+def spelled_close(one: str, other: str) -> bool:
+    """Tell whether two family names of one script are spellings of one: nearly the same sounds, and the same first letter.
+
+    >>> spelled_close("Pashinian", "Pashinyan"), spelled_close("Karimi", "Karami")
+    (True, False)
+    """
+    left, right = parts(one), parts(other)
+    return len(left) == len(right) == 1 and left[0][0] == right[0][0] and cost(left[0], right[0]) <= 0.25
+
+
 def _absent(sound: Sound, mixed: bool) -> float:
     """Within one script a vowel is not left out for nothing."""
     return sound.absent if mixed or sound.kind != "v" else max(sound.absent, 0.22)
