@@ -75,8 +75,5 @@ def unused(analyses: list[Analysis]) -> Iterator[tuple[str, str, str]]:
             yield "cues.en.yml", "is not used", lemma
     for group in ("simple", "compound"):
         for entry in load("cues.fa")[group]:
-            name = (
-                entry if isinstance(entry, str) else entry.get("cue") or entry.get("noun") or next(iter(entry.values()))
-            )
-            if name not in used:
-                yield "cues.fa.yml", "is not used", str(name)
+            if entry["cue"] not in used:
+                yield "cues.fa.yml", "is not used", entry["cue"]

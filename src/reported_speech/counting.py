@@ -48,7 +48,7 @@ def held(text: str, span: Span, content: list) -> bool:
 def count(lines: list[Line], relations: list[dict], counts: dict[tuple, Counter]) -> None:
     """Add one article to the counts."""
     for line in lines:
-        end = line.start + len(line.tokens.text)
+        end = line.start + len(line.words)
         here = [r for r in relations if r["cue"] and line.start <= r["cue"][0][0] < end]
         cues = {head_of(line, r["cue"]): r for r in here}
         for token in line.tokens:
@@ -68,7 +68,7 @@ def count(lines: list[Line], relations: list[dict], counts: dict[tuple, Counter]
 def count_features(lines: list[Line], relations: list[dict], totals: dict[str, list[float]]) -> None:
     """Add one article to the totals of the features: how many routes, how many expected by lemma, how many held content."""
     for line in lines:
-        end = line.start + len(line.tokens.text)
+        end = line.start + len(line.words)
         cues = {head_of(line, r["cue"]): r for r in relations if r["cue"] and line.start <= r["cue"][0][0] < end}
         for token in line.tokens:
             if token.pos_ not in ("VERB", "AUX", "NOUN", "ADJ") or line.inside[token.i] >= 0:

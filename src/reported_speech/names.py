@@ -2,7 +2,7 @@
 
 A name becomes a list of sounds. Consonants that transliterations confuse share a sound (ق غ گ g gh q; و v w); short vowels,
 which Persian leaves out, cost nothing where one side has none; endings (-ov, -اف, -zadeh, -oğlu) are read as one sign, so that
-"Qasımov", "Ghasemov" and «قاسم‌اف» meet and "Gafarov" and "Gafarova" do not.
+"Qurbanov", "Ghorbanov" and «قربان‌اف» meet, and a name in -ov and the same in -ova do not.
 """
 
 from __future__ import annotations

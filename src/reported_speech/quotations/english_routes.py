@@ -247,9 +247,8 @@ def _objects(line: Line, token) -> list[Route]:
         return []
     span, out = line.subtree(target), []
     for child in [*kids, *(c for c in target.children if c.lower_ == "as")]:
-        blames = child.lower_ == "on" and token.lemma_ == "blame"
-        if child.i > max(target.i, token.i) and (child.dep_ == "oprd" or child.lower_ in ("as", "of") or blames):
-            name = {"as": "as", "of": "accusation", "on": "accusation"}.get(child.lower_, "predicate")
+        if child.i > max(target.i, token.i) and (child.dep_ == "oprd" or child.lower_ in ("as", "of")):
+            name = {"as": "as", "of": "accusation"}.get(child.lower_, "predicate")
             both = Span(span.start, max(span.end, line.subtree(child).end))
             out.append(Route(name, both, both))
     valued = (
@@ -262,27 +261,14 @@ def _objects(line: Line, token) -> list[Route]:
     if not passive and target.i > token.i and (mark := _mark_behind(line, span)):
         both = Span(span.start, _reach(line, mark, span.end))
         out.append(Route("predicate", both, both))
-    if passive and target.i < token.i and token.lemma_ in load("cues.en")["support"]["verbs"]:
-        out += _expressed(line, token, target)
     support = load("cues.en")["support"]
     own = next((c for c in target.children if c.dep_ == "poss"), None)
     bound = own is None or own.pos_ == "PRON"
     nouns = load("cues.en")["bound"].get(token.lemma_, support["nouns"])
-    if token.lemma_ in support["verbs"] and target.lower_ in nouns and bound and target.i > token.i:
+    if token.lemma_ in support["verbs"] and target.lower_ in nouns and bound and (passive or target.i > token.i):
         out += _support(line, token, target)
     name = "subject" if passive else "object"
     return [*out, Route(name if target.pos_ != "PRON" else "pronoun", span, span)]
-
-
-def _expressed(line: Line, token, noun) -> list[Route]:
-    """ "Satisfaction was expressed with the pace of talks": the topic behind the verb."""
-    if noun.lower_ not in load("cues.en")["support"]["nouns"]:
-        return []
-    for child in token.children:
-        topic = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
-        if child.dep_ == "prep" and child.i == token.i + 1 and topic is not None:
-            return [Route("support", line.subtree(topic), line.subtree(topic), (child,), topic.dep_ == "pcomp")]
-    return []
 
 
 def _valued(line: Line, target) -> Span | None:

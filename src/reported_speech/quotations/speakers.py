@@ -227,9 +227,9 @@ class Resolver:
         end = paragraphs[min(reach, len(paragraphs) - 1)].end
         for _, place, actor_id in self.first:
             country = self.cast.actors[actor_id].country
-            other = bool(country and title.country and country != title.country)
-            titled = self.cast.titles.get(actor_id)
-            if span.end <= place < end and not other and (heading and country == title.country if titled else True):
+            same = heading and country == title.country
+            free = not self.cast.titles.get(actor_id) and country in ("", title.country or country)
+            if span.end <= place < end and (same or free):
                 return actor_id
         return ""
 
