@@ -1,4 +1,4 @@
-"""Two spellings, one person? Pairs in both scripts, with hard non-pairs; the part "held" was not looked at while the rules were written."""
+"""Two spellings, one person? Pairs in both scripts, with hard non-pairs; the part "held" was scored last (same authors)."""
 
 import csv
 from pathlib import Path

@@ -7,8 +7,6 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
-from rapidfuzz import fuzz, process
-
 from .alignment import Span
 from .documents import Document
 from .lexicon import load
@@ -326,7 +324,7 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
             evidence = f"“{name}” sounds like the family name of one person named here"
         if known:
             actor_id = known
-        elif near := spelled_like(fullest, language):
+        elif near := spelled_like(fullest):
             actor_id, evidence = near, f"spelling “{fullest}” of a registered name"
         elif len(fullest.split()) > 1:
             actor_id = slug(fullest)
@@ -351,30 +349,16 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
 
 
 @cache
-def spelled_like(name: str, language: str) -> str:
-    """Return the registered person whose full name is spelled almost like this one, or "".
+def spelled_like(name: str) -> str:
+    """Return the one registered person whose full name sounds like this one, part by part and in either script, or "".
 
-    Both the whole name and its first word must be alike, so that brothers stay apart; or every part must sound alike, in
-    either script.
-
-    >>> spelled_like("Hossein Amir-Abdollahyan", "en"), spelled_like("Hossein Rouhani", "en")
+    >>> spelled_like("Hossein Amir-Abdollahyan"), spelled_like("Hossein Rouhani")
     ('hossein-amir-abdollahian', '')
-    >>> spelled_like("Ceyhun Bayramoff", "en"), spelled_like("جیحون بهرام‌اف", "fa")
+    >>> spelled_like("Ceyhun Bayramoff"), spelled_like("جیحون بهرام‌اف")
     ('jeyhun-bayramov', '')
     """
     if len(name.split()) < 2:
         return ""
-    full = {
-        plain(n, language): a.actor_id
-        for a in registry().values()
-        if a.kind == "person"
-        for n in a.names(language)
-        if " " in n
-    }
-    near = process.extractOne(name, list(full), scorer=fuzz.ratio, score_cutoff=90)
-    alike = near and fuzz.ratio(near[0].split()[0], name.split()[0]) >= 80 and near[0].split()[0][0] == name[0]
-    if alike:
-        return full[near[0]]
     sounding = {
         a.actor_id
         for a in registry().values()
