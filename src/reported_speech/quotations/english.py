@@ -118,11 +118,12 @@ def _content(line: Line, token, chosen: list[tuple[Route, float]], convention: s
     if marks:
         rest = [(r, p) for r, p in rest if r.clausal and _runs_into(line, r, [m for m, _ in marks])]
     if convention == POLNEAR:
-        whole = sorted(rest, key=lambda pair: -pair[1])
+        rest = sorted(rest, key=lambda pair: -pair[1])
     else:
         if len(rest) > 1 and rest[1][0].words and rest[0][0].name == "clause" and rest[0][0].span == rest[0][0].whole:
             rest = rest[1:]  # a topic next to the cue before a clause that no "that" opens
-        whole = [(extended(line, token, r) if r.name not in ("clause", "marks") else r, p) for r, p in rest[:1]]
+        rest = rest[:1]
+    whole = [(extended(line, token, r) if r.name not in ("clause", "marks") else r, p) for r, p in rest]
     out = marks + [(r, p) for route, p in whole for r in reasoned(line, token, route)]
     return [r for r, _ in out], max((p for _, p in out), default=0.0)
 
