@@ -1,39 +1,78 @@
+from dataclasses import replace
+
 import pytest
 
 from reported_speech import figures, tables
 
+IDS = ["voices", "balance", "exchanges", "themes", "acts", "timeline", "spellings", "normalization", "accuracy"]
+
+
+def draw(documents, analyses, **options):
+    quotations, actors = tables.quotations_table(analyses), tables.actors_table(analyses)
+    articles = tables.documents_table(documents)
+    return {
+        d.figure_id.removeprefix("fig-"): d
+        for d in (
+            figures.voices(quotations, actors, **options),
+            figures.balance(quotations, actors, articles, **options),
+            figures.exchanges(quotations, tables.mentions_table(analyses), actors, **options),
+            figures.themes(quotations, actors),
+            figures.acts(quotations, actors),
+            figures.timeline(articles, quotations, **options),
+            figures.spellings(tables.spellings_table(analyses), actors, **options),
+            figures.normalization(tables.normalization_table(documents), articles),
+            figures.accuracy(tables.table("scores", []), quotations),
+        )
+    }
+
 
 @pytest.fixture(scope="module")
 def drawn(seeds, analyses):
-    quotations, actors = tables.quotations_table(analyses), tables.actors_table(analyses)
-    return [
-        figures.voices(quotations, actors),
-        figures.balance(quotations, actors, tables.documents_table(seeds)),
-        figures.exchanges(quotations, tables.mentions_table(analyses), actors),
-    ]
+    return draw(seeds, analyses)
 
 
 def test_the_data_add_up(drawn, analyses):
-    voices, balance, exchanges = drawn
     total = sum(len(a.quotations) for a in analyses)
-    assert voices.data.drop(columns="speaker").to_numpy().sum() == total
-    assert f"n = {total}" in voices.caption
-    assert len(balance.data) == len(analyses)
-    assert exchanges.data.drop(columns="speaker").to_numpy().sum() > 0
+    assert drawn["voices"].data.drop(columns="speaker").to_numpy().sum() == total
+    assert drawn["acts"].data.drop(columns="act").to_numpy().sum() == total
+    assert all(f"n = {total}" in drawn[name].caption for name in ("voices", "acts", "themes"))
+    assert len(drawn["balance"].data) == len(analyses)
+    assert drawn["exchanges"].data.drop(columns="speaker").to_numpy().sum() > 0
 
 
-def test_a_figure_has_id_caption_and_alternative_text(drawn):
-    assert [d.figure_id for d in drawn] == ["fig-voices", "fig-balance", "fig-exchanges"]
-    assert all(d.caption and len(d.alt) > 40 for d in drawn)
+def test_a_figure_has_id_message_caption_alternative_text_and_citation(drawn):
+    assert list(drawn) == IDS
+    for drawing in drawn.values():
+        assert drawing.title == drawing.figure.get_suptitle().replace("\n", " ")
+        assert drawing.caption.endswith(".")
+        assert drawing.alt.endswith(".")
+        assert drawing.title in drawing.citation
+        assert drawing.figure_id in drawing.citation
+
+
+def test_a_timeline_has_both_calendars(drawn):
+    assert set(drawn["timeline"].data.columns) >= {"published", "published_jalali"}
+    above = drawn["timeline"].figure.axes[0].child_axes[0]
+    assert [label.get_text() for label in above.get_xticklabels()] == ["1402"]
+
+
+def test_corrected_rows_are_told(analyses):
+    quotations = tables.quotations_table(analyses).assign(
+        review=lambda t: ["corrected", "reviewed"] + [""] * (len(t) - 2)
+    )
+    drawing = figures.voices(quotations, tables.actors_table(analyses))
+    assert drawing.caption.endswith("1 rows corrected by hand, 1 more confirmed.")
 
 
 def test_a_saved_figure_is_the_same_bytes_each_time(drawn, tmp_path, seeds, analyses):
-    figures.save(drawn[0], tmp_path / "a")
+    figures.save(drawn["voices"], tmp_path / "a")
     again = figures.voices(tables.quotations_table(analyses), tables.actors_table(analyses))
     figures.save(again, tmp_path / "b")
     for suffix in ("png", "svg", "pdf", "csv", "txt"):
         name = f"fig-voices.{suffix}"
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+        if suffix in ("png", "svg", "pdf"):  # the message travels in the picture
+            assert b"Mohammad Bagher Ghalibaf speaks most" in (tmp_path / "a" / name).read_bytes()
 
 
 def test_many_speakers_are_summed(analyses):
@@ -42,12 +81,29 @@ def test_many_speakers_are_summed(analyses):
     assert voices.data.speaker.iloc[-1].endswith("more")
 
 
-def test_no_quotations_make_figures_that_say_so(seeds, analyses):
-    none = tables.quotations_table([])
-    actors = tables.actors_table([])
-    for drawing in (
-        figures.voices(none, actors),
-        figures.balance(none, actors, tables.documents_table(seeds)),
-        figures.exchanges(none, tables.mentions_table([]), actors),
-    ):
-        assert drawing.figure.get_suptitle().startswith(("Nobody", "Neither"))
+def test_five_hundred_articles_still_read_well(seeds, analyses):
+    documents, many = [], []
+    for n in range(500):
+        document, analysis = (one[n % len(one)] for one in (seeds, analyses))
+        documents.append(replace(document, doc_id=f"{n:03d}_{document.doc_id}"))
+        quotations = [replace(q, doc_id=documents[-1].doc_id) for q in analysis.quotations]
+        many.append(replace(analysis, document=documents[-1], quotations=quotations))
+    for drawing in draw(documents, many, top=6).values():
+        assert drawing.figure.get_size_inches()[1] < 9
+        assert len(drawing.alt) < 2000
+
+
+def test_nothing_makes_figures_that_say_so(seeds):
+    says = (
+        "Nobody",
+        "Neither",
+        "Nobody",
+        "No quotation",
+        "The speakers",
+        "2 of 5",
+        "No person",
+        "Normalization",
+        "Nothing",
+    )
+    for drawing, start in zip(draw(seeds, []).values(), says, strict=True):
+        assert drawing.title.startswith(start)

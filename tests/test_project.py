@@ -69,12 +69,14 @@ def test_a_notebook_is_for_readers(root, name):
             assert source.count("\n") < 8
             assert max(map(len, source.splitlines())) <= 100
             assert not re.search(r"^\s*(?:(?:def|class|for|while|if)\b|[%!])", source, re.M)
-    assert "## What we see" in "".join(cells[-1]["source"])
+    assert "## What we see" in "".join([c for c in cells if c["cell_type"] == "markdown"][-1]["source"])
+    assert "rendering.limits" in "".join(cells[-1]["source"])
 
 
 def test_study_yml_has_the_notebooks_defaults(root):
     assert study.read_parameters(root / "study.yml", root / "notebooks") == {
-        "corpus": "seeds", "output": "outputs", "gold": "tests/gold/seeds-relations.jsonl", "top": 12}  # fmt: skip
+        "corpus": "seeds", "output": "outputs", "gold": "tests/gold/seeds-relations.jsonl", "top": 12,
+        "corrections": "corrections.csv"}  # fmt: skip
 
 
 def test_the_seeds_are_untouched(root):

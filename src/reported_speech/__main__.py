@@ -1,4 +1,4 @@
-"""The command line: extract quotations from files, run the study, count the lexicon's frames."""
+"""The command line: extract quotations from files, run the study, cite a quotation, and what keeps the lexicons in order."""
 
 from __future__ import annotations
 
@@ -82,6 +82,15 @@ def same(args: argparse.Namespace) -> int:
     return 0
 
 
+def cite(args: argparse.Namespace) -> int:
+    """Print a quotation, checked against its article, and how to cite it."""
+    from . import citing
+    from .study import here
+
+    print(citing.cite(args.id, here(args.outputs)))
+    return 0
+
+
 def check(args: argparse.Namespace) -> int:
     """Print what the lexicons have twice, against one another, unused or in one script only."""
     from .checking import report
@@ -104,34 +113,34 @@ def main(argv: list[str] | None = None) -> int:
     """Parse the command line, run the command, turn an expected error into one line and exit status 1."""
     parser = argparse.ArgumentParser(prog="python -m reported_speech", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    one = commands.add_parser("extract", help="articles -> one JSON object a document")
+
+    def command(name: str, run, text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text)
+        sub.set_defaults(run=run)
+        return sub
+
+    one = command("extract", extract, "articles -> one JSON object a document")
     one.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders of .txt files")
     one.add_argument("--output", required=True, type=Path, metavar="FILE.jsonl")
     one.add_argument(
         "--convention", choices=[OURS, POLNEAR], default=OURS, help="polnear: as PolNeAR annotates (English)"
     )
-    one.set_defaults(run=extract)
-    two = commands.add_parser("study", help="run the notebooks with the parameters of a file")
+    two = command("study", study, "run the notebooks with the parameters of a file")
     two.add_argument("params", type=Path, nargs="?", default=Path("study.yml"))
-    two.set_defaults(run=study)
-    three = commands.add_parser("count", help="frames of English cues, counted on an annotated corpus")
-    three.add_argument("corpus", type=Path, help="one JSON object a line: doc, text, relations")
-    three.set_defaults(run=count)
-    four = commands.add_parser("measure", help="figures of the English extraction on PolNeAR")
-    four.add_argument("corpus", type=Path, help="folder with dev/text, dev/attributions and train.jsonl")
-    four.set_defaults(run=measure)
-    five = commands.add_parser("same", help="whether two full names, in any script, are one person's")
-    five.add_argument("one")
-    five.add_argument("other")
-    five.set_defaults(run=same)
-    six = commands.add_parser(
-        "check", help="lexicon entries that clash, that the articles never use, that lack a script"
-    )
-    six.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"))
-    six.set_defaults(run=check)
-    seven = commands.add_parser("bench", help="how fast the extraction is")
+    three = command("cite", cite, "a quotation, its speaker and source line, checked against the article")
+    three.add_argument("id", help="quotation_id, such as 001.txt#char=418,590")
+    three.add_argument("--outputs", type=Path, default=Path("outputs"), help="the results of a study")
+    four = command("same", same, "whether two full names, in any script, are one person's")
+    four.add_argument("one")
+    four.add_argument("other")
+    five = command("count", count, "frames of English cues, counted on an annotated corpus")
+    five.add_argument("corpus", type=Path, help="one JSON object a line: doc, text, relations")
+    six = command("measure", measure, "figures of the English extraction on PolNeAR")
+    six.add_argument("corpus", type=Path, help="folder with dev/text, dev/attributions and train.jsonl")
+    seven = command("check", check, "lexicon entries that clash, that the articles never use, that lack a script")
     seven.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"))
-    seven.set_defaults(run=bench)
+    eight = command("bench", bench, "how fast the extraction is")
+    eight.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"))
     args = parser.parse_args(argv)
     try:
         return args.run(args)

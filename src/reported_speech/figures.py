@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import matplotlib
-import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib import font_manager
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from .citing import of_figure
+from .lexicon import load
 from .tables import harmless
 
-KINDS = {"direct": "#08519c", "mixed": "#238b45", "indirect": "#9ecae1", "speech_act": "#d9d9d9"}
-SIDES = {"Iran": "#08519c", "Azerbaijan": "#fd8d3c", "others, joint or unresolved": "#d9d9d9"}
+FONTS = Path(__file__).parent / "fonts"
+NAVY, BLUE, AMBER, GREY, LINE = "#08306b", "#3182bd", "#fec44f", "#e3e3e3", "#767676"
+KINDS = {"direct": NAVY, "mixed": BLUE, "indirect": AMBER, "speech_act": GREY}
+OTHERS = "others, joint or unresolved"
+SIDES = {"Iran": NAVY, "Azerbaijan": AMBER, OTHERS: GREY}
 STYLE = {
-    "font.family": "DejaVu Sans",
+    "font.family": ["Vazirmatn", "DejaVu Sans"],
     "font.size": 9,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -29,45 +36,63 @@ STYLE = {
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure with its stable id, its caption, its alternative text and the data behind it."""
+    """A figure with its stable id, its message, its caption, its alternative text and the data behind it."""
 
     figure_id: str
+    title: str
     figure: Figure
     caption: str
     alt: str
     data: pd.DataFrame
 
+    @property
+    def citation(self) -> str:
+        """How the figure is cited."""
+        return of_figure(self.figure_id, self.title)
+
     def settle(self) -> None:
         """Lay the figure out once: each saving would do it again."""
         if self.figure.get_layout_engine():
-            self.figure.draw_without_rendering()
+            with matplotlib.rc_context(STYLE):
+                self.figure.draw_without_rendering()
             self.figure.set_layout_engine("none")
 
 
-def _canvas(rows: int, title: str, width: float = 8.0) -> tuple[Figure, plt.Axes]:
+@cache
+def _fonts() -> None:
+    for path in sorted(FONTS.glob("*.ttf")):
+        font_manager.fontManager.addfont(path)
+
+
+def _canvas(rows: int, title: str, width: float = 8.0) -> tuple[Figure, Axes]:
+    _fonts()
     with matplotlib.rc_context(STYLE):
-        figure, axes = plt.subplots(figsize=(width, 1.4 + 0.42 * max(rows, 2)), layout="constrained")
+        figure = Figure(figsize=(width, 1.4 + 0.42 * max(rows, 2)), layout="constrained")
+        axes = figure.subplots()
         figure.suptitle(textwrap.fill(title, 84), x=0.01, ha="left", weight="bold", fontsize=11)
     return figure, axes
 
 
 def _stacked(axes, data: pd.DataFrame, colours: dict[str, str], labels: list[str]) -> None:
-    left = pd.Series(0, index=data.index)
-    for column, colour in colours.items():
-        if column in data:
-            bars = axes.barh(
-                labels, data[column], left=left, color=colour, edgecolor="white", label=column.replace("_", " ")
-            )
-            axes.bar_label(
-                bars,
-                [str(v) if v else "" for v in data[column]],
-                label_type="center",
-                fontsize=8,
-                color="white" if colour in ("#08519c", "#238b45") else "black",
-            )
-            left = left + data[column]
-    axes.invert_yaxis()
-    axes.figure.legend(frameon=False, loc="outside lower left", ncols=4)
+    with matplotlib.rc_context(STYLE):
+        left = pd.Series(0, index=data.index)
+        for column, colour in colours.items():
+            if column in data:
+                dark = colour in (NAVY, BLUE)
+                bars = axes.barh(
+                    range(len(labels)),
+                    data[column],
+                    left=left,
+                    color=colour,
+                    edgecolor="white",
+                    label=column.replace("_", " "),
+                )
+                shown = [str(v) if v else "" for v in data[column]]
+                axes.bar_label(bars, shown, label_type="center", fontsize=8, color="white" if dark else "black")
+                left = left + data[column]
+        axes.set_yticks(range(len(labels)), labels, va="center")
+        axes.invert_yaxis()
+        axes.figure.legend(frameon=False, loc="outside lower left", ncols=4)
 
 
 def names(actors: pd.DataFrame) -> dict[str, str]:
@@ -83,6 +108,18 @@ def _top(counts: pd.DataFrame, top: int) -> pd.DataFrame:
     return pd.concat([counts.iloc[:top], pd.DataFrame([rest], index=[f"{len(counts) - top} more"])])
 
 
+def reviewed(quotations: pd.DataFrame) -> str:
+    """Return how many rows a person has looked at, as the end of a caption."""
+    changed, seen = ((quotations.review == word).sum() for word in ("corrected", "reviewed"))
+    if not changed + seen:
+        return "no row corrected by hand."
+    return f"{changed} rows corrected by hand, {seen} more confirmed."
+
+
+def _parts(pairs) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in pairs) + "."
+
+
 def voices(quotations: pd.DataFrame, actors: pd.DataFrame, top: int = 12) -> Drawing:
     """Quotations by actor and kind."""
     who = quotations.speaker.replace("", "(unresolved)")
@@ -93,129 +130,276 @@ def voices(quotations: pd.DataFrame, actors: pd.DataFrame, top: int = 12) -> Dra
     label = names(actors)
     first = label.get(data.index[0], data.index[0]).split(" · ")[0] if len(data) else "Nobody"
     share = order.max() / len(quotations) if len(quotations) else 0
-    figure, axes = _canvas(len(data), f"{first} speaks most: {share:.0%} of all quotations")
+    title = f"{first} speaks most: {share:.0%} of all quotations"
+    figure, axes = _canvas(len(data), title)
     _stacked(axes, data, KINDS, [label.get(i, i) for i in data.index])
     axes.set_xlabel("quotations")
     caption = (
-        f"Quotations by speaker and kind; n = {len(quotations)} quotations in {quotations.doc_id.nunique()} articles."
+        f"Quotations by speaker and kind; n = {len(quotations)} quotations in {quotations.doc_id.nunique()} articles; "
+        f"{reviewed(quotations)}"
     )
-    alt = "Bar chart. " + "; ".join(f"{label.get(i, i)}: {int(r.sum())}" for i, r in data.iterrows()) + "."
-    return Drawing("fig-voices", figure, caption, alt, data.rename_axis("speaker").reset_index())
+    alt = "Bar chart. " + _parts((label.get(i, i), int(r.sum())) for i, r in data.iterrows())
+    return Drawing("fig-voices", title, figure, caption, alt, data.rename_axis("speaker").reset_index())
 
 
 def side_of(quotations: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
     """Return the side of each quotation's speaker: Iran, Azerbaijan, or others."""
     country = dict(zip(actors.actor_id, actors.country, strict=True))
     sides = {"IRN": "Iran", "AZE": "Azerbaijan"}
-    return quotations.speaker.map(lambda a: sides.get(country.get(a, ""), "others, joint or unresolved"))
+    return quotations.speaker.map(lambda a: sides.get(country.get(a, ""), OTHERS))
+
+
+def short(doc_id: str, outlet: str = "") -> str:
+    """Return the first part of a file name, with the outlet: a label that fits an axis.
+
+    >>> short("001_3ad9b50b81d7675e.txt", "Tasnim")
+    '001 Tasnim'
+    """
+    name = doc_id.removesuffix(".txt")
+    first = name.split("_")[0]
+    return f"{first if first.isdigit() else textwrap.shorten(name, 24, placeholder='…')} {outlet}".strip()
 
 
 def balance(quotations: pd.DataFrame, actors: pd.DataFrame, documents: pd.DataFrame, top: int = 20) -> Drawing:
-    """Words quoted from the two sides in each article."""
-    side = side_of(quotations, actors)
-    words = (
-        quotations.groupby([quotations.doc_id, side]).words.sum().unstack(fill_value=0)
-        if len(quotations)
-        else pd.DataFrame()
-    )
-    words = words.reindex(index=list(documents.doc_id), columns=list(SIDES), fill_value=0).fillna(0).astype(int)
-    outlet = dict(zip(documents.doc_id, documents.outlet, strict=True))
-    data = _top(words, top)
-    total = words.sum()
+    """Words quoted from the two sides, by outlet where there are many articles, else by article."""
+    outlet = {d.doc_id: d.outlet or "outlet unknown" for d in documents.itertuples()}
+    many = len(documents) > top
+    group = quotations.doc_id.map(outlet) if many else quotations.doc_id
+    order = sorted(set(outlet.values())) if many else list(documents.doc_id)
+    words = quotations.words.groupby([group, side_of(quotations, actors)]).sum().unstack(fill_value=0)
+    words = words.reindex(index=order, columns=list(SIDES), fill_value=0).fillna(0).astype(int)
+    if many:
+        words = words.loc[sorted(words.index, key=lambda i: (-words.loc[i].sum(), i))]
+    data, total = _top(words, top), words.sum()
     given = total["Iran"] + total["Azerbaijan"]
-    lead = (
-        f"{total['Iran'] / given:.0%} of the words quoted from the two sides are Iran’s"
-        if given
-        else "Neither side is quoted"
-    )
-    figure, axes = _canvas(len(data), lead)
-    _stacked(
-        axes,
-        data,
-        SIDES,
-        [
-            f"{i.split('_')[0].removesuffix('.txt')} {outlet.get(i) or ('outlet unknown' if i in outlet else '')}"
-            for i in data.index
-        ],
-    )
+    share = f"{total['Iran'] / given:.0%} of the words quoted from the two sides are Iran’s" if given else ""
+    title = share or "Neither side is quoted"
+    figure, axes = _canvas(len(data), title)
+    label = [i if many or i not in outlet else short(i, outlet[i]) for i in data.index]
+    _stacked(axes, data, SIDES, label)
     axes.set_xlabel("words of quoted content")
-    caption = f"Words of quoted content by the speaker’s side and article; n = {int(total.sum())} words in {len(documents)} articles."
-    alt = (
-        "Bar chart. "
-        + "; ".join(
-            f"{i}: Iran {r['Iran']}, Azerbaijan {r['Azerbaijan']}, others {r.iloc[2]}" for i, r in data.iterrows()
-        )
-        + "."
+    caption = (
+        f"Words of quoted content by the speaker’s side and {'outlet' if many else 'article'}; n = {int(total.sum())} words in "
+        f"{len(documents)} articles of {documents.outlet[documents.outlet != ''].nunique()} named outlets; {reviewed(quotations)}"
     )
-    return Drawing("fig-balance", figure, caption, alt, data.rename_axis("doc_id").reset_index())
+    cells = (
+        (i, f"Iran {r['Iran']}, Azerbaijan {r['Azerbaijan']}, others {r[OTHERS]}")
+        for i, (_, r) in zip(label, data.iterrows(), strict=True)
+    )
+    data = data.rename_axis("outlet" if many else "doc_id").reset_index()
+    return Drawing("fig-balance", title, figure, caption, "Bar chart. " + _parts(cells), data)
+
+
+def themes(quotations: pd.DataFrame, actors: pd.DataFrame) -> Drawing:
+    """Quotations by theme and side; one with several themes counts under each."""
+    book = {theme: entry["name"]["en"] for theme, entry in load("themes").items()}
+    frame = pd.DataFrame({"theme": quotations.themes.str.split("; "), "side": side_of(quotations, actors)}).explode(
+        "theme"
+    )
+    counts = pd.crosstab(frame.theme, frame.side).reindex(index=list(book), columns=list(SIDES), fill_value=0)
+    order = counts.sum(axis=1)
+    data = counts.loc[sorted(counts.index, key=lambda i: (-order[i], i))]
+    without = int((quotations.themes == "").sum())
+    title = f"Most quotations are about {book[data.index[0]].lower()}" if order.max() else "No quotation has a theme"
+    figure, axes = _canvas(len(data), title)
+    _stacked(axes, data, SIDES, [f"{book[i]} · {load('themes')[i]['name']['fa']}" for i in data.index])
+    axes.set_xlabel("quotations")
+    caption = (
+        f"Quotations by theme of the codebook and the speaker’s side; n = {len(quotations)} quotations, {without} without a theme; "
+        f"a quotation with several themes counts under each; {reviewed(quotations)}"
+    )
+    alt = "Bar chart. " + _parts((book[i], int(r.sum())) for i, r in data.iterrows())
+    return Drawing("fig-themes", title, figure, caption, alt, data.rename_axis("theme").reset_index())
+
+
+def acts(quotations: pd.DataFrame, actors: pd.DataFrame) -> Drawing:
+    """What the speakers do, by side."""
+    counts = pd.crosstab(quotations.act, side_of(quotations, actors))
+    counts = counts.reindex(index=list(load("acts")["acts"]), columns=list(SIDES), fill_value=0)
+    order = counts.sum(axis=1)
+    data = counts.loc[sorted(counts.index[order > 0], key=lambda i: -order[i])]
+    more = data.drop(index="asserts", errors="ignore").sum(axis=1)
+    title = f"Beyond asserting, the speaker most often {more.idxmax()}" if len(more) else "The speakers assert"
+    figure, axes = _canvas(len(data), title)
+    _stacked(axes, data, SIDES, [f"{i} ({load('acts')['acts'][i]['class']})" for i in data.index])
+    axes.set_xlabel("quotations")
+    caption = (
+        "Quotations by what the speaker does (classes after Searle 1976) and the speaker’s side, as cue and construction tell it; "
+        f"n = {len(quotations)} quotations; {reviewed(quotations)}"
+    )
+    alt = "Bar chart. " + _parts((i, int(r.sum())) for i, r in data.iterrows())
+    return Drawing("fig-acts", title, figure, caption, alt, data.rename_axis("act").reset_index())
+
+
+def _matrix(axes, data: pd.DataFrame, rows: list[str], columns: list[str]) -> None:
+    """A table of counts as shades, each with its number; empty cells stay empty."""
+    with matplotlib.rc_context(STYLE):
+        values = data.to_numpy()
+        axes.imshow(values, cmap="Blues", aspect="auto", vmin=0)
+        axes.set_yticks(range(len(rows)), rows, va="center")
+        axes.set_xticks(range(len(columns)), [textwrap.fill(c, 14) for c in columns], fontsize=7)
+        for (y, x), value in ((cell, int(values[cell])) for cell in zip(*values.nonzero(), strict=True)):
+            colour = "white" if value > values.max() / 2 else "black"
+            axes.text(x, y, value, ha="center", va="center", color=colour, fontsize=8)
 
 
 def exchanges(quotations: pd.DataFrame, mentions: pd.DataFrame, actors: pd.DataFrame, top: int = 8) -> Drawing:
-    """Who speaks to or of whom: speakers in rows, the actors named in their words or addressed in columns."""
-    pairs = [(q.speaker, q.addressee) for q in quotations.itertuples() if q.speaker and q.addressee]
-    for q in quotations[quotations.speaker != ""].itertuples():
-        inside = mentions[(mentions.doc_id == q.doc_id) & (mentions.start >= q.start) & (mentions.end <= q.end)]
-        pairs += [(q.speaker, a) for a in sorted(set(inside.actor_id)) if a != q.speaker]
-    frame = pd.DataFrame(pairs, columns=["speaker", "of"])
-    rows = frame.speaker.value_counts(sort=False)
-    columns = frame.of.value_counts(sort=False)
-    rows = sorted(rows.index, key=lambda a: (-rows[a], a))[:top]
-    columns = sorted(columns.index, key=lambda a: (-columns[a], a))[:top]
+    """Who speaks to or of whom: speakers in rows, the actors addressed or named in their words in columns."""
+    spoken = quotations[quotations.speaker != ""]
+    inside = spoken[["doc_id", "speaker", "start", "end"]].merge(mentions, on="doc_id", suffixes=("", "_mention"))
+    within = (inside.start_mention >= inside.start) & (inside.end_mention <= inside.end)
+    inside = inside[within & (inside.actor_id != inside.speaker)]
+    inside = inside.drop_duplicates(["doc_id", "start", "speaker", "actor_id"])
+    told = spoken[spoken.addressee != ""]
+    frame = pd.DataFrame({"speaker": [*told.speaker, *inside.speaker], "of": [*told.addressee, *inside.actor_id]})
+    rows, columns = (_most(frame[c], top) for c in ("speaker", "of"))
     data = pd.crosstab(frame.speaker, frame.of).reindex(index=rows, columns=columns, fill_value=0)
     label = names(actors)
     most = label.get(columns[0], columns[0]).split(" · ")[0] if columns else "Nobody"
-    figure, axes = _canvas(len(rows) + 2, f"{most} is spoken to or of most", width=8.5)
+    title = f"{most} is spoken to or of most"
+    figure, axes = _canvas(len(rows) + 2, title, width=8.5)
     if rows:
-        axes.imshow(data.to_numpy(), cmap="Blues", aspect="auto", vmin=0)
-        axes.set_yticks(range(len(rows)), [label.get(a, a) for a in rows])
-        axes.set_xticks(
-            range(len(columns)), [textwrap.fill(label.get(a, a).split(" · ")[0], 14) for a in columns], fontsize=7
-        )
-        for y in range(len(rows)):
-            for x in range(len(columns)):
-                value = int(data.iat[y, x])
-                axes.text(
-                    x,
-                    y,
-                    value or "",
-                    ha="center",
-                    va="center",
-                    color="white" if value > data.to_numpy().max() / 2 else "black",
-                    fontsize=8,
-                )
+        _matrix(axes, data, [label.get(a, a) for a in rows], [label.get(a, a).split(" · ")[0] for a in columns])
     axes.set_ylabel("speaker")
     axes.set_xlabel("spoken to or of")
-    caption = f"Quotations in which a speaker addresses an actor or names one; the {top} most frequent of each; n = {len(frame)} pairs."
-    alt = (
-        "Matrix. "
-        + "; ".join(
-            f"{label.get(r, r)} of {label.get(c, c)}: {data.at[r, c]}"
-            for r in rows[:3]
-            for c in columns[:3]
-            if data.at[r, c]
-        )
-        + "."
+    caption = (
+        f"Quotations in which a speaker addresses an actor ({len(told)}) or names one ({len(inside)}); the {top} most frequent of "
+        f"each; {reviewed(quotations)}"
     )
-    return Drawing("fig-exchanges", figure, caption, alt, data.rename_axis("speaker").reset_index())
+    cells = ((r, c) for r in rows[:3] for c in columns[:3] if data.at[r, c])
+    alt = "Matrix. " + _parts((f"{label.get(r, r)} of {label.get(c, c)}", data.at[r, c]) for r, c in cells)
+    return Drawing("fig-exchanges", title, figure, caption, alt, data.rename_axis("speaker").reset_index())
 
 
-def accuracy(scores: pd.DataFrame) -> Drawing:
+def _most(values: pd.Series, top: int) -> list[str]:
+    """The most frequent values, ties by name."""
+    counts = values.value_counts(sort=False)
+    return sorted(counts.index, key=lambda v: (-counts[v], v))[:top]
+
+
+def timeline(documents: pd.DataFrame, quotations: pd.DataFrame, top: int = 20) -> Drawing:
+    """When the articles appeared, Gregorian below and solar Hijri above: one dot an article, or bars where there are many."""
+    dated = documents[documents.published != ""].sort_values(["published", "doc_id"])
+    number = quotations.doc_id.value_counts()
+    data = dated[["doc_id", "outlet", "published", "published_jalali"]].assign(
+        quotations=[int(number.get(i, 0)) for i in dated.doc_id]
+    )
+    without = len(documents) - len(dated)
+    when = pd.to_datetime(data.published)
+    years = (
+        f"from {when.min().year} to {when.max().year}"
+        if when.dt.year.nunique() > 1
+        else f"of {when.min().year}"
+        if len(when)
+        else ""
+    )
+    title = f"{len(dated)} of {len(documents)} articles tell their date{', ' if years else ''}{years}"
+    many = len(data) > top
+    figure, axes = _canvas(5 if many else len(data) + 1, title)
+    with matplotlib.rc_context(STYLE):
+        if many:
+            axes.hist(when, bins=24, color=BLUE, edgecolor="white")
+            axes.set_ylabel("articles")
+        elif len(data):
+            axes.scatter(when, range(len(data)), s=20 + 4 * data.quotations, color=NAVY)
+            axes.set_yticks(range(len(data)), [short(d.doc_id, d.outlet) for d in data.itertuples()], va="center")
+            for y, d in enumerate(data.itertuples()):
+                text = f"{d.published} · {d.published_jalali}, {d.quotations} quotations"
+                axes.annotate(text, (pd.Timestamp(d.published), y), (8, 6), textcoords="offset points", fontsize=7)
+            axes.margins(x=0.25, y=0.4)
+            axes.invert_yaxis()
+        if len(data):
+            _both_calendars(axes)
+    caption = (
+        f"Articles by date of publication as their text tells it, Gregorian below and solar Hijri above; n = {len(dated)} articles, "
+        f"{without} more tell no date" + ("." if many else "; the dot grows with the number of quotations.")
+    )
+    alt = "Timeline. " + _parts(
+        (short(d.doc_id, d.outlet), f"{d.published} ({d.published_jalali})") for d in data.head(top).itertuples()
+    )
+    return Drawing("fig-timeline", title, figure, caption, alt, data)
+
+
+def _both_calendars(axes) -> None:
+    """Years at the foot by the Gregorian and at the head by the solar Hijri calendar, each year at its first day."""
+    from persiantools.jdatetime import JalaliDate
+
+    low, high = (matplotlib.dates.num2date(x).date() for x in axes.get_xlim())
+    gregorian = [y for y in range(low.year, high.year + 2) if low <= pd.Timestamp(y, 1, 1).date() <= high]
+    jalali = [(y, JalaliDate(y, 1, 1).to_gregorian()) for y in range(low.year - 622, high.year - 619)]
+    jalali = [(y, day) for y, day in jalali if low <= day <= high]
+    step, step_above = (1 + len(some) // 12 for some in (gregorian, jalali))
+    above = axes.secondary_xaxis("top")
+    axes.set_xticks([pd.Timestamp(y, 1, 1) for y in gregorian[::step]], [str(y) for y in gregorian[::step]])
+    above.set_xticks([pd.Timestamp(day) for _, day in jalali[::step_above]], [str(y) for y, _ in jalali[::step_above]])
+
+
+def spellings(table: pd.DataFrame, actors: pd.DataFrame, top: int = 12) -> Drawing:
+    """How the most variously written person is written, by outlet."""
+    ways = table.groupby("identity_id").name.nunique()
+    who = sorted(ways.index, key=lambda i: (-ways[i], i))[0] if len(ways) else ""
+    chosen = table[table.identity_id == who].assign(outlet=lambda t: t.outlet.replace("", "outlet unknown"))
+    counts = chosen.pivot_table(index="name", columns="outlet", values="mentions", aggfunc="sum", fill_value=0)
+    total = counts.sum(axis=1)
+    counts = counts.loc[sorted(counts.index, key=lambda n: (-total[n], n))].head(top).astype(int)
+    counts = counts[_most(chosen.outlet, top)]
+    person = names(actors).get(who, who).split(" · ")[0]
+    outlets, scripts = chosen.outlet.nunique(), chosen.script.nunique()
+    title = f"{person} is written in {ways.max()} ways" if len(ways) else "No person is named"
+    title += f" and {scripts} scripts" if scripts > 1 else ""
+    figure, axes = _canvas(len(counts) + 1, title, width=7.0)
+    if len(counts):
+        _matrix(axes, counts, list(counts.index), list(counts.columns))
+    axes.set_xlabel("outlet")
+    caption = (
+        f"Mentions of one person by spelling and outlet: the person with most spellings of {len(ways)} that are named; n = "
+        f"{int(chosen.mentions.sum())} mentions in {outlets} outlets."
+    )
+    alt = "Matrix. " + _parts((n, ", ".join(f"{c} {v}" for c, v in r.items() if v)) for n, r in counts.iterrows())
+    return Drawing("fig-spellings", title, figure, caption, alt, counts.rename_axis("name").reset_index())
+
+
+def normalization(table: pd.DataFrame, documents: pd.DataFrame) -> Drawing:
+    """What normalization changed, by rule and language."""
+    language = dict(zip(documents.doc_id, documents.language, strict=True))
+    by = table.assign(language=table.doc_id.map(language)).groupby(["rule", "language"])["count"].sum()
+    data = (
+        by.unstack(fill_value=0)
+        .reindex(columns=["fa", "en"], fill_value=0)
+        .rename(columns={"fa": "Persian", "en": "English"})
+    )
+    total = data.sum(axis=1)
+    data = data.loc[sorted(data.index, key=lambda r: (-total[r], r))].astype(int)
+    words = documents.words.sum()
+    title = f"Normalization changes {total.sum() / words:.1%} of the words" if words else "Nothing was normalized"
+    figure, axes = _canvas(len(data), title, width=7.0)
+    _stacked(axes, data, {"Persian": NAVY, "English": AMBER}, list(data.index))
+    axes.set_xlabel("changes")
+    caption = f"Changes by rule of normalization and language; n = {int(total.sum())} changes in {words:,} words of {len(documents)} articles."
+    alt = "Bar chart. " + _parts((rule, int(r.sum())) for rule, r in data.iterrows())
+    return Drawing("fig-normalization", title, figure, caption, alt, data.rename_axis("rule").reset_index())
+
+
+def accuracy(scores: pd.DataFrame, quotations: pd.DataFrame) -> Drawing:
     """F1 by language and kind, with intervals."""
     chosen = scores[(scores.metric == "quotation") & (scores.gold > 0)].reset_index(drop=True)
     label = [f"{r.language}, {r.kind.replace('_', ' ')} (n = {r.gold})" for r in chosen.itertuples()]
     whole = chosen[(chosen.language == "all") & (chosen.kind == "all")]
     lead = f"Quotation F1 on the development articles: {whole.f1.iloc[0]:.2f}" if len(whole) else "Nothing was scored"
     figure, axes = _canvas(len(chosen), lead)
+    ys = range(len(chosen))
     errors = [(chosen.f1 - chosen.low).clip(lower=0), (chosen.high - chosen.f1).clip(lower=0)]
-    axes.errorbar(chosen.f1, label, xerr=errors, fmt="o", color="#08519c", ecolor="#969696", capsize=3)
+    axes.errorbar(chosen.f1, ys, xerr=errors, fmt="o", color=NAVY, ecolor=LINE, capsize=3)
+    axes.set_yticks(ys, label, va="center")
     axes.set_xlim(0, 1.02)
     axes.invert_yaxis()
     axes.set_xlabel("quotation F1 (span, kind and speaker right) with 95% bootstrap interval")
     caption = (
-        "Quotation F1 by language and kind on the articles the rules were developed on; intervals over paragraphs."
+        "Quotation F1 by language and kind on the articles the rules were developed on; intervals over paragraphs; "
+        f"{reviewed(quotations)}"
     )
     alt = "Dot plot. " + "; ".join(f"{name}: {f:.2f}" for name, f in zip(label, chosen.f1, strict=True)) + "."
-    return Drawing("fig-accuracy", figure, caption, alt, chosen)
+    return Drawing("fig-accuracy", lead, figure, caption, alt, chosen)
 
 
 def reliability(measured: dict) -> Drawing:
@@ -223,9 +407,10 @@ def reliability(measured: dict) -> Drawing:
     data = pd.DataFrame(measured["reliability"]["guidelines"])
     sure = data[data.confidence >= 0.8]
     share = (sure.right * sure.n).sum() / sure.n.sum()
-    figure, axes = _canvas(6, f"Of quotations with a confidence over 0.8, {share:.0%} are right", width=6.0)
-    axes.plot([0, 1], [0, 1], color="#969696", linewidth=1, linestyle="--")
-    axes.scatter(data.confidence, data.right, s=12 + data.n, color="#08519c", alpha=0.8)
+    title = f"Of quotations with a confidence over 0.8, {share:.0%} are right"
+    figure, axes = _canvas(6, title, width=6.0)
+    axes.plot([0, 1], [0, 1], color=LINE, linewidth=1, linestyle="--")
+    axes.scatter(data.confidence, data.right, s=12 + data.n, color=NAVY, alpha=0.8)
     for row in data.itertuples():
         axes.annotate(
             f"n = {row.n}", (row.confidence, row.right), xytext=(8, -12), textcoords="offset points", fontsize=7
@@ -243,21 +428,32 @@ def reliability(measured: dict) -> Drawing:
         + "; ".join(f"confidence {r.confidence:.2f}: {r.right:.2f} right, n = {r.n}" for r in data.itertuples())
         + "."
     )
-    return Drawing("fig-reliability", figure, caption, alt, data)
+    return Drawing("fig-reliability", title, figure, caption, alt, data)
 
 
 def save(drawing: Drawing, folder: Path) -> None:
-    """Write a drawing as PNG (300 dpi), SVG and PDF, its data as CSV and its caption and alternative text as a text file."""
+    """Write a drawing as PNG (300 dpi), SVG and PDF, its data as CSV, its caption, alternative text and citation as a text file.
+
+    Title, caption and citation also stand in the metadata of the three pictures.
+    """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / drawing.figure_id
     drawing.settle()
+    about = f"{drawing.caption} {drawing.citation}"
+    metadata = {
+        "png": {"Title": drawing.title, "Description": about, "Software": None},
+        "svg": {
+            "Title": drawing.title,
+            "Description": f"{drawing.alt} {about}",
+            "Identifier": drawing.figure_id,
+            "Date": None,
+        },
+        "pdf": {"Title": drawing.title, "Subject": about, "CreationDate": None},
+    }
     with matplotlib.rc_context(STYLE):
-        drawing.figure.savefig(path.with_suffix(".png"), dpi=300, metadata={"Title": drawing.caption, "Software": None})
-        drawing.figure.savefig(
-            path.with_suffix(".svg"), metadata={"Title": drawing.caption, "Description": drawing.alt, "Date": None}
-        )
-        drawing.figure.savefig(path.with_suffix(".pdf"), metadata={"Title": drawing.caption, "CreationDate": None})
+        for suffix, entries in metadata.items():
+            drawing.figure.savefig(path.with_suffix(f".{suffix}"), dpi=300, metadata=entries)
     drawing.data.map(harmless).to_csv(path.with_suffix(".csv"), index=False, encoding="utf-8-sig", lineterminator="\n")
-    path.with_suffix(".txt").write_text(f"{drawing.caption}\n{drawing.alt}\n", encoding="utf-8")
-    plt.close(drawing.figure)
+    lines = (drawing.title, drawing.caption, drawing.alt, drawing.citation)
+    path.with_suffix(".txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import itertools
 import re
@@ -12,14 +11,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from .alignment import Span
+from .citing import KINDS
 from .documents import Document
 from .tables import spans_of
 
 if TYPE_CHECKING:
     from .figures import Drawing
 
-KINDS = {"direct": "direct", "mixed": "mixed", "indirect": "indirect", "speech_act": "speech act"}
 COLOURS = {"direct": "#cfe3f5", "mixed": "#d9ecd0", "indirect": "#fdf0c4", "speech_act": "#f6ddea"}
+FAINT = "#595959"
 INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000e-\u001f\u007f-\u009f]")
 
 
@@ -47,38 +47,44 @@ def direction(language: str) -> str:
 def legend() -> Html:
     """The key to the colours and lines of a marked article."""
     marks = " ".join(f'<mark style="background:{COLOURS[k]}">{name}</mark>' for k, name in KINDS.items())
-    return Html(f'<p class="legend">{marks} <u>source</u> <b>cue</b></p>')
+    return Html(f'<p class="legend">{marks} <b>cue</b> <u>source</u> <span style="color:{FAINT}">left out</span></p>')
 
 
-def marked_article(document: Document, quotations: pd.DataFrame) -> Html:
+def marked_article(document: Document, quotations: pd.DataFrame, names: dict[str, str], link: bool = False) -> Html:
     """Return the article with contents coloured by kind, cues bold, sources underlined, boilerplate grey.
 
-    Each quotation carries its id as anchor and its speaker as tooltip; the words are the source's, all of them.
+    Each quotation carries its id as anchor and begins with its speaker in small letters, with ``link`` as a link to the list under the
+    article; but for these labels the words are the source's, all of them. ``names`` gives an actor's name.
     """
     layers: list[tuple[Span, str, str]] = []
-    for q in quotations[quotations.doc_id == document.doc_id].itertuples():
-        about = safe(f"{KINDS[q.kind]}: {q.speaker or 'unresolved'}" + (f" to {q.addressee}" if q.addressee else ""))
+    for number, q in enumerate(quotations[quotations.doc_id == document.doc_id].itertuples(), 1):
+        who = safe(names.get(q.speaker, q.speaker) or "unresolved")
+        to = f" to {safe(names.get(q.addressee, q.addressee))}" if q.addressee else ""
+        label = f'<small class="who" dir="auto">{who}</small> '
+        if link:
+            about = f"{number}, {who}{to}: {KINDS[q.kind]}"
+            label = f'<a class="who" dir="auto" href="#q{number}" aria-label="{about}">{number}\u00a0{who}</a> '
         for n, span in enumerate(spans_of(q.spans)):
-            anchor = f' id="{safe(q.quotation_id.split("#")[1])}"' if n == 0 else ""
-            layers.append(
-                (Span(*span), f'<mark{anchor} style="background:{COLOURS[q.kind]}" title="{about}">', "</mark>")
-            )
-        layers += [(Span(q.cue_start, q.cue_end), "<b>", "</b>")] if q.cue_start >= 0 else []
-        layers += [(Span(q.source_start, q.source_end), "<u>", "</u>")] if q.source_start >= 0 else []
-    layers += [(p.span, '<span style="color:#767676">', "</span>") for p in document.all("boilerplate")]
+            opened = f'<mark style="background:{COLOURS[q.kind]}" title="{KINDS[q.kind]}: {who}{to}">'
+            anchor = f'<span id="{safe(q.quotation_id.split("#")[1])}">{label}</span>' if n == 0 else ""
+            layers.append((Span(*span), opened, "</mark>", anchor))
+        layers += [(Span(q.cue_start, q.cue_end), "<b>", "</b>", "")] if q.cue_start >= 0 else []
+        layers += [(Span(q.source_start, q.source_end), "<u>", "</u>", "")] if q.source_start >= 0 else []
+    layers += [(p.span, f'<span style="color:{FAINT}">', "</span>", "") for p in document.all("boilerplate")]
     body = "".join(
         f"<p>{part}</p>" for part in re.split(r"(?:\r?\n)+", _layered(document.text, layers)) if part.strip()
     )
     return Html(f'<div class="article" {direction(document.language)}>{body}</div>')
 
 
-def _layered(text: str, layers: list[tuple[Span, str, str]]) -> str:
-    """The text in pieces between all edges (and line ends), each wrapped in the layers that cover it."""
+def _layered(text: str, layers: list[tuple[Span, str, str, str]]) -> str:
+    """The text in pieces between all edges (and line ends), each wrapped in the layers that cover it; a layer is its span, what
+    opens and closes it, and what stands before its first piece alone."""
     edges = sorted(
         {
             0,
             len(text),
-            *(e for span, _, _ in layers for e in span),
+            *(e for span, *_ in layers for e in span),
             *(e for m in re.finditer(r"[\r\n]+", text) for e in m.span()),
         }
     )
@@ -86,15 +92,14 @@ def _layered(text: str, layers: list[tuple[Span, str, str]]) -> str:
     out, first, seen = [], 0, set()
     for a, b in itertools.pairwise(edges):
         piece = text[a:b]
-        while first < len(layers) and layers[first][0].end <= a and all(s.end <= a for s, _, _ in layers[:first]):
+        while first < len(layers) and layers[first][0].end <= a and all(s.end <= a for s, *_ in layers[:first]):
             first += 1
         over = [layer for layer in layers if layer[0].start <= a and b <= layer[0].end] if piece.strip() else []
         opened = ""
         for layer in over:
-            tag = layer[1] if id(layer) not in seen else re.sub(r' id="[^"]*"', "", layer[1])
+            opened += layer[1] + (layer[3] if id(layer) not in seen else "")
             seen.add(id(layer))
-            opened += tag
-        out.append(opened + safe(piece) + "".join(close for _, _, close in reversed(over)))
+        out.append(opened + safe(piece) + "".join(layer[2] for layer in reversed(over)))
     return "".join(out)
 
 
@@ -115,21 +120,28 @@ def _cell(value) -> str:
     return f'<td dir="auto"{" class=long" if len(value) > 40 else ""}>{safe(value)}</td>'
 
 
-def figure(drawing: Drawing, dpi: int = 110) -> Html:
-    """Return a drawing as an embedded picture with its alternative text, caption and id."""
+def picture(drawing: Drawing, dpi: int = 110) -> bytes:
+    """Return a drawing as PNG at screen size."""
     drawing.settle()
     buffer = io.BytesIO()
     drawing.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
-    data = base64.b64encode(buffer.getvalue()).decode("ascii")
+    return buffer.getvalue()
+
+
+def figure(drawing: Drawing) -> Html:
+    """Show a drawing in a notebook, with its id as anchor and its alternative text, and return its caption and citation line."""
+    from IPython.display import Image, display
+
+    display(Html(f'<span id="{drawing.figure_id}"></span>'))
+    display(Image(picture(drawing), alt=drawing.alt))
     return Html(
-        f'<figure id="{drawing.figure_id}"><img alt="{safe(drawing.alt)}" src="data:image/png;base64,{data}">'
-        f"<figcaption><b>{drawing.figure_id}</b> {safe(drawing.caption)}</figcaption></figure>"
+        f'<p class="caption"><b>{drawing.figure_id}</b> {safe(drawing.caption)}<br>Cite as: {safe(drawing.citation)}</p>'
     )
 
 
 def said(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the columns of quotations that a reader wants first: who, how, what, by which rule."""
-    return frame[["speaker", "kind", "cue", "text", "addressee", "rule"]]
+    """Return the columns of quotations that a reader wants first: who, doing what, how, what, about what, by which rule."""
+    return frame[["speaker", "act", "kind", "cue", "text", "addressee", "themes", "rule"]]
 
 
 def sentence(template: str, **values) -> Html:
@@ -149,6 +161,29 @@ def both(source: str, normalized: str, language: str) -> Html:
     return Html("".join(f"<p {direction(language)}>{t}</p>" for t in shown))
 
 
-def articles(documents: list[Document], quotations: pd.DataFrame) -> Html:
+def names_in(language: str, actors: pd.DataFrame) -> dict[str, str]:
+    """Return actor id -> name in the script of a language, in the other if there is none."""
+    rows = actors.itertuples()
+    return {a.actor_id: (a.name_fa if language == "fa" else a.name_en) or a.name_en or a.name_fa for a in rows}
+
+
+def articles(documents: list[Document], quotations: pd.DataFrame, actors: pd.DataFrame) -> Html:
     """Return several marked articles under their file names."""
-    return Html("".join(f"<h3>{safe(d.doc_id)}</h3>{marked_article(d, quotations)}" for d in documents))
+    shown = ((d, marked_article(d, quotations, names_in(d.language, actors))) for d in documents)
+    return Html("".join(f"<h3>{safe(d.doc_id)}</h3>{article}" for d, article in shown))
+
+
+def limits(documents: pd.DataFrame) -> Html:
+    """Return what cannot be concluded from a corpus of this size and make."""
+    outlets = documents.outlet[documents.outlet != ""].nunique()
+    return sentence(
+        "What we cannot conclude: {n} articles of {outlets} named outlets, put into one folder, are no sample. Nothing follows about "
+        "an outlet, a country’s press or a speaker’s habits; each row says only that an article reports a speech.",
+        n=len(documents),
+        outlets=outlets,
+    )
+
+
+def share(frame: pd.DataFrame, column: str, value) -> float:
+    """Return the share of rows with a value, 0.0 of none."""
+    return float((frame[column] == value).mean()) if len(frame) else 0.0

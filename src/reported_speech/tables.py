@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from .documents import Document, Rejected
 from .identity import spellings
 from .normalization import changes
 from .quotations import Analysis
+from .themes import about
 
 TEXT, NUMBER, FLAG, SHARE = "str", "int64", "bool", "float64"
+ARABIC = re.compile("[\u0600-\u06ff]")
 SPANS = "spans as start-end, half-open code points of the decoded file, joined by a semicolon"
 
 # table -> column -> (type, what it holds). The README's dictionary and the checks are made of this.
@@ -112,9 +115,20 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "confidence": (SHARE, "how sure the rule is, 0 to 1"),
         "act": (
             TEXT,
-            "what the speaker does (Searle): asserts, promises, requests, rejects, thanks, condemns, warns, congratulates",
+            "what the speaker does (Searle): asserts, promises, requests, rejects, thanks, condemns, warns, congratulates, condoles",
         ),
+        "themes": (TEXT, "what it is about: themes of the codebook, joined by a semicolon; empty if none"),
         "words": (NUMBER, "words of the content"),
+        "review": (TEXT, "reviewed or corrected if a person has looked at the row, else empty"),
+        "reviewer": (TEXT, "who has"),
+    },
+    "corrections": {
+        "quotation_id": (TEXT, "the quotation as it was extracted"),
+        "field": (TEXT, "speaker, addressee, kind, span, drop or reviewed"),
+        "before": (TEXT, "what was extracted"),
+        "value": (TEXT, "what a person put in its place"),
+        "who": (TEXT, "who"),
+        "why": (TEXT, "why"),
     },
     "scores": {
         "language": (TEXT, "en, fa or all"),
@@ -322,8 +336,15 @@ def quotations_table(analyses: list[Analysis]) -> pd.DataFrame:
                 k: getattr(q, k)
                 for k in ("speaker", "addressee", "speaker_evidence", "rule", "cue_entry", "confidence", "act")
             }
-            rows.append(row | {"words": len(content.replace("…", " ").split())})
+            row["themes"] = "; ".join(about(text, q.content, q.cue, a.document.language))
+            row["words"] = len(content.replace("…", " ").split())
+            rows.append(row | {"review": q.review, "reviewer": q.reviewer})
     return table("quotations", rows)
+
+
+def corrections_table(rows: list[dict]) -> pd.DataFrame:
+    """One row for each thing that a person confirmed, changed or dropped."""
+    return table("corrections", rows)
 
 
 def spans_of(cell: str) -> list[tuple[int, int]]:
@@ -359,3 +380,60 @@ def read(name: str, folder: Path) -> pd.DataFrame:
     if not path.exists():
         raise FileNotFoundError(f"{path} is missing: run the notebooks before this one, or make study")
     return schema(name).validate(pd.read_parquet(path))
+
+
+CELL, SHEET = 32_767, 1_048_575  # what Excel takes: characters a cell, rows a sheet
+
+
+def workbook(folder: Path) -> None:
+    """Write all tables of a folder as ``study.xlsx``: a sheet a table, and a sheet that says what each column holds.
+
+    Text is always written as text, never as a formula or a link; what is too long for Excel is cut, and said to be.
+    """
+    import datetime
+
+    import xlsxwriter
+
+    present = [name for name in COLUMNS if (folder / f"{name}.parquet").exists()]
+    with xlsxwriter.Workbook(folder / "study.xlsx", {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": datetime.datetime(2000, 1, 1)})
+        head = book.add_format({"bold": True, "bg_color": "#DDE6EF", "text_wrap": True, "valign": "top"})
+        formats = {n: book.add_format({"valign": "top", "text_wrap": True, "reading_order": n}) for n in (1, 2)}
+        cut = {name: _sheet(book, name, read(name, folder), head, formats) for name in present}
+        rows = [
+            {"table": name, "column": column, "holds": about, "note": cut[name] if not number else ""}
+            for name in present
+            for number, (column, (_, about)) in enumerate(COLUMNS[name].items())
+        ]
+        _sheet(book, "dictionary", pd.DataFrame(rows), head, formats)
+
+
+def _sheet(book, name: str, frame: pd.DataFrame, head, formats) -> str:
+    """Write one table as a sheet; return what had to be cut."""
+    sheet, rows = book.add_worksheet(name), frame.head(SHEET)
+    persian = [
+        bool(ARABIC.search(v))
+        for row in rows.itertuples(index=False)
+        for v in row
+        if isinstance(v, str) and len(v) > 20
+    ]
+    if sum(persian) > len(persian) / 2:
+        sheet.right_to_left()
+    sheet.write_row(0, 0, frame.columns, head)
+    long = 0
+    for y, row in enumerate(rows.itertuples(index=False), 1):
+        for x, value in enumerate(row):
+            if isinstance(value, str):
+                long += len(value) > CELL
+                sheet.write_string(y, x, value[:CELL], formats[2 if ARABIC.search(value) else 1])
+            elif isinstance(value, bool):
+                sheet.write_boolean(y, x, value)
+            elif value == value:
+                sheet.write_number(y, x, value)
+    for x, column in enumerate(frame.columns):
+        width = max((len(str(v)) for v in rows[column].head(200)), default=0)
+        sheet.set_column(x, x, min(max(width, len(column)) + 2, 60))
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(frame.columns) - 1)
+    missing = len(frame) - len(rows)
+    return f"{missing} rows and the ends of {long} cells are in the CSV only" if missing + long else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..actors import Actor, Mention, build_cast, known_names
 from ..documents import Document
 from . import english, persian
+from .acts import with_acts
 from .english_cues import OURS
 from .relation import Quotation
 from .speakers import attribute
@@ -56,4 +57,4 @@ def _batch(documents: list[Document], convention: str) -> Iterator[Analysis]:
             if cast.actors[m.actor_id].kind != "joint" or any(m.span.overlaps(s) for s in sources)
         ]
         mentions = sorted({m.span: m for m in [*named, *resolved]}.values(), key=lambda m: m.span)
-        yield Analysis(document, cast.actors, mentions, attributed)
+        yield Analysis(document, cast.actors, mentions, with_acts(document, attributed))

@@ -15,7 +15,7 @@ class Quotation:
     All spans are half-open code-point offsets into the decoded source. ``kind`` is direct, mixed, indirect or speech_act
     (after Leech & Short 1981); ``rule`` names the construction that found it, ``cue_entry`` the row of the lexicon;
     ``passive`` marks a cue that names no agent, ``tells`` one whose object is the addressee. ``speaker`` and ``addressee`` are
-    actor ids or "", and ``speaker_evidence`` says why.
+    actor ids or "", and ``speaker_evidence`` says why; ``review`` is reviewed or corrected where a person has looked at the row.
     """
 
     doc_id: str
@@ -32,6 +32,8 @@ class Quotation:
     speaker: str = ""
     addressee: str = ""
     speaker_evidence: str = ""
+    review: str = ""
+    reviewer: str = ""
 
     @property
     def id(self) -> str:

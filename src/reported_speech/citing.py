@@ -1,0 +1,146 @@
+"""Citations: the words, who said them, where they stand, what kind of quotation it is and how far the kind can be trusted."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from . import documents, tables
+from .study import here, root
+
+KINDS = {
+    "direct": "direct quotation",
+    "mixed": "partly direct",
+    "indirect": "indirect speech",
+    "speech_act": "speech act",
+}
+LANGUAGES = {"en": "English", "fa": "Persian"}
+MARK = re.compile("^[\\s.…]*[\"'“”‘’«»„‟]")
+INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+@cache
+def work() -> dict:
+    """Return title, version and year of the study, from CITATION.cff."""
+    path = root() / "CITATION.cff"
+    data = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return {
+        "title": data.get("title", "Who said what"),
+        "version": str(data.get("version", "")),
+        "year": str(data.get("date-released", ""))[:4],
+    }
+
+
+def of_work() -> str:
+    """Return how the study itself is named in a citation."""
+    return f"{work()['title']}, version {work()['version']} ({work()['year']})"
+
+
+def visible(text: str) -> str:
+    """Return a text as one line whose controls are shown by their code, so that it cannot reorder or hide anything.
+
+    >>> visible("a\\u202e b\\n c\\x1b[31m")
+    'a[U+202E] b c[U+001B][31m'
+    """
+    return INVISIBLE.sub(lambda m: f"[U+{ord(m.group()):04X}]", " ".join(text.split()))
+
+
+def wording(kind: str, pieces: list[str], language: str) -> str:
+    """Return the words of a quotation as they may be printed: in quotation marks only if they stand in marks in the article, or
+    behind a Persian colon.
+
+    >>> wording("direct", ['"We agree,"', "it is so"], "en"), wording("indirect", ["they agree"], "en")
+    ('"We agree," … “it is so”', 'they agree')
+    """
+    if kind != "direct":
+        return " … ".join(pieces)
+    left, right = "«»" if language == "fa" else "“”"
+    return " … ".join(p if MARK.match(p) else f"{left}{p}{right}" for p in pieces)
+
+
+def measured(scores: pd.DataFrame, language: str, kind: str) -> str:
+    """Return how many quotations of this kind and language came out right where that was measured."""
+    rows = scores[(scores.language == language) & (scores.kind == kind) & (scores.metric == "quotation")]
+    rows = rows[rows.predicted > 0]
+    if not len(rows):
+        return f"how often {KINDS[kind]} in {LANGUAGES[language]} is extracted rightly was not measured here"
+    row = rows.iloc[0]
+    return (
+        f"{row.precision:.0%} of {row.predicted} extractions of {KINDS[kind]} in {LANGUAGES[language]} were right "
+        "(span, kind, speaker) on the articles that the rules were developed on; elsewhere expect less"
+    )
+
+
+def published(document) -> str:
+    """Return outlet, headline and dates of an article, as far as the text tells them."""
+    date = f"{document.published} ({document.published_jalali} solar Hijri)" if document.published else "no date given"
+    title = f"“{visible(document.title)}”" if document.title else "no title"
+    return ", ".join([document.outlet or "outlet not given", title, date])
+
+
+def of_quotation(row, document, names: dict[str, str], scores: pd.DataFrame) -> str:
+    """Return the citation line of a quotation: speaker, kind, article, place, and that a program extracted it."""
+    who = names.get(row.speaker, row.speaker) or "speaker unresolved"
+    seen = f"; {row.review} by {visible(row.reviewer)}" if row.review else ""
+    return (
+        f"{who} ({KINDS[row.kind]}), in: {published(document)}, {row.quotation_id}. Extracted automatically{seen}; "
+        f"{measured(scores, document.language, row.kind)}. {of_work()}."
+    )
+
+
+def of_figure(figure_id: str, title: str) -> str:
+    """Return the citation line of a figure."""
+    return f"“{title}” ({figure_id}), in: {of_work()}."
+
+
+def pieces_of(row, text: str) -> list[str]:
+    """Return the content of a quotation, span by span, as it stands in the article."""
+    return [text[a:b] for a, b in tables.spans_of(row.spans)]
+
+
+def cite(quotation_id: str, output: Path) -> str:
+    """Return a quotation with its speaker, source line and citation, checked against the file.
+
+    Raises FileNotFoundError for a missing folder or article, ValueError, naming the quotation, if there is no such row, the file has
+    changed since, or its characters are not the words of the table.
+    """
+    folder = output / "tables"
+    quotations, articles = tables.read("quotations", folder), tables.read("documents", folder)
+    scores, actors = tables.read("scores", folder), tables.read("actors", folder)
+    found = quotations[quotations.quotation_id == quotation_id]
+    if not len(found):
+        raise ValueError(f"{folder}: no quotation {visible(quotation_id)!r}; the ids stand in quotations.csv")
+    row = next(found.itertuples())
+    document = next(articles[articles.doc_id == row.doc_id].itertuples())
+    corpus = here(json.loads((output / "manifest.json").read_text(encoding="utf-8"))["parameters"]["corpus"])
+    path = corpus if corpus.is_file() else corpus / row.doc_id
+    source = documents.read(path, row.doc_id)
+    if isinstance(source, documents.Rejected) or source.sha256 != document.sha256:
+        raise ValueError(f"{path}: the file is not the one that {quotation_id} was taken from (its SHA-256 differs)")
+    pieces = pieces_of(row, source.text)
+    if " … ".join(pieces) != row.text:
+        raise ValueError(f"{path}: the characters {row.spans} are not the words of {quotation_id}")
+    return "\n".join(
+        _lines(row, document, pieces, source.text, dict(zip(actors.actor_id, actors.name_en, strict=True)), scores)
+    )
+
+
+def _lines(row, document, pieces, text, names, scores) -> list[str]:
+    start = row.start
+    line = text.count("\n", 0, start) + 1
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+    words = visible(wording(row.kind, pieces, document.language))
+    lead = "words" if row.kind == "direct" else "the article’s wording, not the speaker’s"
+    return [
+        f"{lead}: {words}",
+        f"speaker: {names.get(row.speaker, row.speaker) or 'unresolved'} ({visible(row.speaker_evidence)})",
+        f"kind: {KINDS[row.kind]}; rule {row.rule}; confidence {row.confidence:.2f}",
+        f"source, line {line}: {visible(text[first : last if last >= 0 else len(text)])}",
+        f"checked: the file has the recorded SHA-256, and its characters {row.spans} are these words",
+        f"cite as: {visible(of_quotation(row, document, names, scores))}",
+    ]

@@ -1,0 +1,214 @@
+"""The pages: an index with the findings, the notebooks, and a reading page for each article, offline and without scripts."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from . import citing, rendering, tables
+from .documents import Document
+from .figures import FONTS
+
+TEMPLATES = Path(__file__).parent / "templates"
+SHOWN = ("fig-voices", "fig-balance", "fig-themes")
+PERSIAN = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+WIDTH = 880  # pixels of a figure on a page
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as its files tell it."""
+
+    id: str
+    title: str
+    caption: str
+    alt: str
+    citation: str
+    page: str = ""
+    png: str = ""
+
+
+@cache
+def _template(name: str):
+    from jinja2 import Environment, FileSystemLoader
+
+    return Environment(loader=FileSystemLoader(TEMPLATES / "study"), autoescape=True).get_template(name)
+
+
+def links(notebooks: tuple[str, ...], here: str = "") -> list[dict]:
+    """Return the entries of the navigation: the index and the notebooks."""
+    pages = {"index": "findings", **{n: n.replace("_", " ") for n in notebooks}}
+    return [{"page": f"{page}.html", "name": name, "here": page == here} for page, name in pages.items()]
+
+
+def page_of(doc_id: str) -> str:
+    """Return the file name of an article's reading page: one that needs no escaping, and no other article's.
+
+    >>> page_of("001_x.txt"), page_of("a b/001_x.txt")
+    ('article-001_x.html', 'article-a_b_001_x-53f417.html')
+    """
+    name = doc_id.removesuffix(".txt")
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "_", name).strip("_")[:80]
+    same = plain == name
+    return f"article-{plain}{'' if same else '-' + hashlib.sha256(doc_id.encode()).hexdigest()[:6]}.html"
+
+
+def with_font(page: str) -> str:
+    """Return a page with the letters of the Persian font that it uses, embedded; one without Persian stays as it is."""
+    letters = "".join(sorted({*PERSIAN.findall(page), *"\u200c\u200d ۰۱۲۳۴۵۶۷۸۹0123456789"}))
+    if not PERSIAN.search(page):
+        return page.replace("/*font*/\n", "", 1)
+    face = (
+        f'@font-face {{ font-family: Vazirmatn; src: url("data:font/woff;base64,{_subset(letters)}") format("woff"); }}'
+    )
+    return page.replace("/*font*/", face, 1)
+
+
+@cache
+def _subset(letters: str) -> str:
+    from fontTools import subset
+
+    options = subset.Options(flavor="woff", layout_features=["*"], hinting=False, notdef_outline=True)
+    options.recalc_timestamp = False
+    font = subset.load_font(str(FONTS / "Vazirmatn-Regular.ttf"), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=letters)
+    subsetter.subset(font)
+    buffer = io.BytesIO()
+    font.flavor = "woff"
+    font.save(buffer)
+    return base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+def reading_page(document: Document, row, quotations: pd.DataFrame, actors, scores, notebooks) -> str:
+    """Return the page of one article: its text with the quotations marked, and a list of them with their citations."""
+    own = quotations[quotations.doc_id == document.doc_id]
+    names = rendering.names_in("en", actors)
+    entries = [
+        {
+            "words": citing.visible(citing.wording(q.kind, citing.pieces_of(q, document.text), document.language)),
+            "who": names.get(q.speaker, q.speaker) or "unresolved",
+            "to": names.get(q.addressee, q.addressee),
+            "kind": citing.KINDS[q.kind],
+            "anchor": q.quotation_id.split("#")[1],
+            "citation": citing.visible(citing.of_quotation(q, row, names, scores)),
+            "act": q.act,
+            "themes": q.themes,
+            "evidence": q.speaker_evidence,
+            "rule": q.rule,
+            "confidence": f"{q.confidence:.2f}",
+        }
+        for q in own.itertuples()
+    ]
+    return _template("article.html.j2").render(
+        title=citing.visible(row.title or document.doc_id),
+        about=citing.published(row),
+        document=document,
+        links=links(notebooks),
+        legend=_safe(rendering.legend()),
+        article=_safe(
+            rendering.marked_article(document, quotations, rendering.names_in(document.language, actors), link=True)
+        ),
+        direction=_safe(f" {rendering.direction(document.language)}"),
+        quotations=entries,
+    )
+
+
+def _safe(html: str):
+    from markupsafe import Markup
+
+    return Markup(html)
+
+
+def read_figures(stage: Path, notebooks: tuple[str, ...]) -> list[Figure]:
+    """Return the figures of a study, each with the notebook that shows it."""
+    out = []
+    pages = {n: (stage / "html" / f"{n}.html").read_text(encoding="utf-8") for n in notebooks}
+    for path in sorted((stage / "figures").glob("*.txt")):
+        title, caption, alt, citation = path.read_text(encoding="utf-8").splitlines()
+        page = next(f"{n}.html" for n, text in pages.items() if f'id="{path.stem}"' in text)
+        png = _small(path.with_suffix(".png")) if path.stem in SHOWN else ""
+        out.append(Figure(path.stem, title, caption, alt, citation, page, png))
+    order = [*SHOWN, *(f.id for f in out if f.id not in SHOWN)]
+    return sorted(out, key=lambda f: order.index(f.id))
+
+
+def _small(path: Path) -> str:
+    """The picture at screen size."""
+    from PIL import Image
+
+    with Image.open(path) as image:
+        height = round(image.height * WIDTH / image.width)
+        small = image.convert("RGB").resize((WIDTH, height), Image.Resampling.LANCZOS).quantize(128)
+    buffer = io.BytesIO()
+    small.save(buffer, format="png", optimize=True)
+    return base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+def summary(documents: pd.DataFrame, quotations: pd.DataFrame) -> str:
+    """Return the study in one or two sentences, every number from its tables."""
+    languages = documents.language.value_counts()
+    told = " and ".join(f"{n} {citing.LANGUAGES[code]}" for code, n in sorted(languages.items()))
+    outlets = documents.outlet[documents.outlet != ""].nunique()
+    counts = quotations.kind.value_counts()
+    kinds = ", ".join(f"{counts.get(kind, 0)} as {name}" for kind, name in citing.KINDS.items())
+    speakers = quotations.speaker[quotations.speaker != ""].nunique()
+    return (
+        f"{len(documents)} articles ({told}) of {outlets} named outlets report {len(quotations)} times what somebody said ({kinds}). "
+        f"They come from {speakers} speakers; {(quotations.speaker == '').sum()} are left unresolved."
+    )
+
+
+def trust(scores: pd.DataFrame) -> str:
+    """Return how far the quotations can be trusted, in a sentence."""
+    whole = scores[(scores.language == "all") & (scores.kind == "all") & (scores.metric == "quotation")]
+    if not len(whole) or not whole.gold.iloc[0]:
+        return "Nothing was measured on these articles: there are no annotations to compare with."
+    return (
+        f"On these articles, with which the rules were developed, F1 of span, kind and speaker together is {whole.f1.iloc[0]:.2f}; "
+        "on other articles expect less, most in unmarked speech."
+    )
+
+
+def build(stage: Path, documents: list[Document], notebooks: tuple[str, ...]) -> None:
+    """Write the index and the reading pages beside the notebooks' pages, and give each page its Persian letters."""
+    names = ("documents", "quotations", "actors", "scores")
+    articles, quotations, actors, scores = (tables.read(n, stage / "tables") for n in names)
+    rows = {row.doc_id: row for row in articles.itertuples()}
+    counts = quotations.doc_id.value_counts()
+    folder = stage / "html"
+    for document in documents:
+        page = reading_page(document, rows[document.doc_id], quotations, actors, scores, notebooks)
+        (folder / page_of(document.doc_id)).write_text(page, encoding="utf-8")
+    figures = read_figures(stage, notebooks)
+    index = _template("site.html.j2").render(
+        title="Findings",
+        links=links(notebooks, "index"),
+        work=citing.work(),
+        citation=citing.of_work(),
+        summary=summary(articles, quotations),
+        trust=trust(scores),
+        figures=figures,
+        shown=[f for f in figures if f.png],
+        tables=sorted(p.stem for p in (stage / "tables").glob("*.csv")),
+        articles=[
+            {
+                "page": page_of(d.doc_id),
+                "title": citing.visible(d.title or d.doc_id),
+                "outlet": d.outlet or "not given",
+                "date": f"{d.published} · {d.published_jalali}" if d.published else "not given",
+                "quotations": int(counts.get(d.doc_id, 0)),
+            }
+            for d in articles.itertuples()
+        ],
+    )
+    (folder / "index.html").write_text(index, encoding="utf-8")
+    for path in sorted(folder.glob("*.html")):
+        path.write_text(with_font(path.read_text(encoding="utf-8")), encoding="utf-8")
