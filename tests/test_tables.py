@@ -1,3 +1,6 @@
+import re
+import zipfile
+
 import pandas as pd
 import pandera.errors
 import pytest
@@ -65,3 +68,34 @@ def test_no_cell_is_a_formula(cell, tmp_path):
     tables.write(frame, "rejected", tmp_path)
     assert f"'{cell}" in (tmp_path / "rejected.csv").read_text(encoding="utf-8-sig")
     assert tables.read("rejected", tmp_path).path[0] == cell
+
+
+def test_the_workbook_has_every_table_as_text_with_filters_and_a_dictionary(analyses, tmp_path):
+    quotations = tables.quotations_table(analyses)
+    quotations.loc[0, "reviewer"] = "=HYPERLINK(1)"
+    for folder in ("a", "b"):
+        tables.write(quotations, "quotations", tmp_path / folder)
+        tables.write(tables.actors_table(analyses), "actors", tmp_path / folder)
+        tables.workbook(tmp_path / folder)
+    assert (tmp_path / "a/study.xlsx").read_bytes() == (tmp_path / "b/study.xlsx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a/study.xlsx") as book:
+        sheets = [book.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (1, 2, 3)]
+        names = re.findall(r'sheet name="(\w+)"', book.read("xl/workbook.xml").decode())
+        strings, styles = (book.read(f"xl/{name}.xml").decode() for name in ("sharedStrings", "styles"))
+    assert names == ["actors", "quotations", "dictionary"]
+    assert all("<autoFilter" in sheet and "<pane" in sheet and "<f>" not in sheet for sheet in sheets)
+    assert "=HYPERLINK(1)" in strings
+    assert 'readingOrder="2"' in styles
+
+
+def test_a_sheet_that_is_mostly_persian_runs_from_right_to_left(analyses, tmp_path):
+    tables.write(
+        tables.quotations_table(analyses[-1:]).assign(doc_id="x", quotation_id="x", speaker_evidence="", cue_entry="")[
+            :1
+        ],
+        "quotations",
+        tmp_path,
+    )
+    tables.workbook(tmp_path)
+    with zipfile.ZipFile(tmp_path / "study.xlsx") as book:
+        assert 'rightToLeft="1"' in book.read("xl/worksheets/sheet1.xml").decode()
