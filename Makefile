@@ -7,7 +7,7 @@ PARAMS ?= study.yml
 locked = sed -n '/^$(1)==/,/[^\\]$$/p' requirements.lock
 export PYTHONHASHSEED := 0
 
-.PHONY: study test lab lexicon measure check bench lock clean help
+.PHONY: study test verify lab lexicon measure check bench lock clean help
 
 study: .venv/ready ## run the notebooks on the articles: outputs/ (PARAMS=my.yml: an own study)
 	@$(BIN)/python -m reported_speech study $(PARAMS)
@@ -15,6 +15,9 @@ study: .venv/ready ## run the notebooks on the articles: outputs/ (PARAMS=my.yml
 test: .venv/ready ## run the tests
 	@$(BIN)/ruff check --quiet src tests
 	@$(BIN)/python -m pytest
+
+verify: .venv/ready ## run the study anew in a temporary folder and compare every file with outputs/ (PARAMS=my.yml)
+	@$(BIN)/python -m reported_speech verify --again $(PARAMS)
 
 lab: .venv/ready ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks

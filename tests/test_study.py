@@ -1,12 +1,17 @@
 """A tiny study, end to end, and what stops one before it runs."""
 
 import json
+import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 
 import pytest
 
 from reported_speech import study, tables
+from reported_speech.__main__ import main
 
 PARAMETERS = 'corpus: articles\noutput: mine\ngold: ""\ntop: 3\n'
 
@@ -74,6 +79,49 @@ def test_a_missing_parameter_is_named(project):
     (project / "my.yml").write_text("corpus: articles\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"'\w+' is missing"):
         study.run(project / "my.yml")
+
+
+def test_the_second_of_two_runs_on_one_folder_says_so(project):
+    with study.alone(project / "mine"), pytest.raises(BlockingIOError, match="another study is writing to"):
+        study.run(project / "my.yml")
+    with study.alone(project / "mine"):  # and the lock is free again
+        pass
+    assert not (project / "mine").exists()
+
+
+@pytest.mark.parametrize("exchanged", [True, False])
+def test_new_results_take_the_place_of_the_former(tmp_path, monkeypatch, exchanged):
+    if not exchanged:  # a system that cannot let two folders change names
+        monkeypatch.setattr(study, "_exchanged", lambda *_: False)
+    for name in ("stage", "out"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    study.move_into_place(tmp_path / "stage", tmp_path / "out")
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["stage"]
+    assert not (tmp_path / ".out.old").exists()
+
+
+@pytest.mark.parametrize("after", [1, 4, 9, 14])
+def test_a_killed_study_leaves_the_former_results(project, after):
+    (project / "mine").mkdir()
+    (project / "mine" / "kept.txt").write_text("former", encoding="utf-8")
+    command = [sys.executable, "-m", "reported_speech", "study", "my.yml"]
+    process = subprocess.Popen(command, cwd=project, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        process.wait(timeout=after)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert [p.name for p in (project / "mine").iterdir()] == ["kept.txt"]
+    with study.alone(project / "mine"):
+        assert not list(project.glob(".mine.new-*"))
+
+
+def test_any_command_restores_what_an_interrupted_run_took_away(project, capsys):
+    (project / ".mine.old").mkdir()
+    (project / ".mine.old" / "manifest.json").write_text("{}", encoding="utf-8")
+    main(["same", "Elmar Mammadyarov", "Elmar Mammadyarov"])
+    assert (project / "mine" / "manifest.json").is_file()
 
 
 def test_a_stop_between_the_two_renames_is_mended(tmp_path):

@@ -11,6 +11,7 @@ from .documents import Document, Rejected, read_folder
 from .lexicon import FOLDER
 from .quotations import Analysis, analyse
 from .quotations.english_cues import OURS, POLNEAR
+from .study import restore_all
 
 
 def as_json(analysis: Analysis) -> dict:
@@ -91,6 +92,24 @@ def cite(args: argparse.Namespace) -> int:
     return 0
 
 
+def verify(args: argparse.Namespace) -> int:
+    """Check a folder of results against its manifest and its articles, or against what the code makes of them now."""
+    from . import citing, verification
+    from .study import here
+
+    if args.again:
+        wrong, said = verification.reproduce(args.again), "every file comes out the same, byte for byte"
+    else:
+        wrong, said = verification.verify(here(args.outputs), args.corpus), "every file and every row is as recorded"
+        for remark in verification.remarks(here(args.outputs)):
+            print(f"note: {citing.visible(remark)}", file=sys.stderr)
+    for line in wrong:
+        print(f"error: {citing.visible(line)}", file=sys.stderr)
+    if not wrong:
+        print(said)
+    return 1 if wrong else 0
+
+
 def check(args: argparse.Namespace) -> int:
     """Print what the lexicons have twice, against one another, unused or in one script only."""
     from .checking import report
@@ -133,6 +152,12 @@ def main(argv: list[str] | None = None) -> int:
     four = command("same", same, "whether two full names, in any script, are one person's")
     four.add_argument("one")
     four.add_argument("other")
+    verified = command(
+        "verify", verify, "a folder of results against its manifest and articles; --again: against a new run"
+    )
+    verified.add_argument("outputs", type=Path, nargs="?", default=Path("outputs"))
+    verified.add_argument("--corpus", type=Path, help="where the articles lie, if not where the manifest has them")
+    verified.add_argument("--again", type=Path, metavar="study.yml", help="run the study anew, in a temporary folder")
     five = command("count", count, "frames of English cues, counted on an annotated corpus")
     five.add_argument("corpus", type=Path, help="one JSON object a line: doc, text, relations")
     six = command("measure", measure, "figures of the English extraction on PolNeAR")
@@ -143,10 +168,14 @@ def main(argv: list[str] | None = None) -> int:
     eight.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"))
     args = parser.parse_args(argv)
     try:
+        restore_all()
         return args.run(args)
     except (OSError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("stopped; former results stand as they were", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """Runs the notebooks in order through papermill, renders them, and writes the manifest.
 
-Everything is written beside the output folder and moved into place when the whole study has succeeded.
+Everything is written beside the output folder and moved into place when the whole study has succeeded; whatever stops it, the former
+results stand whole.
 """
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import importlib.metadata
 import json
@@ -14,7 +16,9 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
@@ -31,6 +35,18 @@ NEEDS = {
 ORDER = ("03_actors", "01_ingestion", "04_quotations", "02_normalization", "05_figures", "06_evaluation")
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 STAGE = "REPORTED_SPEECH_STAGE"
+KEPT = "REPORTED_SPEECH_CACHE"
+# What the kernels run under, whoever starts them: nothing of it may change a byte.
+SAME = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "SOURCE_DATE_EPOCH": "0",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MPLBACKEND": "agg",
+}
 VERSIONS = (
     "hazm",
     "jupyterlab",
@@ -58,6 +74,11 @@ def here(path: str) -> Path:
 def results(output: str) -> Path:
     """Return the folder that a notebook writes to: the output folder, or its stage while the whole study runs."""
     return Path(os.environ[STAGE]) if STAGE in os.environ else here(output)
+
+
+def kept() -> Path:
+    """Return the folder of analyses that are kept between runs; it may be deleted at any time."""
+    return here(os.environ.get(KEPT, ".cache"))
 
 
 def declared(notebook: Path) -> dict[str, type]:
@@ -99,16 +120,28 @@ def read_parameters(path: Path, notebooks: Path) -> dict:
 
 
 def run(path: Path) -> int:
-    """Run the whole study; return 0, or 1 with the notebook, cell and error named on standard error."""
-    notebooks = root() / "notebooks"
-    values = read_parameters(path, notebooks)
+    """Run the whole study into its output folder; return 0, or 1 with the notebook, cell and error named on standard error.
+
+    Raises BlockingIOError if another study is writing to the same folder.
+    """
+    values = read_parameters(path, root() / "notebooks")
     output = here(values["output"])
     restore(output)
-    stage = output.with_name(f".{output.name}.new")
-    shutil.rmtree(stage, ignore_errors=True)
+    with alone(output), tempfile.TemporaryDirectory(prefix=f".{output.name}.new-", dir=output.parent) as folder:
+        stage = Path(folder) / output.name
+        if not make(values, stage):
+            return 1
+        move_into_place(stage, output)
+    print(f"done: {output}/README.md is the index", file=sys.stderr)
+    return 0
+
+
+def make(values: dict, stage: Path) -> bool:
+    """Make all results of a study in a new folder; return whether every notebook ran."""
+    notebooks = root() / "notebooks"
     for part in ("notebooks", "html"):
         (stage / part).mkdir(parents=True)
-    os.environ |= {STAGE: str(stage), "PYTHONHASHSEED": "0", "TZ": "UTC", "SOURCE_DATE_EPOCH": "0"}
+    os.environ |= {STAGE: str(stage), **SAME}
 
     futures: dict[str, Future] = {}
 
@@ -127,11 +160,31 @@ def run(path: Path) -> int:
         for name in ORDER:
             futures[name] = pool.submit(one, name)
         if not all(future.result() for future in futures.values()):
-            return 1
+            return False
     _finish(stage, values)
-    move_into_place(stage, output)
-    print(f"done: {output}/README.md is the index", file=sys.stderr)
-    return 0
+    return True
+
+
+@contextmanager
+def alone(output: Path) -> Iterator[None]:
+    """Hold the output folder for one study, by a lock on the folder itself that goes with the process, however it ends."""
+    import fcntl
+
+    output.mkdir(parents=True, exist_ok=True)
+    folder = os.open(output, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not os.path.samestat(os.fstat(folder), output.stat()):
+            raise BlockingIOError
+        for rest in output.parent.glob(f".{output.name}.new-*"):
+            shutil.rmtree(rest, ignore_errors=True)
+        yield
+    except BlockingIOError as error:
+        raise BlockingIOError(f"another study is writing to {output}; wait for it, or choose another output") from error
+    finally:
+        os.close(folder)
+        if output.is_dir() and not any(output.iterdir()):
+            output.rmdir()
 
 
 def _finish(stage: Path, values: dict) -> None:
@@ -156,13 +209,30 @@ def restore(output: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def restore_all() -> None:
+    """Put back every folder of results beside study.yml that an interrupted run took away."""
+    for old in root().glob(".*.old"):
+        output = old.with_name(old.name.removeprefix(".").removesuffix(".old"))
+        if not output.exists() and (old / "manifest.json").is_file():
+            old.rename(output)
+
+
 def move_into_place(stage: Path, output: Path) -> None:
-    """Replace the output folder by the stage: two renames, the former results kept until both are done."""
-    old = output.with_name(f".{output.name}.old")
-    if output.exists():
+    """Replace the output folder by the stage: at one stroke where the system can, else by two renames that ``restore`` mends."""
+    if not output.exists():
+        stage.rename(output)
+    elif not _exchanged(stage, output):
+        old = output.with_name(f".{output.name}.old")
         output.rename(old)
-    stage.rename(output)
-    shutil.rmtree(old, ignore_errors=True)
+        stage.rename(output)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change names at one stroke (Linux); return whether it was done."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of <linux/fs.h>
+    return rename is not None and rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
 
 
 def _execute(notebook: Path, target: Path, values: dict, socket: str) -> bool:
@@ -240,20 +310,31 @@ def _sums(folder: Path, pattern: str = "**/*") -> dict[str, str]:
     }
 
 
-def manifest(stage: Path, values: dict) -> dict:
-    """Return what went in, with which code and versions, and what came out, each file with its SHA-256."""
-    corpus = here(values["corpus"])
+def made_with() -> dict:
+    """Return the SHA-256 of all that makes the results of a study, its articles and parameters aside, and the versions."""
     package = Path(__file__).parent
     return {
-        "parameters": values,
-        "inputs": _sums(corpus, "**/*.txt") if corpus.is_dir() else {corpus.name: sha256(corpus)},
-        "corrections": _sums(here(values["corrections"]).parent, here(values["corrections"]).name),
         "notebooks": {n: sha256(root() / "notebooks" / f"{n}.ipynb") for n in NOTEBOOKS},
         "lexicons": _sums(FOLDER),
-        "source": _sums(package, "**/*.py"),
+        "source": {
+            name: digest
+            for folder in (".", "quotations", "templates/study", "fonts", "measured")
+            for name, digest in _sums(package, f"{folder}/*.*").items()
+        },
         "lock": sha256(root() / "requirements.lock"),
         "citation": _sums(root(), "CITATION.cff"),
         "versions": {"python": platform.python_version(), **{n: importlib.metadata.version(n) for n in VERSIONS}},
+    }
+
+
+def manifest(stage: Path, values: dict) -> dict:
+    """Return what went in, with which code and versions, and what came out, each file with its SHA-256."""
+    corpus, corrections = here(values["corpus"]), here(values["corrections"])
+    return {
+        "parameters": values,
+        "inputs": _sums(corpus, "**/*.txt") if corpus.is_dir() else {corpus.name: sha256(corpus)},
+        "corrections": {corrections.name: sha256(corrections)} if corrections.is_file() else {},
+        **made_with(),
         "outputs": _sums(stage),
     }
 

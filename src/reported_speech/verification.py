@@ -1,0 +1,112 @@
+"""Is a folder of results what its manifest says, word for word what its sources say, and what the code makes?"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import documents, study, tables
+
+PLACES = {
+    "quotations": (("cue", "cue_start", "cue_end"), ("source", "source_start", "source_end")),
+    "mentions": (("text", "start", "end"),),
+    "parts": (("text", "start", "end"),),
+}
+
+
+def read_manifest(output: Path) -> dict:
+    """Read the manifest of a folder of results; raises ValueError, naming it, if there is none that can be read."""
+    path = output / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        manifest["parameters"]["corpus"], manifest["inputs"], manifest["outputs"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"{path}: not the manifest of a study ({error}); make study writes one") from error
+    return manifest
+
+
+def verify(output: Path, corpus: Path | None = None) -> list[str]:
+    """Return what is wrong with a folder of results, nothing if all is right; neither runs the study nor needs a network.
+
+    Checked are the SHA-256 of every file, what is missing or too many, the SHA-256 of the articles, and every row that has offsets:
+    ``source[start:end] == text``. ``corpus`` says where the articles lie if not where the manifest has them.
+    """
+    manifest = read_manifest(output)
+    wrong = list(_files(output, manifest["outputs"]))
+    corpus = corpus or study.here(manifest["parameters"]["corpus"])
+    wrong += [f"article {line}" for line in _files(corpus, manifest["inputs"], more=False)]
+    return wrong or list(_rows(output, corpus))
+
+
+def remarks(output: Path) -> list[str]:
+    """Return where this checkout differs from what made the results: not wrong, but good to know."""
+    made, now = read_manifest(output), study.made_with()
+    return [
+        f"{part} {name} is not what made these results"
+        for part in now
+        for name in _differing(made.get(part), now[part])
+    ]
+
+
+def _differing(made, now) -> list[str]:
+    if not isinstance(now, dict) or not isinstance(made, dict):
+        return [] if made == now else [""]
+    return [name for name in sorted({*made, *now}) if made.get(name) != now.get(name)]
+
+
+def _files(folder: Path, sums: dict[str, str], more: bool = True) -> Iterator[str]:
+    """Files that are missing, changed, or not in a list of sums."""
+    for name, digest in sums.items():
+        path = folder if folder.is_file() else folder / name
+        if not path.is_file():
+            yield f"{name} is missing in {folder}"
+        elif study.sha256(path) != digest:
+            yield f"{name} is not the file of the manifest (its SHA-256 differs)"
+    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} if more else set()
+    yield from (f"{name} is not in the manifest" for name in sorted(present - sums.keys() - {"manifest.json"}))
+
+
+def _rows(output: Path, corpus: Path) -> Iterator[str]:
+    """Rows whose characters in the article are not their text."""
+    articles = tables.read("documents", output / "tables").doc_id
+    paths = {name: corpus if corpus.is_file() else corpus / name for name in articles}
+    texts = {name: documents.read(path, name).text for name, path in paths.items()}
+    for name, places in PLACES.items():
+        for number, row in enumerate(tables.read(name, output / "tables").to_dict("records"), 1):
+            text = texts[row["doc_id"]]
+            said = [(row[words], [(row[a], row[b])]) for words, a, b in places if row[a] >= 0]
+            said += [(row["text"], tables.spans_of(row["spans"]))] if "spans" in row else []
+            for words, spans in said:
+                if " … ".join(text[a:b] for a, b in spans) != words:
+                    yield f"{name}, row {number}: the characters {spans} of {row['doc_id']} are not {words!r}"
+
+
+def reproduce(params: Path) -> list[str]:
+    """Run a study anew in a temporary folder, without what is kept of former runs, and return what differs from its results."""
+    values = study.read_parameters(params, study.root() / "notebooks")
+    output = study.here(values["output"])
+    made = read_manifest(output)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[study.KEPT] = f"{folder}/cache"
+        stage = Path(folder) / "again"
+        if not study.make(values, stage):
+            return ["the study failed"]
+        again = read_manifest(stage)
+        names = sorted({*made["outputs"], *again["outputs"], "manifest.json"})
+        return [f"{name}: {difference}" for name in names if (difference := _first(output / name, stage / name))]
+
+
+def _first(one: Path, other: Path) -> str:
+    """The first difference of two files, "" if there is none."""
+    if not (one.is_file() and other.is_file()):
+        return "is missing" if not one.is_file() else "is not made any more"
+    before, after = one.read_bytes(), other.read_bytes()
+    if before == after:
+        return ""
+    at = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after)))
+    line = before.count(b"\n", 0, at) + 1
+    shown = (data[max(0, at - 30) : at + 50].decode("utf-8", "replace") for data in (before, after))
+    return f"line {line}, byte {at}: {next(shown)!r} is now {next(shown)!r}"
