@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from .alignment import Span
 from .documents import Document
@@ -188,6 +189,13 @@ def registered_names(document: Document) -> list[Mention]:
     return out
 
 
+def near(mentions: list[Mention], span: Span) -> list[Mention]:
+    """Return the mentions, sorted by their place, that overlap a span; no name is longer than 200 characters."""
+    first = bisect.bisect_left(mentions, span.start - 200, key=lambda m: m.span.start)
+    last = bisect.bisect_left(mentions, span.end, key=lambda m: m.span.start)
+    return [m for m in mentions[first:last] if m.span.overlaps(span)]
+
+
 @dataclass
 class Cast:
     """Who appears in one document: mentions by name, and the titles each person is given there."""
@@ -210,6 +218,20 @@ class Cast:
             if not actor.country and title.country:
                 self.actors[actor_id] = Actor(**{**actor.__dict__, "country": title.country})
 
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where each actor is mentioned; asked for only when all mentions are known."""
+        out: dict[str, list[int]] = {}
+        for m in self.mentions:
+            out.setdefault(m.actor_id, []).append(m.span.start)
+        return out
+
+    def last_before(self, actor_id: str, place: int) -> int:
+        """Return where an actor was last mentioned before a place, -1 if nowhere."""
+        places = self._places.get(actor_id, [])
+        n = bisect.bisect_left(places, place)
+        return places[n - 1] if n else -1
+
     def by_title(self, title: Title, before: int) -> list[str]:
         """Return the people whom a title fits, those named last before a place first."""
         fitting = []
@@ -222,13 +244,13 @@ class Cast:
                 and (title.words <= {"official", "مقام", "politician", "statesman", "diplomat", "دیپلمات"})
             ) or any(t.fits(title) for t in self.titles.get(actor_id, [])):
                 fitting.append(actor_id)
-        last = {m.actor_id: m.span.start for m in self.mentions if m.span.start < before}
+        last = {a: self.last_before(a, before) for a in fitting}
         return sorted(
             fitting,
             key=lambda a: (
                 bool(title.country) and self.actors[a].country != title.country,
-                a not in last,
-                -last.get(a, -1),
+                last[a] < 0,
+                -last[a],
             ),
         )
 
@@ -244,7 +266,7 @@ def build_cast(document: Document, entities: list[Span] = ()) -> Cast:
     for span in entities:
         span = _behind_place(span, cast)
         name = without_title(span.of(document.text), document.language).removesuffix("'s")
-        inside = [m for m in cast.mentions if m.form == "name" and span.overlaps(m.span)]
+        inside = [m for m in near(cast.mentions, span) if m.form == "name"]
         if (
             inside
             and name
@@ -259,7 +281,7 @@ def build_cast(document: Document, entities: list[Span] = ()) -> Cast:
             cast.mentions = [m for m in cast.mentions if m not in inside]
             inside = []
         place = name in load("titles")[document.language].get("not_people", ()) or any(
-            m.form == "place" and m.span.covers(span) for m in cast.mentions
+            m.form == "place" and m.span.covers(span) for m in near(cast.mentions, span)
         )
         if not inside and name and not place:
             fuller.append((span, name))
@@ -279,7 +301,8 @@ def build_cast(document: Document, entities: list[Span] = ()) -> Cast:
 
 def _behind_place(entity: Span, cast: Cast) -> Span:
     """An entity without the country it begins with ("the ambassador to [Armenia Mehdi Sobhani]")."""
-    place = next((m.span for m in cast.mentions if m.form == "place" and m.span.start == entity.start), entity)
+    named = near(cast.mentions, entity)
+    place = next((m.span for m in named if m.form == "place" and m.span.start == entity.start), entity)
     linked = re.search(r"\b(?:to|of|in)\s$", cast.document.text[max(0, entity.start - 4) : entity.start])
     return Span(place.end + 1, entity.end) if linked and place.end < entity.end else entity
 
@@ -304,7 +327,7 @@ def _sounding(name: str, families: dict[str, str]) -> str:
 def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
     """Add persons outside the registry to a cast: (span, name without title); a family name joins the fuller form."""
     document, language = cast.document, cast.document.language
-    full = [n for _, n in found if len(n.split()) > 1]
+    full = list(dict.fromkeys(n for _, n in found if len(n.split()) > 1))
     families: dict[str, str] = {}
     for m in cast.mentions:
         if m.form == "name" and cast.person(m.actor_id):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from functools import cache
 from pathlib import Path
 
@@ -68,11 +69,11 @@ def measured(scores: pd.DataFrame, language: str, kind: str) -> str:
     rows = scores[(scores.language == language) & (scores.kind == kind) & (scores.metric == "quotation")]
     rows = rows[rows.predicted > 0]
     if not len(rows):
-        return f"how often {KINDS[kind]} in {LANGUAGES[language]} is extracted rightly was not measured here"
+        return f"how often {KINDS[kind]} in {LANGUAGES[language]} is right was not measured here"
     row = rows.iloc[0]
     return (
-        f"{row.precision:.0%} of {row.predicted} extractions of {KINDS[kind]} in {LANGUAGES[language]} were right "
-        "(span, kind, speaker) on the articles that the rules were developed on; elsewhere expect less"
+        f"of {row.predicted} of this kind in {LANGUAGES[language]}, {round(row.precision * row.predicted)} are right (span, kind, "
+        "speaker) on the articles that the rules were developed on, elsewhere expect less"
     )
 
 
@@ -80,17 +81,29 @@ def published(document) -> str:
     """Return outlet, headline and dates of an article, as far as the text tells them."""
     date = f"{document.published} ({document.published_jalali} solar Hijri)" if document.published else "no date given"
     title = f"“{visible(document.title)}”" if document.title else "no title"
-    return ", ".join([document.outlet or "outlet not given", title, date])
+    outlet = " ← ".join(filter(None, [document.outlet or "outlet not given", document.relays]))
+    return ", ".join([outlet, title, date])
 
 
 def of_quotation(row, document, names: dict[str, str], scores: pd.DataFrame) -> str:
-    """Return the citation line of a quotation: speaker, kind, article, place, and that a program extracted it."""
+    """Return the citation line of a quotation: speaker, words, kind, article, place, and that a program extracted it."""
     who = names.get(row.speaker, row.speaker) or "speaker unresolved"
-    seen = f"; {row.review} by {visible(row.reviewer)}" if row.review else ""
+    said = textwrap.shorten(
+        visible(wording(row.kind, row.text.split(" … "), document.language)), 160, placeholder=" […]"
+    )
+    said = said if row.kind == "direct" else f"in the article’s wording, {said}"
+    rest = tables.spans_of(row.spans)[1:]
+    places = f"{row.quotation_id}{''.join(f' and {a},{b}' for a, b in rest)}"
+    seen = f", {row.review} by {visible(row.reviewer)}" if row.review else ""
     return (
-        f"{who} ({KINDS[row.kind]}), in: {published(document)}, {row.quotation_id}. Extracted automatically{seen}; "
+        f"{who}: {said} ({KINDS[row.kind]}), in: {published(document)}, {places}. Extracted automatically{seen}: "
         f"{measured(scores, document.language, row.kind)}. {of_work()}."
     )
+
+
+def confidence(row) -> str:
+    """Return how sure a row is, where that was counted: in English."""
+    return f"confidence {row.confidence:.2f}" if row.rule.startswith("en:") else "confidence not measured in Persian"
 
 
 def of_figure(figure_id: str, title: str) -> str:
@@ -139,7 +152,7 @@ def _lines(row, document, pieces, text, names, scores) -> list[str]:
     return [
         f"{lead}: {words}",
         f"speaker: {names.get(row.speaker, row.speaker) or 'unresolved'} ({visible(row.speaker_evidence)})",
-        f"kind: {KINDS[row.kind]}; rule {row.rule}; confidence {row.confidence:.2f}",
+        f"kind: {KINDS[row.kind]}; rule {row.rule}; {confidence(row)}",
         f"source, line {line}: {visible(text[first : last if last >= 0 else len(text)])}",
         f"checked: the file has the recorded SHA-256, and its characters {row.spans} are these words",
         f"cite as: {visible(of_quotation(row, document, names, scores))}",

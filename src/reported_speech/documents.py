@@ -6,7 +6,9 @@ Nothing is cut out of the source: whatever is found is a span of the decoded fil
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -133,7 +135,11 @@ class Rejected:
 def read(path: Path, name: str | None = None) -> Document | Rejected:
     """Read one file; whatever is wrong with it comes back as a Rejected, never as an exception."""
     name = name or path.name
+    if name != printable(name):
+        return Rejected(printable(name), "its name is not UTF-8", "rename the file")
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a folder, a pipe, a device: nothing to wait for
+            return Rejected(name, "no ordinary file", "put the article itself into the folder, as a plain-text file")
         data = path.read_bytes()
     except OSError as error:
         return Rejected(name, f"cannot be read: {error.strerror}", "check the file and its permissions")
@@ -386,8 +392,13 @@ def _truncation(text: str, last: Span) -> Part | None:
     return Part("truncation", "", Span(last.start + tail.start(), last.end))
 
 
+def printable(name: str) -> str:
+    """Return a file name with bytes that are not UTF-8 shown by their code."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def read_folder(folder: Path) -> tuple[list[Document], list[Rejected]]:
-    """Read every ``*.txt`` file below a folder (or the one file given), sorted by name.
+    """Read every ``*.txt`` file below a folder (or the one file given), sorted by name; links that lead out of it are rejected.
 
     Raises FileNotFoundError, naming the folder, if it is missing or holds no such file.
     """
@@ -395,5 +406,13 @@ def read_folder(folder: Path) -> tuple[list[Document], list[Rejected]]:
     files = [folder] if folder.is_file() else sorted(folder.rglob("*.txt")) if folder.is_dir() else []
     if not files:
         raise FileNotFoundError(f"{folder}: no .txt files; name a folder of articles, one plain-text file each")
-    found = [read(f, f.name if f == folder else f.relative_to(folder).as_posix()) for f in files]
+    found = [_one(f, f.name if f == folder else f.relative_to(folder).as_posix(), folder) for f in files]
     return [d for d in found if isinstance(d, Document)], [r for r in found if isinstance(r, Rejected)]
+
+
+def _one(path: Path, name: str, folder: Path) -> Document | Rejected:
+    if path.is_symlink() and path != folder and not path.resolve().is_relative_to(folder.resolve()):
+        return Rejected(
+            printable(name), "a link that leads out of the folder", "put the article itself into the folder"
+        )
+    return read(path, name)

@@ -179,8 +179,9 @@ def balance(quotations: pd.DataFrame, actors: pd.DataFrame, documents: pd.DataFr
     _stacked(axes, data, SIDES, label)
     axes.set_xlabel("words of quoted content")
     caption = (
-        f"Words of quoted content by the speaker’s side and {'outlet' if many else 'article'}; n = {int(total.sum())} words in "
-        f"{len(documents)} articles of {documents.outlet[documents.outlet != ''].nunique()} named outlets; {reviewed(quotations)}"
+        f"Words of quoted content by the speaker’s side and {'outlet' if many else 'article'}; n = {int(total.sum())} words "
+        f"({int(quotations.words[quotations.kind == 'direct'].sum())} of them direct speech, the rest the articles’ wording) in "
+        f"{len(documents)} articles of {documents.outlet[documents.outlet != ''].nunique()} named outlets{_countries(documents)}; {reviewed(quotations)}"
     )
     cells = (
         (i, f"Iran {r['Iran']}, Azerbaijan {r['Azerbaijan']}, others {r[OTHERS]}")
@@ -188,6 +189,33 @@ def balance(quotations: pd.DataFrame, actors: pd.DataFrame, documents: pd.DataFr
     )
     data = data.rename_axis("outlet" if many else "doc_id").reset_index()
     return Drawing("fig-balance", title, figure, caption, "Bar chart. " + _parts(cells), data)
+
+
+def _countries(documents: pd.DataFrame) -> str:
+    """How many articles come from outlets of which country, as far as the lexicon of outlets knows."""
+    known = {o["name"]: o.get("country", "") for o in load("outlets")}
+    counts = documents.outlet.map(lambda o: known.get(o) or "unknown").value_counts()
+    return " (articles by the outlet’s country: " + ", ".join(f"{c} {n}" for c, n in sorted(counts.items())) + ")"
+
+
+def contrasts(quotations: pd.DataFrame, actors: pd.DataFrame, most: int = 3) -> str:
+    """Return in which themes the two sides differ most, as shares of their quotations; "" where a side has fewer than ten."""
+    side, book = side_of(quotations, actors), load("themes")
+    number = {s: int((side == s).sum()) for s in ("Iran", "Azerbaijan")}
+    if min(number.values()) < 10:
+        return "The two sides are quoted too seldom to be compared."
+    counts = {s: quotations.themes[side == s].str.split("; ").explode().value_counts() for s in number}
+    share = pd.DataFrame({s: [counts[s].get(t, 0) / number[s] for t in book] for s in number}, index=list(book))
+    gap = share["Iran"] - share["Azerbaijan"]
+    said = []
+    for s, other, sign in (("Iran", "Azerbaijan", 1), ("Azerbaijan", "Iran", -1)):
+        themes = [t for t in sorted(book, key=lambda t: -sign * gap[t])[:most] if sign * gap[t] > 0.05]
+        told = ", ".join(
+            f"{book[t]['name']['en'].lower()} ({share.at[t, s]:.0%} against {share.at[t, other]:.0%})" for t in themes
+        )
+        said.append(f"{s}’s speakers turn more often to {told or 'no theme'}")
+    n = f"shares of {number['Iran']} and {number['Azerbaijan']} quotations"
+    return f"{'; '.join(said)} ({n})."
 
 
 def themes(quotations: pd.DataFrame, actors: pd.DataFrame) -> Drawing:
@@ -200,7 +228,8 @@ def themes(quotations: pd.DataFrame, actors: pd.DataFrame) -> Drawing:
     order = counts.sum(axis=1)
     data = counts.loc[sorted(counts.index, key=lambda i: (-order[i], i))]
     without = int((quotations.themes == "").sum())
-    title = f"Most quotations are about {book[data.index[0]].lower()}" if order.max() else "No quotation has a theme"
+    first = f"The most frequent theme: {book[data.index[0]].lower()}, {order.max()} of {len(quotations)} quotations"
+    title = first if order.max() else "No quotation has a theme"
     figure, axes = _canvas(len(data), title)
     _stacked(axes, data, SIDES, [f"{book[i]} · {load('themes')[i]['name']['fa']}" for i in data.index])
     axes.set_xlabel("quotations")
@@ -218,13 +247,16 @@ def acts(quotations: pd.DataFrame, actors: pd.DataFrame) -> Drawing:
     counts = counts.reindex(index=list(load("acts")["acts"]), columns=list(SIDES), fill_value=0)
     order = counts.sum(axis=1)
     data = counts.loc[sorted(counts.index[order > 0], key=lambda i: -order[i])]
-    more = data.drop(index="asserts", errors="ignore").sum(axis=1)
-    title = f"Beyond asserting, the speaker most often {more.idxmax()}" if len(more) else "The speakers assert"
+    more = data.drop(index="asserts", errors="ignore")
+    first = more.sum(axis=1).idxmax() if len(more) else ""
+    sides = ", ".join(f"{side} {more.at[first, side]}" for side in SIDES if side != OTHERS) if len(more) else ""
+    title = f"Beyond “asserts”, the most frequent act is “{first}”: {sides}" if len(more) else "The speakers assert"
     figure, axes = _canvas(len(data), title)
     _stacked(axes, data, SIDES, [f"{i} ({load('acts')['acts'][i]['class']})" for i in data.index])
     axes.set_xlabel("quotations")
     caption = (
-        "Quotations by what the speaker does (classes after Searle 1976) and the speaker’s side, as cue and construction tell it; "
+        "Quotations by what the speaker does (classes after Searle 1976) and the speaker’s side, as the reporting verb and its "
+        "construction tell it: whatever is quoted after “said” counts as asserting; "
         f"n = {len(quotations)} quotations; {reviewed(quotations)}"
     )
     alt = "Bar chart. " + _parts((i, int(r.sum())) for i, r in data.iterrows())
@@ -289,11 +321,11 @@ def timeline(documents: pd.DataFrame, quotations: pd.DataFrame, top: int = 20) -
     years = (
         f"from {when.min().year} to {when.max().year}"
         if when.dt.year.nunique() > 1
-        else f"of {when.min().year}"
+        else f"{when.min().year}"
         if len(when)
         else ""
     )
-    title = f"{len(dated)} of {len(documents)} articles tell their date{', ' if years else ''}{years}"
+    title = f"{len(dated)} of {len(documents)} articles tell their date{': ' if years else ''}{years}"
     many = len(data) > top
     figure, axes = _canvas(5 if many else len(data) + 1, title)
     with matplotlib.rc_context(STYLE):
@@ -305,7 +337,9 @@ def timeline(documents: pd.DataFrame, quotations: pd.DataFrame, top: int = 20) -
             axes.set_yticks(range(len(data)), [short(d.doc_id, d.outlet) for d in data.itertuples()], va="center")
             for y, d in enumerate(data.itertuples()):
                 text = f"{d.published} · {d.published_jalali}, {d.quotations} quotations"
-                axes.annotate(text, (pd.Timestamp(d.published), y), (8, 6), textcoords="offset points", fontsize=7)
+                late = pd.Timestamp(d.published) > when.min() + (when.max() - when.min()) / 2
+                side = {"xytext": (-8, 6), "ha": "right"} if late else {"xytext": (8, 6), "ha": "left"}
+                axes.annotate(text, (pd.Timestamp(d.published), y), textcoords="offset points", fontsize=7, **side)
             axes.margins(x=0.25, y=0.4)
             axes.invert_yaxis()
         if len(data):
@@ -337,7 +371,8 @@ def _both_calendars(axes) -> None:
 def spellings(table: pd.DataFrame, actors: pd.DataFrame, top: int = 12) -> Drawing:
     """How the most variously written person is written, by outlet."""
     ways = table.groupby("identity_id").name.nunique()
-    who = sorted(ways.index, key=lambda i: (-ways[i], i))[0] if len(ways) else ""
+    within = table.groupby(["identity_id", "script"]).name.nunique().groupby("identity_id").max()
+    who = sorted(ways.index, key=lambda i: (-within[i], -ways[i], i))[0] if len(ways) else ""
     chosen = table[table.identity_id == who].assign(outlet=lambda t: t.outlet.replace("", "outlet unknown"))
     counts = chosen.pivot_table(index="name", columns="outlet", values="mentions", aggfunc="sum", fill_value=0)
     total = counts.sum(axis=1)
@@ -345,14 +380,14 @@ def spellings(table: pd.DataFrame, actors: pd.DataFrame, top: int = 12) -> Drawi
     counts = counts[_most(chosen.outlet, top)]
     person = names(actors).get(who, who).split(" · ")[0]
     outlets, scripts = chosen.outlet.nunique(), chosen.script.nunique()
-    title = f"{person} is written in {ways.max()} ways" if len(ways) else "No person is named"
+    title = f"{person} is written in {ways[who]} ways" if len(ways) else "No person is named"
     title += f" and {scripts} scripts" if scripts > 1 else ""
     figure, axes = _canvas(len(counts) + 1, title, width=7.0)
     if len(counts):
         _matrix(axes, counts, list(counts.index), list(counts.columns))
     axes.set_xlabel("outlet")
     caption = (
-        f"Mentions of one person by spelling and outlet: the person with most spellings of {len(ways)} that are named; n = "
+        f"Mentions of one person by spelling and outlet: the one with most spellings in one script, of {len(ways)} that are named; n = "
         f"{int(chosen.mentions.sum())} mentions in {outlets} outlets."
     )
     alt = "Matrix. " + _parts((n, ", ".join(f"{c} {v}" for c, v in r.items() if v)) for n, r in counts.iterrows())
@@ -371,7 +406,13 @@ def normalization(table: pd.DataFrame, documents: pd.DataFrame) -> Drawing:
     total = data.sum(axis=1)
     data = data.loc[sorted(data.index, key=lambda r: (-total[r], r))].astype(int)
     words = documents.words.sum()
-    title = f"Normalization changes {total.sum() / words:.1%} of the words" if words else "Nothing was normalized"
+    persian = documents[documents.language == "fa"].words.sum()
+    said = (
+        f"hazm changes {data['Persian'].sum()} places in {persian:,} Persian words"
+        if persian
+        else "No article is Persian"
+    )
+    title = f"{said}; in English only typography changes"
     figure, axes = _canvas(len(data), title, width=7.0)
     _stacked(axes, data, {"Persian": NAVY, "English": AMBER}, list(data.index))
     axes.set_xlabel("changes")
@@ -388,14 +429,18 @@ def accuracy(scores: pd.DataFrame, quotations: pd.DataFrame) -> Drawing:
     lead = f"Quotation F1 on the development articles: {whole.f1.iloc[0]:.2f}" if len(whole) else "Nothing was scored"
     figure, axes = _canvas(len(chosen), lead)
     ys = range(len(chosen))
-    errors = [(chosen.f1 - chosen.low).clip(lower=0), (chosen.high - chosen.f1).clip(lower=0)]
+    shown = chosen.gold >= 10  # the interval of a handful means nothing
+    errors = [
+        (chosen.f1 - chosen.low).where(shown, 0).clip(lower=0),
+        (chosen.high - chosen.f1).where(shown, 0).clip(lower=0),
+    ]
     axes.errorbar(chosen.f1, ys, xerr=errors, fmt="o", color=NAVY, ecolor=LINE, capsize=3)
     axes.set_yticks(ys, label, va="center")
     axes.set_xlim(0, 1.02)
     axes.invert_yaxis()
     axes.set_xlabel("quotation F1 (span, kind and speaker right) with 95% bootstrap interval")
     caption = (
-        "Quotation F1 by language and kind on the articles the rules were developed on; intervals over paragraphs; "
+        "Quotation F1 by language and kind on the articles the rules were developed on; intervals over paragraphs, where n is ten or more; "
         f"{reviewed(quotations)}"
     )
     alt = "Dot plot. " + "; ".join(f"{name}: {f:.2f}" for name, f in zip(label, chosen.f1, strict=True)) + "."
@@ -407,7 +452,7 @@ def reliability(measured: dict) -> Drawing:
     data = pd.DataFrame(measured["reliability"]["guidelines"])
     sure = data[data.confidence >= 0.8]
     share = (sure.right * sure.n).sum() / sure.n.sum()
-    title = f"Of quotations with a confidence over 0.8, {share:.0%} are right"
+    title = f"Of PolNeAR relations with a confidence over 0.8, {share:.0%} are right"
     figure, axes = _canvas(6, title, width=6.0)
     axes.plot([0, 1], [0, 1], color=LINE, linewidth=1, linestyle="--")
     axes.scatter(data.confidence, data.right, s=12 + data.n, color=NAVY, alpha=0.8)

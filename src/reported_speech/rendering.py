@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 COLOURS = {"direct": "#cfe3f5", "mixed": "#d9ecd0", "indirect": "#fdf0c4", "speech_act": "#f6ddea"}
 FAINT = "#595959"
+PASSED = ("boilerplate", "dateline", "sign-off", "relay clause")  # parts in which no quotation is looked for
+LONGEST = 100_000  # characters of an article that a page shows
 INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000e-\u001f\u007f-\u009f]")
 
 
@@ -56,8 +58,9 @@ def marked_article(document: Document, quotations: pd.DataFrame, names: dict[str
     Each quotation carries its id as anchor and begins with its speaker in small letters, with ``link`` as a link to the list under the
     article; but for these labels the words are the source's, all of them. ``names`` gives an actor's name.
     """
-    layers: list[tuple[Span, str, str]] = []
-    for number, q in enumerate(quotations[quotations.doc_id == document.doc_id].itertuples(), 1):
+    layers: list[tuple[Span, str, str, str]] = []
+    text, own = document.text[:LONGEST], within(document, quotations)
+    for number, q in enumerate(own.sort_values("start").itertuples(), 1):
         who = safe(names.get(q.speaker, q.speaker) or "unresolved")
         to = f" to {safe(names.get(q.addressee, q.addressee))}" if q.addressee else ""
         label = f'<small class="who" dir="auto">{who}</small> '
@@ -70,11 +73,16 @@ def marked_article(document: Document, quotations: pd.DataFrame, names: dict[str
             layers.append((Span(*span), opened, "</mark>", anchor))
         layers += [(Span(q.cue_start, q.cue_end), "<b>", "</b>", "")] if q.cue_start >= 0 else []
         layers += [(Span(q.source_start, q.source_end), "<u>", "</u>", "")] if q.source_start >= 0 else []
-    layers += [(p.span, f'<span style="color:{FAINT}">', "</span>", "") for p in document.all("boilerplate")]
-    body = "".join(
-        f"<p>{part}</p>" for part in re.split(r"(?:\r?\n)+", _layered(document.text, layers)) if part.strip()
-    )
-    return Html(f'<div class="article" {direction(document.language)}>{body}</div>')
+    layers += [(p.span, f'<span style="color:{FAINT}">', "</span>", "") for p in document.parts if p.part in PASSED]
+    body = "".join(f"<p>{part}</p>" for part in re.split(r"(?:\r?\n)+", _layered(text, layers)) if part.strip())
+    rest = f"<p>… {len(document.text) - LONGEST:,} more characters</p>" if len(document.text) > LONGEST else ""
+    return Html(f'<div class="article" {direction(document.language)}>{body}</div>{rest}')
+
+
+def within(document: Document, quotations: pd.DataFrame) -> pd.DataFrame:
+    """Return the quotations of an article that a page shows: all, but of an article longer than LONGEST those before the cut."""
+    own = quotations[quotations.doc_id == document.doc_id]
+    return own[own.spans.str.extract(r"(\d+)$", expand=False).astype(int) <= LONGEST] if len(own) else own
 
 
 def _layered(text: str, layers: list[tuple[Span, str, str, str]]) -> str:
@@ -89,17 +97,18 @@ def _layered(text: str, layers: list[tuple[Span, str, str, str]]) -> str:
         }
     )
     layers = sorted(layers, key=lambda layer: layer[0])
-    out, first, seen = [], 0, set()
+    out, over, n = [], [], 0
     for a, b in itertools.pairwise(edges):
+        over = [(layer, "") for layer, _ in over if layer[0].end > a]
+        while n < len(layers) and layers[n][0].start <= a:
+            over.append((layers[n], layers[n][3]))
+            n += 1
         piece = text[a:b]
-        while first < len(layers) and layers[first][0].end <= a and all(s.end <= a for s, *_ in layers[:first]):
-            first += 1
-        over = [layer for layer in layers if layer[0].start <= a and b <= layer[0].end] if piece.strip() else []
-        opened = ""
-        for layer in over:
-            opened += layer[1] + (layer[3] if id(layer) not in seen else "")
-            seen.add(id(layer))
-        out.append(opened + safe(piece) + "".join(layer[2] for layer in reversed(over)))
+        if piece.strip():
+            opened = "".join(layer[1] + first for layer, first in over)
+            out.append(opened + safe(piece) + "".join(layer[2] for layer, _ in reversed(over)))
+        else:
+            out.append(safe(piece) + "".join(first for _, first in over))
     return "".join(out)
 
 

@@ -342,13 +342,17 @@ def manifest(stage: Path, values: dict) -> dict:
 def _index(stage: Path) -> str:
     """The README of the output folder: what was found and what is in it, for a code-hosting page."""
     from . import pages, tables
+    from .figures import contrasts
 
-    read = {n: tables.read(n, stage / "tables") for n in ("documents", "quotations", "scores")}
+    read = {n: tables.read(n, stage / "tables") for n in ("documents", "quotations", "scores", "actors")}
     figures = pages.read_figures(stage, NOTEBOOKS)
     lines = [
         "# What the study found",
         "",
-        pages.summary(read["documents"], read["quotations"]),
+        pages.summary(read["documents"], read["quotations"], read["actors"]),
+        "",
+        contrasts(read["quotations"], read["actors"]),
+        "",
         pages.trust(read["scores"]),
         "",
         *(f"- {f.title} ([{f.id}](#{f.id}))" for f in figures),

@@ -60,8 +60,9 @@ def show_codebook(quotations: pd.DataFrame) -> pd.DataFrame:
     counts = quotations.themes.str.split("; ").explode().value_counts()
     return pd.DataFrame(
         {
-            "theme": [entry["name"]["en"] for entry in load("themes").values()],
-            "نام": [entry["name"]["fa"] for entry in load("themes").values()],
+            "theme": list(load("themes")),
+            "name": [entry["name"]["en"] for entry in load("themes").values()],
+            "name in Persian": [entry["name"]["fa"] for entry in load("themes").values()],
             "definition": [entry["definition"] for entry in load("themes").values()],
             "quotations": [int(counts.get(theme, 0)) for theme in load("themes")],
         }

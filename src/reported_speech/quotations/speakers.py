@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from ..actors import Actor, Cast, Mention, Role, registry, slug
+from ..actors import Actor, Cast, Mention, Role, near, registry, slug
 from ..alignment import Span, trimmed
 from ..lexicon import load
 from ..titles import Title, country_in, plain, read_title
@@ -66,6 +68,9 @@ def _words(group: str, language: str) -> re.Pattern:
     return re.compile(rf"{opens}(?:{words})(?!\w)", re.I)
 
 
+SENTENCE_END = re.compile(r"[.!?؟:](?:\s|$)|\n")
+
+
 class Resolver:
     """Resolves mentions of one document in the order of the text; remembers who spoke last."""
 
@@ -73,12 +78,14 @@ class Resolver:
         self.cast = cast
         self.text, self.language = cast.document.text, cast.document.language
         self.spoken: list[tuple[int, str]] = []
+        self.places: list[tuple[int, str]] = []  # the same, by place
         self.mentions: list[Mention] = []
         self.contents: list[Span] = []
         opening = plain(" ".join(s.of(self.text) for s in cast.document.paragraphs()[:3]), self.language)
-        people = {m.actor_id for m in cast.mentions if m.form == "name" and cast.person(m.actor_id)}
-        self.meeting = len(people) > 1 and bool(MET.search(opening))
+        self.people = {m.actor_id for m in cast.mentions if m.form == "name" and cast.person(m.actor_id)}
+        self.meeting = len(self.people) > 1 and bool(MET.search(opening))
         self.first: list[tuple[int, int, str]] = self._sentence_firsts()
+        self.subjects = [place for _, place, _ in self.first]
 
     def _sentence_firsts(self) -> list[tuple[int, int, str]]:
         """The first person named in each sentence: after the last speaker, the likeliest antecedent of a pronoun."""
@@ -121,7 +128,7 @@ class Resolver:
             self.cast.person(a) for _, a in self.spoken[-1:] if a in self.cast.actors
         ):
             return self._pronoun(span, "")
-        joint = next((m for m in self.cast.mentions if m.actor_id == "both-sides" and m.span.overlaps(span)), None)
+        joint = any(m.actor_id == "both-sides" for m in near(self.cast.mentions, span))
         if joint or self._both(words, span):
             return "both-sides", f"joint “{words}”"
         head = self._head_name(span)
@@ -140,12 +147,14 @@ class Resolver:
         """Tell whether a mention is the two sides: "the ministers", "Iran and Azerbaijan"."""
         if self.language == "en" and PARTIES.fullmatch(words.lower()):
             return True
-        states = {m.actor_id for m in self.cast.mentions if m.form == "place" and span.covers(m.span)}
+        states = {m.actor_id for m in near(self.cast.mentions, span) if m.form == "place" and span.covers(m.span)}
         return len(states) == 2 and bool(re.search(r"\band\b|(?<!\w)و(?!\w)", words)) and len(words.split()) <= 6
 
     def _head_name(self, span: Span) -> Mention | None:
         inside = [
-            m for m in self.cast.mentions if m.form == "name" and span.covers(m.span) and self.cast.person(m.actor_id)
+            m
+            for m in near(self.cast.mentions, span)
+            if m.form == "name" and span.covers(m.span) and self.cast.person(m.actor_id)
         ]
         for mention in sorted(inside, key=lambda m: -m.span.start):
             before = self.text[span.start : mention.span.start].rstrip()
@@ -166,22 +175,41 @@ class Resolver:
             ):
                 return self._note(span, "pronoun", last, "pronoun: continues the last speaker")
             return "", f"unresolved: pronoun “{span.of(self.text)}”"
-        subjects = [(p, a) for start, p, a in self.first if not any(start <= place < p for place, _ in self.spoken)]
-        candidates = [(p, a) for p, a in [*self.spoken, *subjects] if p < span.start and self._compatible(a, gender)]
+        candidates = [*self._last_speaker(span.start, gender), *self._last_subject(span.start, gender)]
         if not candidates:
-            candidates = [
-                (m.span.start, m.actor_id)
-                for m in self.cast.mentions
-                if m.form == "name" and m.span.start < span.start and self._compatible(m.actor_id, gender)
-            ]
+            named = (m for m in self._names_before(span.start) if self._compatible(m.actor_id, gender))
+            candidates = [(m.span.start, m.actor_id) for m in itertools.islice(named, 1)]
         if not candidates:
             return "", f"unresolved: pronoun “{span.of(self.text)}” without an antecedent"
         return self._note(span, "pronoun", max(candidates)[1], "pronoun: last speaker or subject of that gender")
 
+    def _last_speaker(self, place: int, gender: str) -> list[tuple[int, str]]:
+        """The last speaker of a gender before a place."""
+        for n in range(bisect.bisect_left(self.places, (place, "")) - 1, -1, -1):
+            if self._compatible(self.places[n][1], gender):
+                return [self.places[n]]
+        return []
+
+    def _last_subject(self, place: int, gender: str) -> list[tuple[int, str]]:
+        """The last person of a gender whom a sentence before a place names first, unless somebody spoke in it before."""
+        for n in range(bisect.bisect_left(self.subjects, place) - 1, -1, -1):
+            start, at, actor_id = self.first[n]
+            spoken = bisect.bisect_left(self.places, (start, "")) < bisect.bisect_left(self.places, (at, ""))
+            if not spoken and self._compatible(actor_id, gender):
+                return [(at, actor_id)]
+        return []
+
+    def _names_before(self, place: int) -> Iterator[Mention]:
+        """The names before a place, the nearest first."""
+        mentions = self.cast.mentions
+        for n in range(bisect.bisect_left(mentions, place, key=lambda m: m.span.start) - 1, -1, -1):
+            if mentions[n].form == "name":
+                yield mentions[n]
+
     def _counterpart(self, span: Span, words: str) -> tuple[str, str]:
         country = country_in(words, self.language)
         last = [a for _, a in self.spoken[-1:]]
-        people = {m.actor_id for m in self.cast.mentions if m.form == "name" and self.cast.person(m.actor_id)}
+        people = self.people
         fitting = [a for a in sorted(people) if a not in last and country and self.cast.actors[a].country == country]
         if len(fitting) == 1:
             return self._note(span, "title", fitting[0], f"title: the only {country} counterpart named")
@@ -262,7 +290,7 @@ class Resolver:
 
     def _institution(self, span: Span) -> tuple[str, str] | None:
         """An institution or state that is the whole mention, or its head."""
-        inside = [m for m in self.cast.mentions if span.covers(m.span) and not self.cast.person(m.actor_id)]
+        inside = [m for m in near(self.cast.mentions, span) if span.covers(m.span) and not self.cast.person(m.actor_id)]
         words = plain(span.of(self.text), self.language)
         for m in sorted(inside, key=lambda m: m.span.start - m.span.end):
             rest = re.sub(
@@ -296,7 +324,8 @@ class Resolver:
 
     def _named_before(self, word: str, span: Span) -> str:
         """The last institution named before whose name holds a word ("the ministry")."""
-        seen = [*self.spoken, *((m.span.start, m.actor_id) for m in self.cast.mentions if m.form == "name")]
+        names = itertools.islice(self._names_before(span.start), 200)
+        seen = [*self.spoken[-200:], *((m.span.start, m.actor_id) for m in names)]
         for _, actor_id in sorted((s for s in seen if s[0] < span.start), reverse=True):
             actor = self.cast.actors.get(actor_id) or registry()[actor_id]
             names = (plain(n, self.language).lower().split() for n in actor.names(self.language))
@@ -326,6 +355,7 @@ class Resolver:
             actor_id, evidence = "", "unresolved: no source in the sentence and no speaker before"
         if actor_id:
             self.spoken.append((quotation.source.start if quotation.source else quotation.place, actor_id))
+            bisect.insort(self.places, self.spoken[-1])
         return replace(
             quotation,
             speaker=actor_id,
@@ -339,8 +369,8 @@ class Resolver:
         start = max(
             [m.end() for m in re.finditer(r"[.!?؟][”\"»]?\s|\n", self.text[max(0, at - 600) : at])] or [0]
         ) + max(0, at - 600)
-        end = re.search(r"[.!?؟:](?:\s|$)|\n", self.text[at:])
-        return Span(start, at + end.start() if end else len(self.text))
+        end = SENTENCE_END.search(self.text, at)
+        return Span(start, end.start() if end else len(self.text))
 
     def _addressee(self, q: Quotation, sentence: Span, speaker: str) -> str:
         if not q.cue:
