@@ -1,5 +1,6 @@
 import itertools
 import json
+import os
 
 import pytest
 
@@ -101,3 +102,25 @@ def test_a_byte_order_mark_is_character_zero():
 
 def test_an_unknown_outlet_has_no_name():
     assert outlet_named("The Moon Gazette") == ""
+
+
+def test_what_is_no_file_of_the_folder_is_rejected_and_nothing_waits(tmp_path):
+    folder, outside = tmp_path / "articles", tmp_path / "secret.txt"
+    folder.mkdir()
+    outside.write_text("The minister said that it is secret.", encoding="utf-8")
+    (folder / "a.txt").write_text("The minister said that it rains.", encoding="utf-8")
+    (folder / "inside.txt").symlink_to("a.txt")
+    (folder / "out.txt").symlink_to(outside)
+    (folder / "nowhere.txt").symlink_to("gone")
+    (folder / "folder.txt").mkdir()
+    os.mkfifo(folder / "pipe.txt")
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_text("The minister said that it rains.", encoding="utf-8")
+    documents, rejected = read_folder(folder)
+    assert [d.doc_id for d in documents] == ["a.txt", "inside.txt"]
+    assert {r.path: r.reason.split(":")[0] for r in rejected} == {
+        "caf\\xe9.txt": "its name is not UTF-8",
+        "folder.txt": "no ordinary file",
+        "nowhere.txt": "cannot be read",
+        "out.txt": "a link that leads out of the folder",
+        "pipe.txt": "no ordinary file",
+    }

@@ -56,6 +56,12 @@ def test_a_timeline_has_both_calendars(drawn):
     assert [label.get_text() for label in above.get_xticklabels()] == ["1402"]
 
 
+def test_the_sides_are_compared_only_where_there_is_enough(analyses):
+    quotations, actors = tables.quotations_table(analyses), tables.actors_table(analyses)
+    assert figures.contrasts(quotations, actors).endswith("(shares of 60 and 40 quotations).")
+    assert "too seldom" in figures.contrasts(quotations[:15], actors)
+
+
 def test_corrected_rows_are_told(analyses):
     quotations = tables.quotations_table(analyses).assign(
         review=lambda t: ["corrected", "reviewed"] + [""] * (len(t) - 2)
@@ -102,7 +108,7 @@ def test_nothing_makes_figures_that_say_so(seeds):
         "The speakers",
         "2 of 5",
         "No person",
-        "Normalization",
+        "hazm changes",
         "Nothing",
     )
     for drawing, start in zip(draw(seeds, []).values(), says, strict=True):
