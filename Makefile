@@ -7,7 +7,7 @@ PARAMS ?= study.yml
 locked = sed -n '/^$(1)==/,/[^\\]$$/p' requirements.lock
 export PYTHONHASHSEED := 0
 
-.PHONY: study test verify lab lexicon measure check bench lock clean help
+.PHONY: study test verify fuzz lab lexicon measure check bench lock clean help
 
 study: .venv/ready ## run the notebooks on the articles: outputs/ (PARAMS=my.yml: an own study)
 	@$(BIN)/python -m reported_speech study $(PARAMS)
@@ -18,6 +18,9 @@ test: .venv/ready ## run the tests
 
 verify: .venv/ready ## run the study anew in a temporary folder and compare every file with outputs/ (PARAMS=my.yml)
 	@$(BIN)/python -m reported_speech verify --again $(PARAMS)
+
+fuzz: .venv/ready ## run the tests on random text with 2,000 cases each
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m hypothesis
 
 lab: .venv/ready ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks

@@ -1,13 +1,19 @@
 """What the tests share: the seeds, read and analysed once."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from reported_speech.documents import read_folder
 from reported_speech.quotations import analyse
 
 ROOT = Path(__file__).parent.parent
+
+settings.register_profile("test", deadline=None, max_examples=100, derandomize=True)
+settings.register_profile("fuzz", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 
 @pytest.fixture(scope="session")

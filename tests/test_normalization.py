@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reported_speech.alignment import AlignedText
@@ -21,7 +21,6 @@ def test_persian(before, after):
 
 
 @given(PERSIAN)
-@settings(deadline=None, max_examples=150)
 def test_normalization_is_idempotent_and_aligned(text):
     aligned = normalize(text, "fa")
     assert normalize(aligned.text, "fa").text == aligned.text

@@ -51,6 +51,15 @@ def visible(text: str) -> str:
     return INVISIBLE.sub(lambda m: f"[U+{ord(m.group()):04X}]", " ".join(text.split()))
 
 
+def markdown(text: str) -> str:
+    """Return a text as one line of Markdown in which nothing is markup.
+
+    >>> print(markdown("a_b <i>[x](y)</i>"))
+    a\\_b \\<i\\>\\[x\\](y)\\</i\\>
+    """
+    return re.sub(r"([\\`*_\[\]<>#|!$~])", r"\\\1", visible(text))
+
+
 def wording(kind: str, pieces: list[str], language: str) -> str:
     """Return the words of a quotation as they may be printed: in quotation marks only if they stand in marks in the article, or
     behind a Persian colon.

@@ -211,7 +211,7 @@ def contrasts(quotations: pd.DataFrame, actors: pd.DataFrame, most: int = 3) -> 
     for s, other, sign in (("Iran", "Azerbaijan", 1), ("Azerbaijan", "Iran", -1)):
         themes = [t for t in sorted(book, key=lambda t: -sign * gap[t])[:most] if sign * gap[t] > 0.05]
         told = ", ".join(
-            f"{book[t]['name']['en'].lower()} ({share.at[t, s]:.0%} against {share.at[t, other]:.0%})" for t in themes
+            f"{book[t]['name']['en']} ({share.at[t, s]:.0%} against {share.at[t, other]:.0%})" for t in themes
         )
         said.append(f"{s}’s speakers turn more often to {told or 'no theme'}")
     n = f"shares of {number['Iran']} and {number['Azerbaijan']} quotations"
@@ -228,7 +228,7 @@ def themes(quotations: pd.DataFrame, actors: pd.DataFrame) -> Drawing:
     order = counts.sum(axis=1)
     data = counts.loc[sorted(counts.index, key=lambda i: (-order[i], i))]
     without = int((quotations.themes == "").sum())
-    first = f"The most frequent theme: {book[data.index[0]].lower()}, {order.max()} of {len(quotations)} quotations"
+    first = f"The most frequent theme: {book[data.index[0]]}, {order.max()} of {len(quotations)} quotations"
     title = first if order.max() else "No quotation has a theme"
     figure, axes = _canvas(len(data), title)
     _stacked(axes, data, SIDES, [f"{book[i]} · {load('themes')[i]['name']['fa']}" for i in data.index])

@@ -102,7 +102,7 @@ def reading_page(document: Document, row, quotations: pd.DataFrame, actors, scor
             "anchor": q.quotation_id.split("#")[1],
             "citation": citing.visible(citing.of_quotation(q, row, names, scores)),
             "act": q.act,
-            "themes": ", ".join(load("themes")[t]["name"]["en"].lower() for t in q.themes.split("; ") if t),
+            "themes": "; ".join(load("themes")[t]["name"]["en"] for t in q.themes.split("; ") if t),
             "evidence": q.speaker_evidence,
             "rule": q.rule,
             "confidence": citing.confidence(q),
@@ -163,10 +163,15 @@ def summary(documents: pd.DataFrame, quotations: pd.DataFrame, actors: pd.DataFr
     kinds = ", ".join(f"{counts[kind]} as {name}" for kind, name in citing.KINDS.items() if kind in counts)
     speaking = actors[actors.quotations > 0]
     people = int((speaking.kind == "person").sum())
+    unresolved = int((quotations.speaker == "").sum())
     return (
         f"{len(documents)} articles ({told}) of {outlets} named outlets report {len(quotations)} times what somebody said ({kinds}). "
-        f"The voices are {people} people and {len(speaking) - people} others (states, institutions, both sides together); for "
-        f"{(quotations.speaker == '').sum()} the speaker is left unresolved."
+        f"The voices are {people} people and {len(speaking) - people} others (states, institutions, both sides together)"
+        + (
+            f"; for {unresolved} quotations the speaker is left unresolved."
+            if unresolved
+            else "; no speaker is left unresolved."
+        )
     )
 
 

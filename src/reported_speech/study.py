@@ -23,6 +23,7 @@ from pathlib import Path
 
 import yaml
 
+from .documents import Document, read_folder
 from .lexicon import FOLDER, Loader
 
 NOTEBOOKS = ("01_ingestion", "02_normalization", "03_actors", "04_quotations", "05_figures", "06_evaluation")
@@ -190,14 +191,13 @@ def alone(output: Path) -> Iterator[None]:
 def _finish(stage: Path, values: dict) -> None:
     """Write what rests on all notebooks: the site, the workbook, the index and the manifest."""
     from . import pages, tables
-    from .documents import read_folder
 
     documents, _ = read_folder(here(values["corpus"]))
     pages.build(stage, documents, NOTEBOOKS)
     tables.workbook(stage / "tables")
     (stage / "README.md").write_text(_index(stage), encoding="utf-8")
     (stage / "manifest.json").write_text(
-        json.dumps(manifest(stage, values), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        json.dumps(manifest(stage, values, documents), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
 
 
@@ -327,12 +327,12 @@ def made_with() -> dict:
     }
 
 
-def manifest(stage: Path, values: dict) -> dict:
+def manifest(stage: Path, values: dict, documents: list[Document]) -> dict:
     """Return what went in, with which code and versions, and what came out, each file with its SHA-256."""
-    corpus, corrections = here(values["corpus"]), here(values["corrections"])
+    corrections = here(values["corrections"])
     return {
         "parameters": values,
-        "inputs": _sums(corpus, "**/*.txt") if corpus.is_dir() else {corpus.name: sha256(corpus)},
+        "inputs": {d.doc_id: d.sha256 for d in documents},
         "corrections": {corrections.name: sha256(corrections)} if corrections.is_file() else {},
         **made_with(),
         "outputs": _sums(stage),
@@ -342,6 +342,7 @@ def manifest(stage: Path, values: dict) -> dict:
 def _index(stage: Path) -> str:
     """The README of the output folder: what was found and what is in it, for a code-hosting page."""
     from . import pages, tables
+    from .citing import markdown
     from .figures import contrasts
 
     read = {n: tables.read(n, stage / "tables") for n in ("documents", "quotations", "scores", "actors")}
@@ -355,7 +356,7 @@ def _index(stage: Path) -> str:
         "",
         pages.trust(read["scores"]),
         "",
-        *(f"- {f.title} ([{f.id}](#{f.id}))" for f in figures),
+        *(f"- {markdown(f.title)} ([{f.id}](#{f.id}))" for f in figures),
         "",
         "The same as a site, with a page for each article and its quotations marked: `html/index.html`, offline. Made by `make study`; "
         "nothing here is edited by hand. `manifest.json` has the SHA-256 of each input and output.",
@@ -377,6 +378,6 @@ def _index(stage: Path) -> str:
     lines += ["", "## Figures", ""]
     for f in figures:
         files = ", ".join(f"[{s}](figures/{f.id}.{s})" for s in ("png", "svg", "pdf", "csv"))
-        caption = f"**{f.id}** {f.caption} Cite as: {f.citation} ({files})"
-        lines += [f'<a id="{f.id}"></a>', "", f"![{f.alt}](figures/{f.id}.png)", "", caption, ""]
+        caption = f"**{f.id}** {markdown(f.caption)} Cite as: {markdown(f.citation)} ({files})"
+        lines += [f'<a id="{f.id}"></a>', "", f"![{markdown(f.alt)}](figures/{f.id}.png)", "", caption, ""]
     return "\n".join(lines).rstrip() + "\n"
