@@ -2,8 +2,10 @@
 
 import itertools
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 from contextlib import contextmanager
@@ -68,9 +70,11 @@ class Page:
 @contextmanager
 def browser():
     """Start the browser and give its one page."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         options = [f"--{name}" for name in (*QUIET, f"user-data-dir={folder}")]
-        process = subprocess.Popen([program(), *options, "about:blank"], stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            [program(), *options, "about:blank"], stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
         try:
             for line in process.stderr:
                 if found := re.search(r"ws://[^/]+", line):
@@ -78,7 +82,7 @@ def browser():
             port = found.group().rpartition(":")[2]
             yield Page(_tab(port))
         finally:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
 
