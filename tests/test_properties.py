@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reported_speech import rendering, tables
+from reported_speech import citing, rendering, tables
 from reported_speech.documents import Document, parse, read
 from reported_speech.quotations import analyse
 from reported_speech.themes import themes_of
@@ -63,9 +63,7 @@ def test_a_page_shows_every_word_and_runs_nothing(text):
     html = str(rendering.marked_article(analysis.document, tables.quotations_table([analysis]), {}))
     assert set(re.findall(r"</?(\w+)", html)) <= {"div", "p", "mark", "span", "small", "b", "u"}
     shown = unescape(re.sub(r"<[^>]*>", "", re.sub(r"<small.*?</small>", "", html)))
-    assert "".join(shown.split()) == "".join(
-        rendering.INVISIBLE.sub(lambda m: f"[U+{ord(m.group()):04X}]", text).split()
-    )
+    assert "".join(shown.split()) == "".join(citing.shown(text).split())
 
 
 @given(ARTICLES, st.sampled_from(["en", "fa"]))

@@ -22,7 +22,7 @@ KINDS = {
 }
 LANGUAGES = {"en": "English", "fa": "Persian"}
 MARK = re.compile("^[\\s.…]*[\"'“”‘’«»„‟]")
-INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000e-\u001f\u007f-\u009f]")
 
 
 @cache
@@ -42,13 +42,18 @@ def of_work() -> str:
     return f"{work()['title']}, version {work()['version']} ({work()['year']})"
 
 
+def shown(text: str) -> str:
+    """Return a text whose controls, which could reorder or hide something, are shown by their code."""
+    return INVISIBLE.sub(lambda m: f"[U+{ord(m.group()):04X}]", text)
+
+
 def visible(text: str) -> str:
-    """Return a text as one line whose controls are shown by their code, so that it cannot reorder or hide anything.
+    """Return a text as one line without controls.
 
     >>> visible("a\\u202e b\\n c\\x1b[31m")
     'a[U+202E] b c[U+001B][31m'
     """
-    return INVISIBLE.sub(lambda m: f"[U+{ord(m.group()):04X}]", " ".join(text.split()))
+    return shown(" ".join(text.split()))
 
 
 def markdown(text: str) -> str:

@@ -11,11 +11,11 @@ from pathlib import Path
 from .actors import Actor, registry
 from .alignment import Span
 from .quotations import Analysis
-from .quotations.relation import Quotation
+from .quotations.relation import KINDS, Quotation
+from .tables import spans_of, written
 
 COLUMNS = ("quotation_id", "field", "value", "who", "why")
 FIELDS = ("speaker", "addressee", "kind", "span", "drop", "reviewed")
-KINDS = ("direct", "mixed", "indirect", "speech_act")
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def corrected(analyses: Iterable[Analysis], path: Path) -> tuple[list[Analysis],
 
 
 def _row(q: Quotation, c: Correction) -> dict:
-    before = {"span": _written(q.content), "drop": "", "reviewed": ""}.get(c.field)
+    before = {"span": written(q.content), "drop": "", "reviewed": ""}.get(c.field)
     before = getattr(q, c.field) if before is None else before
     return {"quotation_id": q.id, "field": c.field, "before": before, "value": c.value, "who": c.who, "why": c.why}
 
@@ -116,13 +116,9 @@ def _changed(q: Quotation, corrections: list[Correction], length: int) -> Quotat
     return q
 
 
-def _written(spans: tuple[Span, ...]) -> str:
-    return ";".join(f"{s.start}-{s.end}" for s in spans)
-
-
 def _spans(c: Correction, length: int) -> tuple[Span, ...]:
     try:
-        spans = tuple(Span(*map(int, part.split("-"))) for part in c.value.split(";"))
+        spans = tuple(Span(*pair) for pair in spans_of(c.value))
     except (TypeError, ValueError) as error:
         raise ValueError(f"{c.line}: write spans as start-end;start-end, not {c.value!r}") from error
     edges = [edge for span in spans for edge in span]

@@ -82,6 +82,9 @@ STOP_WORDS = {
 }
 
 
+PASSED = ("boilerplate", "dateline", "sign-off", "relay clause")  # parts in which no quotation is looked for
+
+
 @dataclass(frozen=True)
 class Part:
     """Something found in a document: what it is, its value, and the span that says so."""
@@ -111,7 +114,7 @@ class Document:
 
     def paragraphs(self) -> list[Span]:
         """Return the lines of the article: boilerplate, sign-offs and datelines left out, the title a line of its own."""
-        skipped = [p.span for p in self.parts if p.part in ("boilerplate", "dateline", "sign-off", "relay clause")]
+        skipped = [p.span for p in self.parts if p.part in PASSED]
         cuts = sorted(skipped + [p.span for p in self.all("title")])
         out = []
         for line in LINE.finditer(self.text):

@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 
 from .alignment import Span
+from .quotations.relation import KINDS
 from .tables import spans_of, table
 
-KINDS = ("direct", "mixed", "indirect", "speech_act")
 F1S = ("partial", "strict", "attributed", "quotation")
 SHARES = ("kind", "cue", "source", "speaker")
 

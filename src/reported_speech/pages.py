@@ -91,7 +91,7 @@ def _subset(letters: str) -> str:
 
 def reading_page(document: Document, row, quotations: pd.DataFrame, actors, scores, notebooks) -> str:
     """Return the page of one article: its text with the quotations marked, and a list of them with their citations."""
-    own = rendering.within(document, quotations).sort_values("start")
+    own = rendering.within(document, quotations)
     names = rendering.names_in("en", actors)
     entries = [
         {

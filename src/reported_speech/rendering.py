@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from .alignment import Span
-from .citing import KINDS
-from .documents import Document
+from .citing import KINDS, shown
+from .documents import PASSED, Document
 from .tables import spans_of
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 COLOURS = {"direct": "#cfe3f5", "mixed": "#d9ecd0", "indirect": "#fdf0c4", "speech_act": "#f6ddea"}
 FAINT = "#595959"
-PASSED = ("boilerplate", "dateline", "sign-off", "relay clause")  # parts in which no quotation is looked for
 LONGEST = 100_000  # characters of an article that a page shows
-INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000e-\u001f\u007f-\u009f]")
 
 
 class Html(str):
@@ -38,7 +36,7 @@ def safe(text: str) -> str:
     >>> safe("<b>\\u202e")
     '&lt;b&gt;[U+202E]'
     """
-    return escape(INVISIBLE.sub(lambda m: f"[U+{ord(m.group()):04X}]", text))
+    return escape(shown(text))
 
 
 def direction(language: str) -> str:
@@ -60,7 +58,7 @@ def marked_article(document: Document, quotations: pd.DataFrame, names: dict[str
     """
     layers: list[tuple[Span, str, str, str]] = []
     text, own = document.text[:LONGEST], within(document, quotations)
-    for number, q in enumerate(own.sort_values("start").itertuples(), 1):
+    for number, q in enumerate(own.itertuples(), 1):
         who = safe(names.get(q.speaker, q.speaker) or "unresolved")
         to = f" to {safe(names.get(q.addressee, q.addressee))}" if q.addressee else ""
         label = f'<small class="who" dir="auto">{who}</small> '
@@ -80,8 +78,8 @@ def marked_article(document: Document, quotations: pd.DataFrame, names: dict[str
 
 
 def within(document: Document, quotations: pd.DataFrame) -> pd.DataFrame:
-    """Return the quotations of an article that a page shows: all, but of an article longer than LONGEST those before the cut."""
-    own = quotations[quotations.doc_id == document.doc_id]
+    """Return the quotations of an article that a page shows, in the order of their words: all, but of an article longer than LONGEST those before the cut."""
+    own = quotations[quotations.doc_id == document.doc_id].sort_values("start")
     return own[own.spans.str.extract(r"(\d+)$", expand=False).astype(int) <= LONGEST] if len(own) else own
 
 

@@ -213,8 +213,8 @@ def restore_all() -> None:
     """Put back every folder of results beside study.yml that an interrupted run took away."""
     for old in root().glob(".*.old"):
         output = old.with_name(old.name.removeprefix(".").removesuffix(".old"))
-        if not output.exists() and (old / "manifest.json").is_file():
-            old.rename(output)
+        if (old / "manifest.json").is_file():
+            restore(output)
 
 
 def move_into_place(stage: Path, output: Path) -> None:

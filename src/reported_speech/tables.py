@@ -321,7 +321,7 @@ def quotations_table(analyses: list[Analysis]) -> pd.DataFrame:
                 "quotation_id": q.id,
                 "doc_id": q.doc_id,
                 "kind": q.kind,
-                "spans": ";".join(f"{s.start}-{s.end}" for s in q.content),
+                "spans": written(q.content),
                 "start": q.content[0].start,
                 "end": q.content[0].end,
                 "text": content,
@@ -345,6 +345,11 @@ def quotations_table(analyses: list[Analysis]) -> pd.DataFrame:
 def corrections_table(rows: list[dict]) -> pd.DataFrame:
     """One row for each thing that a person confirmed, changed or dropped."""
     return table("corrections", rows)
+
+
+def written(spans) -> str:
+    """Return spans as a cell of the column ``spans``."""
+    return ";".join(f"{start}-{end}" for start, end in spans)
 
 
 def spans_of(cell: str) -> list[tuple[int, int]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from ..alignment import Span
 from .marks import Marked, is_speech
 
+KINDS = ("direct", "mixed", "indirect", "speech_act")
+
 
 @dataclass(frozen=True)
 class Quotation:
