@@ -4,14 +4,8 @@ from reported_speech import checking
 from reported_speech.lexicon import FOLDER
 
 
-def test_our_lexicons_have_nothing_twice_and_no_clash():
-    assert list(checking.repeated()) == []
+def test_our_lexicons_have_no_clash():
     assert list(checking.clashes()) == []
-
-
-def test_what_stands_twice_is_named(tmp_path):
-    (tmp_path / "x.yml").write_text("verbs:\n  say: {act: a}\n  say: {act: b}\n", encoding="utf-8")
-    assert list(checking.repeated(tmp_path)) == [("x.yml", "stands twice", "say")]
 
 
 def test_an_attitude_with_a_clause_and_a_name_of_two_people_clash(monkeypatch):

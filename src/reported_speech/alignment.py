@@ -46,7 +46,10 @@ def trimmed(text: str, start: int, end: int, strip: str = "") -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def pieces(text: str, span: Span, most: int = 5000) -> list[Span]:
+PIECE = 5000  # characters of a line that the parser reads at once
+
+
+def pieces(text: str, span: Span, most: int = PIECE) -> list[Span]:
     """Cut a line that is too long for the parser behind the last full stop (or blank) before each limit.
 
     >>> pieces("One. Two. Three.", Span(0, 16), most=7)

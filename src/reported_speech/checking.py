@@ -4,34 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
-
-import yaml
 
 from .actors import registry
-from .lexicon import FOLDER, load
+from .lexicon import load
 from .names import PERSIAN
 from .quotations import Analysis
 from .titles import plain
 
 
 def report(analyses: list[Analysis]) -> list[tuple[str, str, str]]:
-    """Return (file, what is wrong, entry) for each remark, sorted: twice, clash, unused, script."""
-    return sorted({*repeated(), *clashes(), *without_script(), *unused(analyses)})
-
-
-def repeated(folder: Path = FOLDER) -> Iterator[tuple[str, str, str]]:
-    """Keys that stand twice in one mapping, of which YAML silently keeps the last."""
-    for path in sorted(folder.glob("*.yml")):
-        waiting = [yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, yaml.MappingNode):
-                keys = [key.value for key, _ in node.value]
-                yield from ((path.name, "stands twice", key) for key in sorted({k for k in keys if keys.count(k) > 1}))
-                waiting += [value for _, value in node.value]
-            elif isinstance(node, yaml.SequenceNode):
-                waiting += node.value
+    """Return (file, what is wrong, entry) for each remark, sorted: clash, unused, script."""
+    return sorted({*clashes(), *without_script(), *unused(analyses)})
 
 
 def clashes() -> Iterator[tuple[str, str, str]]:

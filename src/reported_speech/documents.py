@@ -82,6 +82,7 @@ STOP_WORDS = {
 }
 
 
+MOST = 4_000_000  # bytes of a file; a page of newswire has 5,000
 PASSED = ("boilerplate", "dateline", "sign-off", "relay clause")  # parts in which no quotation is looked for
 
 
@@ -143,6 +144,8 @@ def read(path: Path, name: str | None = None) -> Document | Rejected:
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a folder, a pipe, a device: nothing to wait for
             return Rejected(name, "no ordinary file", "put the article itself into the folder, as a plain-text file")
+        if path.stat().st_size > MOST:
+            return Rejected(name, f"larger than {MOST:,} bytes", "split it: one article a file")
         data = path.read_bytes()
     except OSError as error:
         return Rejected(name, f"cannot be read: {error.strerror}", "check the file and its permissions")

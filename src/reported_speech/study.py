@@ -21,10 +21,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-import yaml
-
 from .documents import Document, read_folder
-from .lexicon import FOLDER, Loader
+from .lexicon import FOLDER, load, parsed
 
 NOTEBOOKS = ("01_ingestion", "02_normalization", "03_actors", "04_quotations", "05_figures", "06_evaluation")
 # The tables that a notebook reads are written by these; what does not depend on each other runs side by side, longest chain first.
@@ -95,10 +93,7 @@ def read_parameters(path: Path, notebooks: Path) -> dict:
     Raises ValueError, naming the file and the parameter, for one that no notebook has, that is missing, or of a wrong type, and
     for an own study that would overwrite the committed outputs; FileNotFoundError if there is no such file.
     """
-    try:
-        values = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader) or {}
-    except yaml.YAMLError as error:
-        raise ValueError(f"{path}: {error}") from error
+    values = parsed(path) or {}
     known = {name: kind for n in NOTEBOOKS for name, kind in declared(notebooks / f"{n}.ipynb").items()}
     if not isinstance(values, dict):
         raise ValueError(f"{path}: name the parameters, one a line: {', '.join(known)}")
@@ -128,6 +123,8 @@ def run(path: Path) -> int:
     values = read_parameters(path, root() / "notebooks")
     output = here(values["output"])
     restore(output)
+    for lexicon in FOLDER.glob("*.yml"):
+        load(lexicon.stem)  # a wrong entry is told before anything starts
     with alone(output), tempfile.TemporaryDirectory(prefix=f".{output.name}.new-", dir=output.parent) as folder:
         stage = Path(folder) / output.name
         if not make(values, stage):

@@ -13,6 +13,7 @@ from .actors import Actor, registry
 from .documents import Document, Rejected
 from .identity import spellings
 from .normalization import changes
+from .quality import remarks, repeats
 from .quotations import Analysis
 from .themes import about
 
@@ -37,6 +38,8 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "truncated": (FLAG, "whether the text breaks off"),
         "characters": (NUMBER, "code points of the decoded file"),
         "words": (NUMBER, "words of the article, boilerplate left out"),
+        "same_as": (TEXT, "the first document that this one repeats, word for word or nearly; both are counted"),
+        "remarks": (TEXT, "what may mislead the eye: unseen characters, words of mixed scripts, turned writing"),
     },
     "parts": {
         "doc_id": (TEXT, "document"),
@@ -182,7 +185,7 @@ def documents_table(documents: list[Document]) -> pd.DataFrame:
     """One row a document."""
     from persiantools.jdatetime import JalaliDate
 
-    rows = []
+    rows, first = [], repeats(documents)
     for d in documents:
         date = next(iter(d.all("published")), None)
         rows.append(
@@ -201,6 +204,8 @@ def documents_table(documents: list[Document]) -> pd.DataFrame:
                 "truncated": bool(d.all("truncation")),
                 "characters": len(d.text),
                 "words": sum(len(s.of(d.text).split()) for s in d.paragraphs()),
+                "same_as": first.get(d.doc_id, ""),
+                "remarks": "; ".join(remarks(d)),
             }
         )
     return table("documents", rows)

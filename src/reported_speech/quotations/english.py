@@ -16,11 +16,11 @@ from .english_cues import (
     POLNEAR,
     SURE,
     Entry,
+    candidates,
     entries,
     entry_of,
     is_adverbial,
     is_participle,
-    known_lemmas,
     reports,
 )
 from .english_frames import likely, share, trust
@@ -557,16 +557,8 @@ def extract(document: Document, lines: list[Line], convention: str = OURS) -> li
         if turn := _turn(document, line, labels, convention):
             out += turn
             continue
-        cues = []
-        lemmas = known_lemmas(line.tokens.vocab.strings)
-        for token in line.tokens:
-            if convention == OURS and token.lemma not in lemmas and not token.is_oov:
-                continue
-            if line.inside[token.i] >= 0 or token.pos_ not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
-                continue
-            entry = entry_of(line, token)
-            if convention == POLNEAR or (entry and reports(token)):
-                cues.append((token, entry))
+        cues = [(token, entry_of(line, token)) for token in candidates(line, convention)]
+        cues = [(token, entry) for token, entry in cues if convention == POLNEAR or (entry and reports(token))]
         others = [(t, e) for t, e in cues if e and (is_adverbial(t) if is_participle(t) else t.tag_ != "VBG")]
         found = _headline(document, line)
         if not found:

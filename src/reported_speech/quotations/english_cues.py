@@ -50,9 +50,24 @@ def entries() -> dict[tuple[str, str], Entry]:
 
 
 @cache
-def known_lemmas(strings) -> frozenset[int]:
-    """Return the keys that a parser's string store has for the lemmas of the lexicon: most tokens can be passed over by them."""
+def _known_lemmas(strings) -> frozenset[int]:
+    """The keys that a parser's string store has for the lemmas of the lexicon."""
     return frozenset(strings[form] for lemma, _ in entries() for form in (lemma, lemma.capitalize(), lemma.upper()))
+
+
+def candidates(line: Line, convention: str) -> list:
+    """Return the tokens outside marks that can be cues: by part of speech and, but for PolNeAR's, by a lemma of the lexicon
+    (or by none, for a misspelt one)."""
+    from spacy.symbols import ADJ, AUX, NOUN, PROPN, VERB  # late: the import is slow, and Persian needs none
+
+    out, known = [], _known_lemmas(line.tokens.vocab.strings)
+    rows = zip(line.tokens.to_array(["POS", "LEMMA"]).tolist(), line.inside, strict=True)
+    for n, ((pos, lemma), inside) in enumerate(rows):
+        if inside >= 0 or pos not in (VERB, AUX, NOUN, ADJ, PROPN):
+            continue
+        if convention == POLNEAR or lemma in known or (pos in (VERB, AUX, ADJ) and line.tokens[n].is_oov):
+            out.append(line.tokens[n])
+    return out
 
 
 def entry_of(line: Line, token) -> Entry | None:

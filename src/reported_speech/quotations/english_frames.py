@@ -138,18 +138,21 @@ def _who(subject) -> str:
 
 
 def features(token, found: list[Route]) -> tuple[str, ...]:
-    """Return what speaks for or against a cue whatever its lemma: the verb's form and place, its subject, negation, routes."""
+    """Return what speaks for or against a cue whatever its lemma: the verb's form and place, its subject (a noun also by
+    its lemma), negation, routes."""
     kids, pos = list(token.children), position(token)
     auxiliaries = [c for c in kids if c.dep_ == "aux"]
     subject = next((c for c in kids if c.dep_ in ("nsubj", "nsubjpass")), None)
     denied = any(c.dep_ == "neg" for c in kids)
     modal = any(c.lower_ in load("cues.en")["modal"] for c in auxiliaries)
     under = any(share(a.lemma_.lower(), position(a), "") > 0.5 for a in token.ancestors)
+    by_lemma = (f"subject:{subject.lemma_.lower()}",) if subject is not None and subject.pos_ == "NOUN" else ()
     return (
         f"{pos}:{_form(token, auxiliaries)}:{token.dep_}:{'under a cue' if under else 'free'}",
         f"{pos}:{_who(subject)}",
         f"{pos}:denied" if denied else f"{pos}:modal" if modal else f"{pos}:plain",
         "routes:" + ",".join(sorted({r.name for r in found})),
+        *by_lemma,
     )
 
 

@@ -180,11 +180,11 @@ def _tells() -> frozenset[str]:
 def _clauses(line: Line, token) -> list[Route]:
     out = []
     for child in token.children:
+        if child.dep_ not in BRANCHES or any(c.dep_ == "mark" and c.lower_ in CONCEDES for c in child.children):
+            continue
         to = _marker(child, ("to",))
         that = _marker(child, ("that",))
         noun = token.pos_ == "NOUN"
-        if child.dep_ not in BRANCHES or any(c.dep_ == "mark" and c.lower_ in CONCEDES for c in child.children):
-            continue
         if child.dep_ == "ccomp" or (noun and child.dep_ in ("acl", "relcl") and (that is not None or to is not None)):
             name = "infinitive" if to is not None else "clause"
             start = line.place(that) if that is not None else line.subtree(child).start
