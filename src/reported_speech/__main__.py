@@ -31,6 +31,12 @@ def as_json(analysis: Analysis) -> dict:
     return {"doc": analysis.document.doc_id, "relations": relations}
 
 
+def _say(bad: Rejected) -> None:
+    from .citing import visible
+
+    print(visible(f"rejected {bad.path}: {bad.reason}; {bad.remedy}"), file=sys.stderr)
+
+
 def extract(args: argparse.Namespace) -> int:
     """Write one JSON object a document; progress and rejections go to standard error."""
     documents: list[Document] = []
@@ -40,11 +46,14 @@ def extract(args: argparse.Namespace) -> int:
         documents += found
         rejected += bad
     for bad in rejected:
-        print(f"rejected {bad.path}: {bad.reason}; {bad.remedy}", file=sys.stderr)
+        _say(bad)
     partial = args.output.with_name(args.output.name + ".part")
     with partial.open("w", encoding="utf-8") as out:
         for number, analysis in enumerate(analyse(documents, convention=args.convention), 1):
-            out.write(json.dumps(as_json(analysis), ensure_ascii=False) + "\n")
+            if isinstance(analysis, Rejected):
+                _say(analysis)
+            else:
+                out.write(json.dumps(as_json(analysis), ensure_ascii=False) + "\n")
             if number % 10 == 0 or number == len(documents):
                 print(f"{number} of {len(documents)} documents", file=sys.stderr)
     partial.replace(args.output)
@@ -113,9 +122,9 @@ def verify(args: argparse.Namespace) -> int:
 def check(args: argparse.Namespace) -> int:
     """Print what the lexicons have twice, against one another, unused or in one script only."""
     from .checking import report
+    from .study import read
 
-    documents, _ = read_folder(args.corpus)
-    for file, remark, entry in report(list(analyse(documents))):
+    for file, remark, entry in report(list(read(args.corpus).analyses)):
         print(f"{file}: {entry}: {remark}")
     return 0
 
@@ -163,7 +172,7 @@ def main(argv: list[str] | None = None) -> int:
     six = command("measure", measure, "figures of the English extraction on PolNeAR")
     six.add_argument("corpus", type=Path, help="folder with dev/text, dev/attributions and train.jsonl")
     seven = command("check", check, "lexicon entries that clash, that the articles never use, that lack a script")
-    seven.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"))
+    seven.add_argument("corpus", nargs="?", default="seeds")
     eight = command("bench", bench, "how fast the extraction is")
     eight.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"))
     args = parser.parse_args(argv)
@@ -171,7 +180,9 @@ def main(argv: list[str] | None = None) -> int:
         restore_all()
         return args.run(args)
     except (OSError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        from .citing import visible
+
+        print(f"error: {visible(str(error))}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped; former results stand as they were", file=sys.stderr)

@@ -58,16 +58,19 @@ def read_corrections(path: Path) -> list[Correction]:
     return out
 
 
-def corrected(analyses: Iterable[Analysis], path: Path) -> tuple[list[Analysis], list[dict]]:
+def corrected(analyses: Iterable[Analysis], path: Path) -> tuple[Iterable[Analysis], list[dict]]:
     """Return the analyses with the corrections of a file made, and what each changed, as rows of the table ``corrections``.
 
     Raises ValueError, naming file, line and quotation, for a correction that matches no quotation, a speaker whom neither the
     registry nor the corpus knows, or a span outside the article.
     """
-    analyses, wanted = list(analyses), defaultdict(list)
+    wanted = defaultdict(list)
     for correction in read_corrections(path):
         wanted[correction.quotation_id].append(correction)
-    known = {**registry(), **{i: actor for a in analyses for i, actor in a.actors.items()}} if wanted else {}
+    if not wanted:
+        return analyses, []
+    analyses = list(analyses)
+    known = {**registry(), **{i: actor for a in analyses for i, actor in a.actors.items()}}
     ids = {q.id for a in analyses for q in a.quotations}
     for some in wanted.values():
         if some[0].quotation_id not in ids:

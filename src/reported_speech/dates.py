@@ -68,6 +68,8 @@ def find_date(text: str) -> Found | None:
     >>> find_date("۱۱ مهر ۱۴۰۲").iso, find_date("Oct. 5, 2023").iso, find_date("5 October")
     ('2023-10-03', '2023-10-05', None)
     """
+    if not re.search(rf"{N}{{4}}", text):
+        return None
     for m in re.finditer(DATE, text, flags=re.I):
         words = m.group().translate(DIGITS)
         numbers = [int(n) for n in re.findall(r"\d+", words)]

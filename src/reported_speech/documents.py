@@ -9,7 +9,8 @@ import hashlib
 import os
 import re
 import stat
-import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,9 +18,10 @@ from pathlib import Path
 from .alignment import Span, trimmed
 from .dates import DATE, find_date
 from .lexicon import load
-from .normalization import AlignedText, skeleton
+from .normalization import letters
 
 AGENCY = re.compile(r"^(?:خبرگزاری|روزنامه|سایت|پایگاه خبری|وبسایت|شبکه|تلویزیون|the)\s+", re.I)
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 LINE = re.compile(r"[^\r\n\u2028\u2029\x85\x0b\x0c]+")
 CRAWL_DATE = re.compile(r"\A[\ufeff\s]*(date\s+\d{4}-\d{2}-\d{2})(?=\s)")
 RELAY_CLAUSE = re.compile(
@@ -48,9 +50,7 @@ DATELINES = [
 PERSIAN_RELAY = re.compile(
     r"(?:به|بنا به|بنابه|بر ?اساس) گزارش (?P<outlet>[^،؛:.\n]{2,70}?)(?P<relays>(?:\s*[،؛]?\s*به نقل از [^،؛:.\n]{2,90}?)*)\s*(?=[،؛:]| در این | با | روز )"
 )
-ENGLISH_RELAY = re.compile(
-    r"\b(?P<outlet>{names}) (?:reports|informs)(?:,? (?:citing|referring to|with reference to|via|quoting) (?P<relay>[^,.\n]{{2,80}}))?"
-)
+ENGLISH_RELAY = r"\b(?P<outlet>{names}) (?:reports|informs)(?:,? (?:citing|referring to|with reference to|via|quoting) (?P<relay>[^,.\n]{{2,80}}))?"
 STOP_WORDS = {
     "en": set(
         [
@@ -168,8 +168,7 @@ def read(path: Path, name: str | None = None) -> Document | Rejected:
 
 def parse(text: str, doc_id: str, sha256: str = "") -> Document | Rejected:
     """Find the language and the parts of a decoded article."""
-    controls = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\x0b\x0c\x85" for c in text)
-    if controls > len(text) / 100:
+    if len(CONTROL.findall(text)) > len(text) / 100:
         return Rejected(doc_id, "binary: it has many control characters", "save the article as plain text in UTF-8")
     language = detect_language(text)
     if not language:
@@ -222,14 +221,15 @@ def find_parts(text: str, language: str) -> list[Part]:
     ):
         parts.append(cut)
     for line in lines:
-        date = find_date(line.of(text))
+        if not (date := find_date(line.of(text))):
+            continue
         bare = re.sub(
             DATE + r"|[\d۰-۹:\s,،|.–-]|\b(?:date|published|posted|on|at|تاریخ انتشار|تاریخ|انتشار|ساعت)\b",
             "",
             line.of(text),
             flags=re.I,
         )
-        if date and not bare.strip(" :") and not re.match(r"\W*\w+\W*-\W*\d", line.of(text)):
+        if not bare.strip(" :") and not re.match(r"\W*\w+\W*-\W*\d", line.of(text)):
             parts.append(Part("published", date.iso, Span(line.start + date.start, line.start + date.end)))
     return sorted(_unique(parts), key=lambda p: (p.span, p.part))
 
@@ -247,8 +247,12 @@ def _unique(parts: list[Part]) -> list[Part]:
     return out
 
 
+@cache
+def _boiler() -> re.Pattern:
+    return re.compile("|".join(f"(?:{p})" for group in load("boilerplate").values() for p in group), re.I)
+
+
 def _boilerplate(text: str) -> list[Part]:
-    patterns = [re.compile(p, re.I) for group in load("boilerplate").values() for p in group]
     spans: list[Span] = []
     joined = False
     parts = []
@@ -259,8 +263,8 @@ def _boilerplate(text: str) -> list[Part]:
         span = trimmed(text, *line.span())
         if span is None:
             continue
-        words = skeleton(AlignedText.of(span.of(text))).text
-        if any(p.fullmatch(words) for p in patterns):
+        words = letters(span.of(text))
+        if _boiler().fullmatch(words):
             spans = [*spans[:-1], Span(spans[-1].start, span.end)] if joined else [*spans, span]
             joined = True
         else:
@@ -281,7 +285,7 @@ def outlet_named(words: str, exact: bool = False) -> str:
     >>> outlet_named("خبرگزاری تسنیم"), outlet_named("the moon")
     ('Tasnim', '')
     """
-    words = skeleton(AlignedText.of(words)).text.strip()
+    words = letters(words).strip()
     if exact:
         return _spellings().get(words, "") or _spellings().get(AGENCY.sub("", words), "")
     found = sorted(_spelling().findall(words), key=len)
@@ -359,10 +363,15 @@ def _title(text: str, line: Span) -> list[Part]:
     return [Part("title", words, line)]
 
 
+@cache
+def _english_relay() -> re.Pattern:
+    names = "|".join(re.escape(s) for o in load("outlets") for s in o["spellings"])
+    return re.compile(ENGLISH_RELAY.format(names=names))
+
+
 def _relays(text: str, language: str, body: list[Span]) -> list[Part]:
     parts: list[Part] = []
-    names = "|".join(re.escape(s) for o in load("outlets") for s in o["spellings"])
-    pattern = PERSIAN_RELAY if language == "fa" else re.compile(ENGLISH_RELAY.pattern.format(names=names))
+    pattern = PERSIAN_RELAY if language == "fa" else _english_relay()
     for line in body:
         for m in pattern.finditer(text, line.start, line.end):
             outlet = (
@@ -396,6 +405,15 @@ def _truncation(text: str, last: Span) -> Part | None:
         return None
     tail = re.search(r"\S+(?:\s+\S+)?$", words)
     return Part("truncation", "", Span(last.start + tail.start(), last.end))
+
+
+@contextmanager
+def naming(doc_id: str) -> Iterator[None]:
+    """Let an error in a block name the document that it is about."""
+    try:
+        yield
+    except Exception as error:
+        raise ValueError(f"document {printable(doc_id)}: {type(error).__name__}: {error}") from error
 
 
 def printable(name: str) -> str:

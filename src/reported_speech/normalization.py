@@ -35,6 +35,7 @@ _ENGLISH = str.maketrans(ENGLISH)
 # Doublets that Persian newswire writes either way; the skeleton writes them one way. Used for matching only.
 SKELETON = {"أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ی", "ة": "ه", "ۀ": "ه", "ي": "ی", "ى": "ی", "ك": "ک"}
 _SKELETON = str.maketrans(SKELETON)
+DASH = re.compile(r"(?<=\s)\u0640(?=\u0640*\s)")  # a tatweel that stands alone
 DROPPED = re.compile(f"[{SIGNS}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -134,10 +135,15 @@ def skeleton(aligned: AlignedText) -> AlignedText:
     >>> skeleton(AlignedText.of("تأکید می‌کند")).text
     'تاکید میکند'
     """
-    dashes = {m.start() + 1 for m in re.finditer(r"\s\u0640+\s", aligned.text)}  # a tatweel that stands alone is a dash
-    kept = [i for i, c in enumerate(aligned.text) if not DROPPED.match(c) or i in dashes]
-    text = "".join("-" if i in dashes else aligned.text[i] for i in kept).translate(_SKELETON)
-    return AlignedText(text, tuple(aligned.starts[i] for i in kept), tuple(aligned.ends[i] for i in kept))
+    text = DASH.sub("-", aligned.text)
+    dropped = {m.start() for m in DROPPED.finditer(text)}
+    kept = [i for i in range(len(text)) if i not in dropped] if dropped else range(len(text))
+    return AlignedText(letters(text), tuple(aligned.starts[i] for i in kept), tuple(aligned.ends[i] for i in kept))
+
+
+def letters(text: str) -> str:
+    """Return the skeleton of a text that needs no alignment."""
+    return DROPPED.sub("", DASH.sub("-", text)).translate(_SKELETON)
 
 
 SURVIVORS = {

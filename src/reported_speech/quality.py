@@ -12,7 +12,7 @@ from heapq import nsmallest
 
 from .alignment import PIECE
 from .documents import Document
-from .normalization import AlignedText, skeleton
+from .normalization import letters
 
 RUN, SKETCH, ALIKE = 5, 128, 0.8  # words a run, hashes a sketch, share of common ones that makes two articles one
 COMMON = 200
@@ -25,7 +25,7 @@ SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "ARABIC")
 def sketch(document: Document) -> frozenset[int]:
     """Return the smallest hashes of an article's runs of five words, boilerplate left out (Broder 1997)."""
     text = " ".join(span.of(document.text) for span in document.paragraphs())
-    words = re.findall(r"\w+", skeleton(AlignedText.of(text)).text.lower())
+    words = re.findall(r"\w+", letters(text).lower())
     runs = {" ".join(words[n : n + RUN]) for n in range(max(1, len(words) - RUN + 1))}
     return frozenset(nsmallest(SKETCH, (int.from_bytes(blake2b(r.encode(), digest_size=8).digest()) for r in runs)))
 

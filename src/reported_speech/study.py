@@ -21,17 +21,21 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from .documents import Document, read_folder
+from . import corpora
+from .corpora import Corpus
+from .documents import Document
 from .lexicon import FOLDER, load, parsed
 
 NOTEBOOKS = ("01_ingestion", "02_normalization", "03_actors", "04_quotations", "05_figures", "06_evaluation")
 # The tables that a notebook reads are written by these; what does not depend on each other runs side by side, longest chain first.
 NEEDS = {
+    "02_normalization": ("01_ingestion",),
+    "03_actors": ("01_ingestion",),
     "04_quotations": ("03_actors",),
-    "05_figures": ("01_ingestion", "03_actors", "04_quotations"),
+    "05_figures": ("04_quotations",),
     "06_evaluation": ("04_quotations",),
 }
-ORDER = ("03_actors", "01_ingestion", "04_quotations", "02_normalization", "05_figures", "06_evaluation")
+ORDER = ("01_ingestion", "03_actors", "04_quotations", "02_normalization", "05_figures", "06_evaluation")
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 STAGE = "REPORTED_SPEECH_STAGE"
 KEPT = "REPORTED_SPEECH_CACHE"
@@ -78,6 +82,11 @@ def results(output: str) -> Path:
 def kept() -> Path:
     """Return the folder of analyses that are kept between runs; it may be deleted at any time."""
     return here(os.environ.get(KEPT, ".cache"))
+
+
+def read(corpus: str, retry: bool = False) -> Corpus:
+    """Return the corpus that a parameter names, analysed."""
+    return corpora.read(here(corpus), kept(), retry)
 
 
 def declared(notebook: Path) -> dict[str, type]:
@@ -136,10 +145,15 @@ def run(path: Path) -> int:
 
 def make(values: dict, stage: Path) -> bool:
     """Make all results of a study in a new folder; return whether every notebook ran."""
+    from .citing import visible
+
     notebooks = root() / "notebooks"
     for part in ("notebooks", "html"):
         (stage / part).mkdir(parents=True)
     os.environ |= {STAGE: str(stage), **SAME}
+    corpus = read(values["corpus"], retry=True)
+    for rejected in corpus.rejected:
+        print(f"rejected {visible(rejected.path)}: {visible(rejected.reason)}", file=sys.stderr)
 
     futures: dict[str, Future] = {}
 
@@ -159,7 +173,7 @@ def make(values: dict, stage: Path) -> bool:
             futures[name] = pool.submit(one, name)
         if not all(future.result() for future in futures.values()):
             return False
-    _finish(stage, values)
+    _finish(stage, values, corpus.documents)
     return True
 
 
@@ -185,11 +199,10 @@ def alone(output: Path) -> Iterator[None]:
             output.rmdir()
 
 
-def _finish(stage: Path, values: dict) -> None:
+def _finish(stage: Path, values: dict, documents: list[Document]) -> None:
     """Write what rests on all notebooks: the site, the workbook, the index and the manifest."""
     from . import pages, tables
 
-    documents, _ = read_folder(here(values["corpus"]))
     pages.build(stage, documents, NOTEBOOKS)
     tables.workbook(stage / "tables")
     (stage / "README.md").write_text(_index(stage), encoding="utf-8")
@@ -238,6 +251,8 @@ def _execute(notebook: Path, target: Path, values: dict, socket: str) -> bool:
     from papermill.exceptions import PapermillExecutionError
     from traitlets.config import Config
 
+    from .citing import visible
+
     chosen = {name: values[name] for name in declared(notebook)}
     try:
         papermill.execute_notebook(
@@ -254,7 +269,8 @@ def _execute(notebook: Path, target: Path, values: dict, socket: str) -> bool:
             config=Config({"KernelManager": {"transport": "ipc", "ip": socket}}),
         )
     except PapermillExecutionError as error:
-        print(f"error: {notebook.name}, cell {error.cell_index}: {error.ename}: {error.evalue}", file=sys.stderr)
+        said = f"{notebook.name}, cell {error.cell_index}: {error.ename}: {error.evalue}"
+        print(f"error: {visible(said)}", file=sys.stderr)
         return False
     settle(target)
     return True

@@ -10,7 +10,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from .actors import Actor, registry
-from .documents import Document, Rejected
+from .documents import Document, Rejected, naming
 from .identity import spellings
 from .normalization import changes
 from .quality import remarks, repeats
@@ -187,27 +187,28 @@ def documents_table(documents: list[Document]) -> pd.DataFrame:
 
     rows, first = [], repeats(documents)
     for d in documents:
-        date = next(iter(d.all("published")), None)
-        rows.append(
-            {
-                "doc_id": d.doc_id,
-                "sha256": d.sha256,
-                "language": d.language,
-                "title": d.value("title"),
-                "outlet": d.value("outlet"),
-                "relays": " ← ".join(p.value for p in d.all("relay")),
-                "published": d.value("published"),
-                "published_jalali": JalaliDate(pd.Timestamp(date.value).date()).isoformat() if date else "",
-                "published_precision": "day" if date else "none",
-                "published_evidence": date.span.of(d.text) if date else "",
-                "place": d.value("place"),
-                "truncated": bool(d.all("truncation")),
-                "characters": len(d.text),
-                "words": sum(len(s.of(d.text).split()) for s in d.paragraphs()),
-                "same_as": first.get(d.doc_id, ""),
-                "remarks": "; ".join(remarks(d)),
-            }
-        )
+        with naming(d.doc_id):
+            date = next(iter(d.all("published")), None)
+            rows.append(
+                {
+                    "doc_id": d.doc_id,
+                    "sha256": d.sha256,
+                    "language": d.language,
+                    "title": d.value("title"),
+                    "outlet": d.value("outlet"),
+                    "relays": " ← ".join(p.value for p in d.all("relay")),
+                    "published": d.value("published"),
+                    "published_jalali": JalaliDate(pd.Timestamp(date.value).date()).isoformat() if date else "",
+                    "published_precision": "day" if date else "none",
+                    "published_evidence": date.span.of(d.text) if date else "",
+                    "place": d.value("place"),
+                    "truncated": bool(d.all("truncation")),
+                    "characters": len(d.text),
+                    "words": sum(len(s.of(d.text).split()) for s in d.paragraphs()),
+                    "same_as": first.get(d.doc_id, ""),
+                    "remarks": "; ".join(remarks(d)),
+                }
+            )
     return table("documents", rows)
 
 
@@ -237,14 +238,12 @@ def rejected_table(rejected: list[Rejected]) -> pd.DataFrame:
 
 def normalization_table(documents: list[Document]) -> pd.DataFrame:
     """What normalization changed, rule by rule."""
-    return table(
-        "normalization",
-        [
-            {"doc_id": d.doc_id, "rule": rule, "before": before, "after": after, "count": n}
-            for d in documents
-            for rule, before, after, n in changes(d.text, d.language)
-        ],
-    )
+    rows = []
+    for d in documents:
+        with naming(d.doc_id):
+            for rule, before, after, n in changes(d.text, d.language):
+                rows.append({"doc_id": d.doc_id, "rule": rule, "before": before, "after": after, "count": n})
+    return table("normalization", rows)
 
 
 def mentions_table(analyses: list[Analysis]) -> pd.DataFrame:
@@ -319,31 +318,32 @@ def quotations_table(analyses: list[Analysis]) -> pd.DataFrame:
     """One row an attribution relation, in the order of documents and text."""
     rows = []
     for a in analyses:
-        text = a.document.text
-        for q in a.quotations:
-            content = " … ".join(s.of(text) for s in q.content)
-            row = {
-                "quotation_id": q.id,
-                "doc_id": q.doc_id,
-                "kind": q.kind,
-                "spans": written(q.content),
-                "start": q.content[0].start,
-                "end": q.content[0].end,
-                "text": content,
-            }
-            for name, span in (("cue", q.cue), ("source", q.source)):
-                row |= {
-                    name: span.of(text) if span else "",
-                    f"{name}_start": span.start if span else -1,
-                    f"{name}_end": span.end if span else -1,
+        with naming(a.document.doc_id):
+            text = a.document.text
+            for q in a.quotations:
+                content = " … ".join(s.of(text) for s in q.content)
+                row = {
+                    "quotation_id": q.id,
+                    "doc_id": q.doc_id,
+                    "kind": q.kind,
+                    "spans": written(q.content),
+                    "start": q.content[0].start,
+                    "end": q.content[0].end,
+                    "text": content,
                 }
-            row |= {
-                k: getattr(q, k)
-                for k in ("speaker", "addressee", "speaker_evidence", "rule", "cue_entry", "confidence", "act")
-            }
-            row["themes"] = "; ".join(about(text, q.content, q.cue, a.document.language))
-            row["words"] = len(content.replace("…", " ").split())
-            rows.append(row | {"review": q.review, "reviewer": q.reviewer})
+                for name, span in (("cue", q.cue), ("source", q.source)):
+                    row |= {
+                        name: span.of(text) if span else "",
+                        f"{name}_start": span.start if span else -1,
+                        f"{name}_end": span.end if span else -1,
+                    }
+                row |= {
+                    k: getattr(q, k)
+                    for k in ("speaker", "addressee", "speaker_evidence", "rule", "cue_entry", "confidence", "act")
+                }
+                row["themes"] = "; ".join(about(text, q.content, q.cue, a.document.language))
+                row["words"] = len(content.replace("…", " ").split())
+                rows.append(row | {"review": q.review, "reviewer": q.reviewer})
     return table("quotations", rows)
 
 

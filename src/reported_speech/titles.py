@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from .alignment import AlignedText
 from .lexicon import load
-from .normalization import skeleton, straight
+from .normalization import letters, straight
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -35,7 +34,7 @@ def plain(text: str, language: str) -> str:
     ('سید عباس', "Iran's")
     """
     if language == "fa":
-        return skeleton(AlignedText.of(text)).text
+        return letters(text)
     return straight(text)
 
 

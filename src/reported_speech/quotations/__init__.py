@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..actors import Actor, Mention, build_cast, known_names
-from ..documents import Document
+from ..documents import Document, Rejected
 from . import english, persian
 from .acts import with_acts
 from .english_cues import OURS
 from .relation import Quotation
 from .speakers import attribute
+
+REMEDY = "report the article; the rest goes on without it"
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,8 @@ class Analysis:
     quotations: list[Quotation]
 
 
-def analyse(documents: Iterable[Document], batch: int = 32, convention: str = OURS) -> Iterator[Analysis]:
-    """Yield the analysis of each document, in their order; English ones are parsed in batches.
+def analyse(documents: Iterable[Document], batch: int = 32, convention: str = OURS) -> Iterator[Analysis | Rejected]:
+    """Yield the analysis of each document, in their order, or why there is none; English ones are parsed in batches.
 
     ``convention`` "polnear" extracts English as PolNeAR annotates, for that benchmark alone.
     """
@@ -38,7 +40,20 @@ def analyse(documents: Iterable[Document], batch: int = 32, convention: str = OU
     yield from _batch(waiting, convention)
 
 
-def _batch(documents: list[Document], convention: str) -> Iterator[Analysis]:
+def _batch(documents: list[Document], convention: str) -> Iterator[Analysis | Rejected]:
+    """The analyses of a few documents; if one cannot be made, each document is tried alone, and that one named."""
+    try:
+        yield from list(_analysed(documents, convention))
+    except Exception as error:
+        if len(documents) > 1:
+            for document in documents:
+                yield from _batch([document], convention)
+        else:
+            reason = f"cannot be analysed: {type(error).__name__}: {error}"
+            yield Rejected(documents[0].doc_id, reason, REMEDY)
+
+
+def _analysed(documents: list[Document], convention: str) -> Iterator[Analysis]:
     written = [d for d in documents if d.language == "en"]
     lines = dict(zip([d.doc_id for d in written], english.parse_lines(written), strict=True)) if written else {}
     for document in documents:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from ..alignment import AlignedText, Span
+from ..alignment import Span
 from ..lexicon import load
-from ..normalization import skeleton
+from ..normalization import letters
 
 
 def lexicon() -> dict:
@@ -22,7 +22,7 @@ def bare(words: str) -> str:
     >>> bare("تأکید می‌کند")
     'تاکید میکند'
     """
-    return skeleton(AlignedText.of(words)).text
+    return letters(words)
 
 
 @cache

@@ -1,0 +1,176 @@
+"""A corpus: its articles, what is found in each, what was rejected. Analyses are kept on disk and may be deleted at any time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from functools import cache
+from itertools import batched
+from pathlib import Path
+
+from .actors import Actor, Mention, Role, registry
+from .alignment import Span
+from .documents import Document, Rejected, read_folder
+from .quotations import REMEDY, Analysis, analyse
+from .quotations.relation import Quotation
+
+# What an analysis rests on, besides ``quotations/``: a change of anything else keeps the analyses that are there.
+MODULES = ("actors", "alignment", "dates", "documents", "lexicon", "names", "normalization", "titles")
+LEXICONS = ("actors", "acts", "boilerplate", "cues", "frames", "names", "outlets", "titles", "trust")
+OTHER = {
+    "en": ("persian", ".fa."),
+    "fa": ("english", ".en."),
+}  # in names of files that the other language alone rests on
+BATCH = 64
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The articles that could be read and analysed, their analyses in the same order, and the rest with the reasons."""
+
+    documents: list[Document]
+    analyses: Kept
+    rejected: list[Rejected]
+
+
+def read(path: Path, folder: Path, retry: bool = False) -> Corpus:
+    """Read the articles of a folder and analyse those whose analysis is not kept; ``retry`` those too that failed before.
+
+    Raises FileNotFoundError, naming the path, if there are no articles.
+    """
+    documents, rejected = read_folder(path)
+    store = Store(folder)
+    keys = {d.doc_id: key(d) for d in documents}
+    done = store.done(keys.values(), retry)
+    missing = (d for d in documents if keys[d.doc_id] not in done)
+    for some in batched(analyse(missing), BATCH):
+        store.keep((keys[_id(a)], *_written(a)) for a in some)
+    failed = store.failed(keys.values())
+    rejected += [Rejected(d.doc_id, failed[k], REMEDY) for d in documents if (k := keys[d.doc_id]) in failed]
+    good = [d for d in documents if keys[d.doc_id] not in failed]
+    return Corpus(good, Kept(good, store), sorted(rejected, key=lambda r: r.path))
+
+
+@cache
+def version(language: str) -> str:
+    """Return the SHA-256 of the code and lexicons that the analysis of a language rests on."""
+    package, digest = Path(__file__).parent, hashlib.sha256()
+    files = [package / f"{m}.py" for m in MODULES] + sorted((package / "quotations").glob("*.py"))
+    files += [p for p in sorted((package / "lexicons").iterdir()) if p.name.split(".")[0] in LEXICONS]
+    for path in files:
+        if not any(part in path.name for part in OTHER[language]):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def key(document: Document) -> str:
+    """Return what an analysis is kept under: the article's name and bytes, the code and the lexicons."""
+    return hashlib.sha256(f"{version(document.language)} {document.sha256} {document.doc_id}".encode()).hexdigest()
+
+
+class Kept:
+    """The analyses of documents, in their order, read as they are asked for; what is missing or damaged is made anew."""
+
+    def __init__(self, documents: list[Document], store: Store):
+        self.documents, self.store = documents, store
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def __iter__(self) -> Iterator[Analysis]:
+        for some in batched(self.documents, BATCH):
+            found = self.store.found(key(d) for d in some)
+            for document in some:
+                yield _read(document, found.get(key(document))) or next(analyse([document]))
+
+
+class Store:
+    """One SQLite file of analyses; a damaged one is begun anew."""
+
+    def __init__(self, folder: Path):
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / "analyses.sqlite"
+
+    def _rows(self, question: str, keys: Iterable[str] = ()) -> list[tuple]:
+        out: list[tuple] = []
+        for some in batched(keys, 500):
+            out += self._do(question.replace("?", ",".join("?" * len(some))), some)
+        return out
+
+    def _do(self, command: str, values=(), many: bool = False) -> list[tuple]:
+        for last in (False, True):
+            try:
+                with closing(sqlite3.connect(self.path, timeout=60)) as base, base:
+                    base.execute("create table if not exists analyses (key text primary key, found text, failed text)")
+                    return (
+                        base.executemany(command, values).fetchall()
+                        if many
+                        else base.execute(command, values).fetchall()
+                    )
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                if last:
+                    raise
+                self.path.unlink()
+        return []
+
+    def done(self, keys: Iterable[str], retry: bool) -> set[str]:
+        """Return the keys that have been analysed, leaving out those that failed if these are to be tried again."""
+        if retry:
+            self._do("delete from analyses where failed is not null")
+        return {key for (key,) in self._rows("select key from analyses where key in (?)", keys)}
+
+    def failed(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return key -> reason for what failed."""
+        return dict(self._rows("select key, failed from analyses where failed is not null and key in (?)", keys))
+
+    def found(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return key -> analysis as JSON."""
+        return dict(self._rows("select key, found from analyses where failed is null and key in (?)", keys))
+
+    def keep(self, rows: Iterable[tuple[str, str | None, str | None]]) -> None:
+        """Keep rows of key, analysis as JSON and reason of a failure, all of them or none."""
+        self._do("insert or replace into analyses values (?, ?, ?)", list(rows), many=True)
+
+
+def _id(result: Analysis | Rejected) -> str:
+    return result.path if isinstance(result, Rejected) else result.document.doc_id
+
+
+def _written(result: Analysis | Rejected) -> tuple[str | None, str | None]:
+    if isinstance(result, Rejected):
+        return None, result.reason
+    plain = {
+        "actors": [asdict(a) for a in result.actors.values() if a != registry().get(a.actor_id)],
+        "seen": list(result.actors),
+        "mentions": [asdict(m) for m in result.mentions],
+        "quotations": [asdict(q) for q in result.quotations],
+    }
+    return json.dumps(plain, ensure_ascii=False), None
+
+
+def _read(document: Document, written: str | None) -> Analysis | None:
+    """Read an analysis back; None if it is missing or damaged."""
+    try:
+        data = json.loads(written or "")
+        own = {a["actor_id"]: _actor(a) for a in data["actors"]}
+        actors = {i: own.get(i) or registry()[i] for i in data["seen"]}
+        mentions = [Mention(**{**m, "span": Span(*m["span"])}) for m in data["mentions"]]
+        return Analysis(document, actors, mentions, [_quotation(q) for q in data["quotations"]])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _actor(a: dict) -> Actor:
+    roles = tuple(Role(**{**r, "attested": tuple(r["attested"])}) for r in a["roles"])
+    return Actor(**{**a, "names_en": tuple(a["names_en"]), "names_fa": tuple(a["names_fa"]), "roles": roles})
+
+
+def _quotation(q: dict) -> Quotation:
+    spans = {k: Span(*q[k]) if q[k] else None for k in ("cue", "source")}
+    return Quotation(**{**q, **spans, "content": tuple(Span(*s) for s in q["content"])})

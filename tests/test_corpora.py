@@ -1,0 +1,100 @@
+"""Analyses that are kept: the same as fresh ones, made anew when they must be and only then."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reported_speech import corpora, quotations
+from reported_speech.documents import naming
+
+
+@pytest.fixture
+def folder(tmp_path):
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for name, text in (("a", '"We accept it all," Safarov said.'), ("b", "The minister said that he left.")):
+        (articles / f"{name}.txt").write_text(text, encoding="utf-8")
+    return articles
+
+
+def counted(monkeypatch):
+    """Let the documents that are analysed be listed."""
+    seen, analysed = [], quotations._analysed
+
+    def listing(documents, convention):
+        seen.extend(d.doc_id for d in documents)
+        return analysed(documents, convention)
+
+    monkeypatch.setattr(quotations, "_analysed", listing)
+    return seen
+
+
+def test_what_is_kept_comes_back_the_same(tmp_path, root, analyses):
+    for _ in range(2):
+        kept = corpora.read(root / "seeds", tmp_path)
+        assert not kept.rejected
+        assert list(kept.analyses) == list(kept.analyses) == analyses
+
+
+def test_one_article_more_costs_one_analysis(tmp_path, folder, monkeypatch):
+    corpora.read(folder, tmp_path / "kept")
+    seen = counted(monkeypatch)
+    (folder / "c.txt").write_text("The envoy said no to it.", encoding="utf-8")
+    (folder / "a.txt").write_text('"We reject it all," Safarov said.', encoding="utf-8")
+    corpora.read(folder, tmp_path / "kept")
+    assert seen == ["a.txt", "c.txt"]
+
+
+@pytest.mark.parametrize("damage", ["write_bytes", "unlink", "row"])
+def test_what_is_damaged_or_deleted_is_made_anew(tmp_path, folder, damage):
+    before = corpora.read(folder, tmp_path / "kept")
+    expected = list(before.analyses)
+    file = tmp_path / "kept" / "analyses.sqlite"
+    if damage == "row":
+        before.analyses.store._do("update analyses set found = '{\"actors\": 7'")
+    else:
+        getattr(file, damage)(*([b"no database at all"] * (damage == "write_bytes")))
+    assert list(before.analyses) == expected
+    assert list(corpora.read(folder, tmp_path / "kept").analyses) == expected
+
+
+def test_an_article_that_cannot_be_analysed_is_rejected_by_name_and_tried_again(tmp_path, folder, monkeypatch):
+    analysed = quotations._analysed
+
+    def failing(documents, convention):
+        if any(d.doc_id == "a.txt" for d in documents):
+            raise TypeError("no such thing")
+        return analysed(documents, convention)
+
+    monkeypatch.setattr(quotations, "_analysed", failing)
+    for retry in (True, False):
+        found = corpora.read(folder, tmp_path / "kept", retry=retry)
+        assert [d.doc_id for d in found.documents] == [a.document.doc_id for a in found.analyses] == ["b.txt"]
+        assert [(r.path, r.reason) for r in found.rejected] == [
+            ("a.txt", "cannot be analysed: TypeError: no such thing")
+        ]
+    monkeypatch.setattr(quotations, "_analysed", analysed)
+    assert corpora.read(folder, tmp_path / "kept").rejected
+    assert not corpora.read(folder, tmp_path / "kept", retry=True).rejected
+
+
+def test_the_key_covers_every_module_that_an_analysis_loads():
+    code = (
+        "import sys, reported_speech.quotations; print(*(m for m in sys.modules if m.startswith('reported_speech.')))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    modules = {m.split(".")[1] for m in loaded} - {"quotations"}
+    assert modules == set(corpora.MODULES)
+    used = {p.name.split(".")[0] for p in (Path(corpora.__file__).parent / "lexicons").glob("*.*")}
+    assert used - set(corpora.LEXICONS) == {"README", "schemas", "themes"}
+
+
+def test_each_language_has_a_key_of_its_own(monkeypatch, tmp_path):
+    assert corpora.version("en") != corpora.version("fa")
+
+
+def test_an_error_names_its_document():
+    with pytest.raises(ValueError, match=r"document a\.txt: KeyError: 'x'"), naming("a.txt"):
+        {}["x"]
