@@ -6,6 +6,9 @@ PARAMS ?= study.yml
 # The pinned entry of one package in the lock, with its hashes.
 locked = sed -n '/^$(1)==/,/[^\\]$$/p' requirements.lock
 export PYTHONHASHSEED := 0
+# Results that an interrupted run took away are put back, whatever the command.
+RESTORED := $(shell for old in .*.old; do new=$${old\#.}; new=$${new%.old}; \
+  [ -f "$$old/manifest.json" ] && [ ! -e "$$new" ] && mv "$$old" "$$new" && echo "$$new"; done)
 
 .PHONY: study test verify fuzz lab lexicon measure check bench lock clean help
 

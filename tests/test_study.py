@@ -55,9 +55,7 @@ def test_a_failing_notebook_is_named_and_leaves_the_former_results(project, caps
     (project / "mine" / "kept.txt").write_text("former", encoding="utf-8")
     path = project / "notebooks" / "01_ingestion.ipynb"
     path.write_text(
-        path.read_text(encoding="utf-8").replace(
-            "documents, rejected = read_folder", "1 / 0\\ndocuments, rejected = read_folder"
-        ),
+        path.read_text(encoding="utf-8").replace("found = study.read", "1 / 0\\nfound = study.read"),
         encoding="utf-8",
     )
     assert study.run(project / "my.yml") == 1
@@ -149,3 +147,81 @@ def test_a_notebook_runs_alone_from_its_own_folder(root, monkeypatch):
     monkeypatch.delenv(study.STAGE, raising=False)
     assert study.here("seeds") == root / "seeds"
     assert study.results("outputs") == root / "outputs"
+
+
+GUARD = """
+import sys
+
+def watch(event, args):
+    if event in ("socket.connect", "socket.bind", "socket.sendto") and not isinstance(args[1], (str, bytes)):
+        raise PermissionError(f"{event} {args[1]}")
+    if event == "socket.getaddrinfo":
+        raise PermissionError(f"{event} {args[0]}")
+    if event == "open" and str(args[0]).endswith((".pkl", ".pickle", ".joblib")):
+        raise PermissionError(f"{event} {args[0]}")
+
+sys.addaudithook(watch)
+"""
+
+
+def outside(project, **environment):
+    """Run the study in a process of its own; return how it ended and what it said."""
+    command = [sys.executable, "-m", "reported_speech", "study", "my.yml"]
+    done = subprocess.run(
+        command, cwd=project, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stderr
+
+
+def test_a_study_connects_to_nothing_and_is_the_same_bytes_in_another_place_and_time(project, tmp_path):
+    (tmp_path / "guard").mkdir()
+    (tmp_path / "guard" / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
+    status, said = outside(
+        project, PYTHONPATH=str(tmp_path / "guard"), LC_ALL="C", TZ="Asia/Tehran", PYTHONHASHSEED="1"
+    )
+    assert (status, said.count("error")) == (0, 0), said
+    other = tmp_path / "elsewhere, with blanks" / "پوشه"
+    shutil.copytree(project, other, ignore=shutil.ignore_patterns("mine", ".cache", "guard", "elsewhere*", "articles"))
+    (other / "articles").mkdir()
+    for path in sorted((project / "articles").iterdir(), reverse=True):  # in another order
+        shutil.copy(path, other / "articles")
+    assert outside(other, LC_ALL="tr_TR.UTF-8", TZ="America/Caracas", PYTHONHASHSEED="77")[0] == 0
+    one, two = (
+        {p.relative_to(f / "mine"): p.read_bytes() for p in (f / "mine").rglob("*") if p.is_file()}
+        for f in (project, other)
+    )
+    assert [str(p) for p in sorted({*one, *two}) if one.get(p) != two.get(p)] == []
+
+
+def test_a_full_disk_is_told_and_leaves_the_former_results(project):
+    import resource
+
+    (project / "mine").mkdir()
+    (project / "mine" / "kept.txt").write_text("former", encoding="utf-8")
+    command = [sys.executable, "-m", "reported_speech", "study", "my.yml"]
+    done = subprocess.run(
+        command,
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000)),
+    )
+    assert done.returncode == 1
+    assert "make room" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [p.name for p in (project / "mine").iterdir()] == ["kept.txt"]
+    assert not list(project.glob(".mine*"))
+
+
+def test_a_kernel_that_dies_is_named_and_leaves_the_former_results(project, capfd):
+    (project / "mine").mkdir()
+    (project / "mine" / "kept.txt").write_text("former", encoding="utf-8")
+    path = project / "notebooks" / "01_ingestion.ipynb"
+    dying = path.read_text(encoding="utf-8").replace(
+        "found = study.read", "import os\\nos._exit(9)\\nfound = study.read"
+    )
+    path.write_text(dying, encoding="utf-8")
+    assert study.run(project / "my.yml") == 1
+    assert "01_ingestion.ipynb: Kernel died" in capfd.readouterr().err
+    assert [p.name for p in (project / "mine").iterdir()] == ["kept.txt"]

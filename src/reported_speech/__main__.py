@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -176,13 +178,16 @@ def main(argv: list[str] | None = None) -> int:
     eight = command("bench", bench, "how fast the extraction is")
     eight.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"))
     args = parser.parse_args(argv)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         restore_all()
         return args.run(args)
     except (OSError, ValueError) as error:
         from .citing import visible
 
-        print(f"error: {visible(str(error))}", file=sys.stderr)
+        full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        advice = "; make room and repeat, former results stand as they were" if full else ""
+        print(f"error: {visible(str(error))}{advice}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped; former results stand as they were", file=sys.stderr)

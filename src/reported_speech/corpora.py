@@ -111,8 +111,8 @@ class Store:
                         if many
                         else base.execute(command, values).fetchall()
                     )
-            except sqlite3.OperationalError:
-                raise
+            except sqlite3.OperationalError as error:
+                raise OSError(f"{self.path}: {error}; make room, or delete the file") from error
             except sqlite3.DatabaseError:
                 if last:
                     raise

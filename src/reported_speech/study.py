@@ -248,6 +248,7 @@ def _exchanged(one: Path, other: Path) -> bool:
 def _execute(notebook: Path, target: Path, values: dict, socket: str) -> bool:
     """Run one notebook; its kernel is reached through sockets in a folder of its own, never through the network."""
     import papermill
+    from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
     from traitlets.config import Config
 
@@ -268,9 +269,9 @@ def _execute(notebook: Path, target: Path, values: dict, socket: str) -> bool:
             shutdown_kernel="immediate",
             config=Config({"KernelManager": {"transport": "ipc", "ip": socket}}),
         )
-    except PapermillExecutionError as error:
-        said = f"{notebook.name}, cell {error.cell_index}: {error.ename}: {error.evalue}"
-        print(f"error: {visible(said)}", file=sys.stderr)
+    except (PapermillExecutionError, DeadKernelError) as error:
+        said = f", cell {error.cell_index}: {error.ename}: {error.evalue}" if hasattr(error, "ename") else f": {error}"
+        print(f"error: {notebook.name}{visible(said)}", file=sys.stderr)
         return False
     settle(target)
     return True
