@@ -7,7 +7,7 @@ PARAMS ?= study.yml
 locked = sed -n '/^$(1)==/,/[^\\]$$/p' requirements.lock
 export PYTHONHASHSEED := 0
 # Results that an interrupted run took away are put back, whatever the command.
-RESTORED := $(shell for old in .*.old; do new=$${old\#.}; new=$${new%.old}; \
+RESTORED := $(shell for old in .*.old; do new=`echo "$$old" | sed 's/^\.//; s/\.old$$//'`; \
   [ -f "$$old/manifest.json" ] && [ ! -e "$$new" ] && mv "$$old" "$$new" && echo "$$new"; done)
 
 .PHONY: study test verify fuzz lab lexicon measure check bench lock clean help
