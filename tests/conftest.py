@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from reported_speech.documents import read_folder
 from reported_speech.quotations import analyse
+from reported_speech.sources import read_corpus
 
 ROOT = Path(__file__).parent.parent
 
@@ -23,7 +23,7 @@ def root():
 
 @pytest.fixture(scope="session")
 def seeds():
-    documents, rejected = read_folder(ROOT / "seeds")
+    documents, rejected = read_corpus(ROOT / "seeds")
     assert not rejected
     return documents
 

@@ -5,7 +5,8 @@ import os
 import pytest
 
 from reported_speech.dates import find_date
-from reported_speech.documents import Rejected, detect_language, outlet_named, parse, read, read_folder
+from reported_speech.documents import Rejected, detect_language, outlet_named, parse
+from reported_speech.sources import read, read_corpus
 
 
 def test_the_seeds_are_described_as_annotated(root, seeds):
@@ -84,14 +85,14 @@ def test_a_bad_file_does_not_stop_the_rest(tmp_path):
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "good.txt").write_text("The minister said that it was over.", encoding="utf-8")
     (tmp_path / "bad.txt").write_bytes(b"\xff\xfe\x00")
-    documents, rejected = read_folder(tmp_path)
+    documents, rejected = read_corpus(tmp_path)
     assert [d.doc_id for d in documents] == ["sub/good.txt"]
     assert [r.path for r in rejected] == ["bad.txt"]
 
 
 def test_an_empty_folder_is_an_error_that_names_it(tmp_path):
     with pytest.raises(FileNotFoundError, match=str(tmp_path)):
-        read_folder(tmp_path)
+        read_corpus(tmp_path)
 
 
 def test_a_byte_order_mark_is_character_zero():
@@ -115,7 +116,7 @@ def test_what_is_no_file_of_the_folder_is_rejected_and_nothing_waits(tmp_path):
     (folder / "folder.txt").mkdir()
     os.mkfifo(folder / "pipe.txt")
     (folder / os.fsdecode(b"caf\xe9.txt")).write_text("The minister said that it rains.", encoding="utf-8")
-    documents, rejected = read_folder(folder)
+    documents, rejected = read_corpus(folder)
     assert [d.doc_id for d in documents] == ["a.txt", "inside.txt"]
     assert {r.path: r.reason.split(":")[0] for r in rejected} == {
         "caf\\xe9.txt": "its name is not UTF-8",

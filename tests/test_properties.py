@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reported_speech import citing, rendering, tables
-from reported_speech.documents import Document, parse, read
+from reported_speech.documents import Document, parse
 from reported_speech.quotations import analyse
+from reported_speech.sources import read
 from reported_speech.themes import themes_of
 
 PIECES = ["The minister said", "he added", "that Iran agrees", "Ali Bagheri", "“we accept", "it”", "‘", '"', "«", "»", ".", ",", ":", "\n", "\r\n", " ",

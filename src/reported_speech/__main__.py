@@ -9,10 +9,11 @@ import signal
 import sys
 from pathlib import Path
 
-from .documents import Document, Rejected, read_folder
+from .documents import Document, Rejected
 from .lexicon import FOLDER
 from .quotations import Analysis, analyse
 from .quotations.english_cues import OURS, POLNEAR
+from .sources import read_corpus
 from .study import restore_all
 
 
@@ -44,7 +45,7 @@ def extract(args: argparse.Namespace) -> int:
     documents: list[Document] = []
     rejected: list[Rejected] = []
     for path in args.paths:
-        found, bad = read_folder(path)
+        found, bad = read_corpus(path)
         documents += found
         rejected += bad
     for bad in rejected:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .actors import build_cast, known_names
-from .documents import Document, read_folder
+from .documents import Document
 from .quotations import english, persian
 from .quotations.speakers import attribute
+from .sources import read_corpus
 
 WORDS = 800  # of the document that the figures are given for
 
@@ -27,7 +28,7 @@ def run(corpus: Path, repeats: int = 20) -> list[str]:
     """Return lines of figures: documents of 800 words a second, and the Persian extraction as a multiple of hazm's normalizer."""
     from hazm import Normalizer
 
-    documents, _ = read_folder(corpus)
+    documents, _ = read_corpus(corpus)
     written = [d for d in documents if d.language == "en"]
     persian_ones = [d for d in documents if d.language == "fa"]
     out = []

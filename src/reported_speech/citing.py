@@ -11,7 +11,9 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from . import documents, tables
+from . import tables
+from .documents import Document
+from .sources import article
 from .study import here, root
 
 KINDS = {
@@ -144,10 +146,10 @@ def cite(quotation_id: str, output: Path) -> str:
         raise ValueError(f"{folder}: no quotation {visible(quotation_id)!r}; the ids stand in quotations.csv")
     row = next(found.itertuples())
     document = next(articles[articles.doc_id == row.doc_id].itertuples())
-    corpus = here(json.loads((output / "manifest.json").read_text(encoding="utf-8"))["parameters"]["corpus"])
-    path = corpus if corpus.is_file() else corpus / row.doc_id
-    source = documents.read(path, row.doc_id)
-    if isinstance(source, documents.Rejected) or source.sha256 != document.sha256:
+    parameters = json.loads((output / "manifest.json").read_text(encoding="utf-8"))["parameters"]
+    path = here(parameters["corpus"])
+    source = article(path, row.doc_id, parameters.get("columns", ""))
+    if not isinstance(source, Document) or source.sha256 != document.sha256:
         raise ValueError(f"{path}: the file is not the one that {quotation_id} was taken from (its SHA-256 differs)")
     pieces = pieces_of(row, source.text)
     if " … ".join(pieces) != row.text:

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from .actors import Actor, Mention, Role, registry
 from .alignment import Span
-from .documents import Document, Rejected, read_folder
+from .documents import Document, Rejected
 from .quotations import REMEDY, Analysis, analyse
 from .quotations.relation import Quotation
+from .sources import read_corpus
 
 # What an analysis rests on, besides ``quotations/``: a change of anything else keeps the analyses that are there.
 MODULES = ("actors", "alignment", "dates", "documents", "lexicon", "names", "normalization", "titles")
@@ -37,12 +38,12 @@ class Corpus:
     rejected: list[Rejected]
 
 
-def read(path: Path, folder: Path, retry: bool = False) -> Corpus:
-    """Read the articles of a folder and analyse those whose analysis is not kept; ``retry`` those too that failed before.
+def read(path: Path, folder: Path, columns: str = "", retry: bool = False) -> Corpus:
+    """Read the articles of a folder or table and analyse those whose analysis is not kept; ``retry`` those too that failed before.
 
     Raises FileNotFoundError, naming the path, if there are no articles.
     """
-    documents, rejected = read_folder(path)
+    documents, rejected = read_corpus(path, columns)
     store = Store(folder)
     keys = {d.doc_id: key(d) for d in documents}
     done = store.done(keys.values(), retry)

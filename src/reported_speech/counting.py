@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .alignment import Span
-from .documents import Document, find_parts
+from .documents import Document
 from .evaluation import Relation, match
 from .quotations.english import extract, parse_lines
 from .quotations.english_frames import expected, features, forget_counts, keys, length_of
@@ -27,7 +27,7 @@ def read_corpus(path: Path) -> Iterator[tuple[Document, list[dict]]]:
     for row in path.open(encoding="utf-8"):
         article = json.loads(row)
         text = article["text"]
-        yield Document(article["doc"], "", text, "en", tuple(find_parts(text, "en"))), article["relations"]
+        yield Document(article["doc"], "", text, "en"), article["relations"]
 
 
 def head_of(line: Line, spans: list) -> int | None:

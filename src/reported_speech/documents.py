@@ -5,15 +5,12 @@ Nothing is cut out of the source: whatever is found is a span of the decoded fil
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import cache, cached_property
 
 from .alignment import Span, trimmed
 from .dates import DATE, find_date
@@ -97,21 +94,26 @@ class Part:
 
 @dataclass(frozen=True)
 class Document:
-    """An article: its decoded text, byte for byte, and the parts found in it (title, outlet, relay, place, published, …)."""
+    """An article: its decoded text, byte for byte; what a table says of it (``given``: title, outlet, published) as pairs."""
 
     doc_id: str
     sha256: str
     text: str
     language: str
-    parts: tuple[Part, ...]
+    given: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What is found in the text: title, outlet, relay, place, published, …, each with its span."""
+        return tuple(find_parts(self.text, self.language))
 
     def all(self, part: str) -> list[Part]:
         """Return the parts of one sort, in the order of the text."""
         return [p for p in self.parts if p.part == part]
 
     def value(self, part: str) -> str:
-        """Return the value of the first part of one sort, or ""."""
-        return next((p.value for p in self.parts if p.part == part), "")
+        """Return what is given of one sort, else the value of the first part found, or ""."""
+        return dict(self.given).get(part) or next((p.value for p in self.parts if p.part == part), "")
 
     def paragraphs(self) -> list[Span]:
         """Return the lines of the article: boilerplate, sign-offs and datelines left out, the title a line of its own."""
@@ -136,44 +138,14 @@ class Rejected:
     remedy: str
 
 
-def read(path: Path, name: str | None = None) -> Document | Rejected:
-    """Read one file; whatever is wrong with it comes back as a Rejected, never as an exception."""
-    name = name or path.name
-    if name != printable(name):
-        return Rejected(printable(name), "its name is not UTF-8", "rename the file")
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a folder, a pipe, a device: nothing to wait for
-            return Rejected(name, "no ordinary file", "put the article itself into the folder, as a plain-text file")
-        if path.stat().st_size > MOST:
-            return Rejected(name, f"larger than {MOST:,} bytes", "split it: one article a file")
-        data = path.read_bytes()
-    except OSError as error:
-        return Rejected(name, f"cannot be read: {error.strerror}", "check the file and its permissions")
-    if not data.strip():
-        return Rejected(name, "empty", "remove the file or fetch the article again")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return Rejected(name, "UTF-16, not UTF-8", "convert it: iconv -f UTF-16 -t UTF-8")
-    if b"\0" in data:
-        return Rejected(name, "binary: it has NUL bytes", "save the article as plain text in UTF-8")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return Rejected(
-            name,
-            f"not UTF-8: byte {error.start} is 0x{data[error.start]:02x}",
-            "convert it from its encoding (often Latin-1 or Windows-1256): iconv -f … -t UTF-8",
-        )
-    return parse(text, name, hashlib.sha256(data).hexdigest())
-
-
-def parse(text: str, doc_id: str, sha256: str = "") -> Document | Rejected:
-    """Find the language and the parts of a decoded article."""
+def parse(text: str, doc_id: str, sha256: str = "", language: str = "", given=()) -> Document | Rejected:
+    """Return a decoded article as a document, or why it is none; its language is told by the text unless it is given."""
     if len(CONTROL.findall(text)) > len(text) / 100:
         return Rejected(doc_id, "binary: it has many control characters", "save the article as plain text in UTF-8")
-    language = detect_language(text)
+    language = language if language in ("en", "fa") else detect_language(text)
     if not language:
         return Rejected(doc_id, "neither English nor Persian", "remove it; the study reads these two languages")
-    return Document(doc_id, sha256, text, language, tuple(find_parts(text, language)))
+    return Document(doc_id, sha256, text, language, given)
 
 
 def detect_language(text: str) -> str:
@@ -419,24 +391,3 @@ def naming(doc_id: str) -> Iterator[None]:
 def printable(name: str) -> str:
     """Return a file name with bytes that are not UTF-8 shown by their code."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
-
-
-def read_folder(folder: Path) -> tuple[list[Document], list[Rejected]]:
-    """Read every ``*.txt`` file below a folder (or the one file given), sorted by name; links that lead out of it are rejected.
-
-    Raises FileNotFoundError, naming the folder, if it is missing or holds no such file.
-    """
-    folder = Path(folder)
-    files = [folder] if folder.is_file() else sorted(folder.rglob("*.txt")) if folder.is_dir() else []
-    if not files:
-        raise FileNotFoundError(f"{folder}: no .txt files; name a folder of articles, one plain-text file each")
-    found = [_one(f, f.name if f == folder else f.relative_to(folder).as_posix(), folder) for f in files]
-    return [d for d in found if isinstance(d, Document)], [r for r in found if isinstance(r, Rejected)]
-
-
-def _one(path: Path, name: str, folder: Path) -> Document | Rejected:
-    if path.is_symlink() and path != folder and not path.resolve().is_relative_to(folder.resolve()):
-        return Rejected(
-            printable(name), "a link that leads out of the folder", "put the article itself into the folder"
-        )
-    return read(path, name)

@@ -20,7 +20,7 @@ import pandas as pd
 
 from . import counting
 from .alignment import Span
-from .documents import Document, find_parts
+from .documents import Document
 from .evaluation import Relation, match, tokens_of
 from .quotations.english import extract
 from .quotations.english_cues import OURS, POLNEAR
@@ -49,7 +49,7 @@ def read_dev(folder: Path) -> Iterator[tuple[Document, list[dict]]]:
                         name, _, target = role.partition(":")
                         roles[name.rstrip("0123456789").lower()] += spans.get(target, [])
                     relations.append({role: sorted(roles[role]) for role in ("content", "cue", "source")})
-        yield Document(path.name, "", text, "en", tuple(find_parts(text, "en"))), relations
+        yield Document(path.name, "", text, "en"), relations
 
 
 def as_gold(relations: list[dict]) -> list[Relation]:

@@ -99,7 +99,7 @@ def reading_page(document: Document, row, quotations: pd.DataFrame, actors, scor
             "who": names.get(q.speaker, q.speaker) or "unresolved",
             "to": names.get(q.addressee, q.addressee),
             "kind": citing.KINDS[q.kind],
-            "anchor": q.quotation_id.split("#")[1],
+            "anchor": q.quotation_id.rpartition("#")[2],
             "citation": citing.visible(citing.of_quotation(q, row, names, scores)),
             "act": q.act,
             "themes": "; ".join(load("themes")[t]["name"]["en"] for t in q.themes.split("; ") if t),

@@ -67,7 +67,7 @@ def marked_article(document: Document, quotations: pd.DataFrame, names: dict[str
             label = f'<a class="who" dir="auto" href="#q{number}" aria-label="{about}">{number}\u00a0{who}</a> '
         for n, span in enumerate(spans_of(q.spans)):
             opened = f'<mark style="background:{COLOURS[q.kind]}" title="{KINDS[q.kind]}: {who}{to}">'
-            anchor = f'<span id="{safe(q.quotation_id.split("#")[1])}">{label}</span>' if n == 0 else ""
+            anchor = f'<span id="{safe(q.quotation_id.rpartition("#")[2])}">{label}</span>' if n == 0 else ""
             layers.append((Span(*span), opened, "</mark>", anchor))
         layers += [(Span(q.cue_start, q.cue_end), "<b>", "</b>", "")] if q.cue_start >= 0 else []
         layers += [(Span(q.source_start, q.source_end), "<u>", "</u>", "")] if q.source_start >= 0 else []

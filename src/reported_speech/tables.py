@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -24,8 +25,8 @@ SPANS = "spans as start-end, half-open code points of the decoded file, joined b
 # table -> column -> (type, what it holds). The README's dictionary and the checks are made of this.
 COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
     "documents": {
-        "doc_id": (TEXT, "name of the file in the corpus folder"),
-        "sha256": (TEXT, "SHA-256 of the file's bytes"),
+        "doc_id": (TEXT, "name of the file in the corpus folder, or id of the row in its table"),
+        "sha256": (TEXT, "SHA-256 of the file's bytes, or of the row's text in UTF-8"),
         "language": (TEXT, "en or fa"),
         "title": (TEXT, "headline, empty if the text has none"),
         "outlet": (TEXT, "who published it, empty if the text does not tell"),
@@ -188,7 +189,8 @@ def documents_table(documents: list[Document]) -> pd.DataFrame:
     rows, first = [], repeats(documents)
     for d in documents:
         with naming(d.doc_id):
-            date = next(iter(d.all("published")), None)
+            published = d.value("published")
+            found = next((p.span.of(d.text) for p in d.all("published") if p.value == published), "")
             rows.append(
                 {
                     "doc_id": d.doc_id,
@@ -197,10 +199,10 @@ def documents_table(documents: list[Document]) -> pd.DataFrame:
                     "title": d.value("title"),
                     "outlet": d.value("outlet"),
                     "relays": " ← ".join(p.value for p in d.all("relay")),
-                    "published": d.value("published"),
-                    "published_jalali": JalaliDate(pd.Timestamp(date.value).date()).isoformat() if date else "",
-                    "published_precision": "day" if date else "none",
-                    "published_evidence": date.span.of(d.text) if date else "",
+                    "published": published,
+                    "published_jalali": JalaliDate(date.fromisoformat(published)).isoformat() if published else "",
+                    "published_precision": "day" if published else "none",
+                    "published_evidence": found or ("given by the table" if published else ""),
                     "place": d.value("place"),
                     "truncated": bool(d.all("truncation")),
                     "characters": len(d.text),

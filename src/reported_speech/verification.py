@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import documents, study, tables
+from . import study, tables
+from .sources import read_corpus
 
 PLACES = {
     "quotations": (("cue", "cue_start", "cue_end"), ("source", "source_start", "source_end")),
@@ -37,8 +38,13 @@ def verify(output: Path, corpus: Path | None = None) -> list[str]:
     manifest = read_manifest(output)
     wrong = list(_files(output, manifest["outputs"]))
     corpus = corpus or study.here(manifest["parameters"]["corpus"])
-    wrong += [f"article {line}" for line in _files(corpus, manifest["inputs"], more=False)]
-    return wrong or list(_rows(output, corpus))
+    articles = {d.doc_id: d for d in read_corpus(corpus, manifest["parameters"].get("columns", ""))[0]}
+    for name, digest in manifest["inputs"].items():
+        if name not in articles:
+            wrong.append(f"article {name} is missing in {corpus}, or cannot be read")
+        elif articles[name].sha256 != digest:
+            wrong.append(f"article {name} is not that of the manifest (its SHA-256 differs)")
+    return wrong or list(_rows(output, {name: d.text for name, d in articles.items()}))
 
 
 def remarks(output: Path) -> list[str]:
@@ -57,23 +63,20 @@ def _differing(made, now) -> list[str]:
     return [name for name in sorted({*made, *now}) if made.get(name) != now.get(name)]
 
 
-def _files(folder: Path, sums: dict[str, str], more: bool = True) -> Iterator[str]:
+def _files(folder: Path, sums: dict[str, str]) -> Iterator[str]:
     """Files that are missing, changed, or not in a list of sums."""
     for name, digest in sums.items():
-        path = folder if folder.is_file() else folder / name
+        path = folder / name
         if not path.is_file():
             yield f"{name} is missing in {folder}"
         elif study.sha256(path) != digest:
             yield f"{name} is not the file of the manifest (its SHA-256 differs)"
-    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} if more else set()
+    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     yield from (f"{name} is not in the manifest" for name in sorted(present - sums.keys() - {"manifest.json"}))
 
 
-def _rows(output: Path, corpus: Path) -> Iterator[str]:
+def _rows(output: Path, texts: dict[str, str]) -> Iterator[str]:
     """Rows whose characters in the article are not their text."""
-    articles = tables.read("documents", output / "tables").doc_id
-    paths = {name: corpus if corpus.is_file() else corpus / name for name in articles}
-    texts = {name: documents.read(path, name).text for name, path in paths.items()}
     for name, places in PLACES.items():
         for number, row in enumerate(tables.read(name, output / "tables").to_dict("records"), 1):
             text = texts[row["doc_id"]]
