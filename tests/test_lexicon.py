@@ -3,6 +3,7 @@
 import pytest
 
 from reported_speech import lexicon
+from reported_speech.alignment import Span
 
 PERSON = "- {id: a-b, kind: person, country: IRN, names_en: [A B]}\n- {id: iran, kind: state, country: IRN}\n"
 
@@ -59,3 +60,60 @@ def test_our_own_lexicons_fit(path):
 def test_words_that_yaml_takes_for_truth_or_dates_stay_words(tmp_path):
     (tmp_path / "x.yml").write_text("[on, no, yes, 2021-01-02, true]", encoding="utf-8")
     assert lexicon.parsed(tmp_path / "x.yml") == ["on", "no", "yes", "2021-01-02", True]
+
+
+@pytest.fixture
+def own(tmp_path):
+    yield tmp_path
+    lexicon.use(None)
+
+
+def test_own_lexicons_lie_over_ours(own):
+    from reported_speech import corpora, themes
+    from reported_speech.actors import registry
+
+    before, keys = registry(), [corpora.version(language) for language in ("en", "fa")]
+    (own / "actors.yml").write_text(
+        "- {id: jane-roe, kind: person, country: IRN, names_en: [Jane Roe]}\n"
+        "- {id: iran, kind: state, country: IRN, names_en: [Persia]}\n",
+        encoding="utf-8",
+    )
+    (own / "themes.yml").write_text(
+        "rain: {name: {en: Rain, fa: باران}, definition: Rain., include: x, exclude: x, en: [rain*], fa: [باران]}\n"
+        "trade: {en: [kebab]}\n",
+        encoding="utf-8",
+    )
+    (own / "cues.en.yml").write_text("verbs:\n  croak: {act: asserts, frames: [marks, clause]}\n", encoding="utf-8")
+    lexicon.use(own)
+    assert registry()["jane-roe"].names_en == ("Jane Roe",)
+    assert registry()["iran"].names_en == ("Persia",)
+    assert registry().keys() == before.keys() | {"jane-roe"}
+    assert themes.about("It rained.", (Span(0, 9),), None, "en") == ["rain"]
+    assert themes.about("A kebab, and export.", (Span(0, 20),), None, "en") == ["trade"]
+    assert {"say", "croak"} <= lexicon.load("cues.en")["verbs"].keys()
+    assert all(corpora.version(language) != key for language, key in zip(("en", "fa"), keys, strict=True))
+    lexicon.use(None)
+    assert registry() == before
+
+
+@pytest.mark.parametrize(("name", "text", "said"), [
+    ("persons.yml", "[]", "no such lexicon"), ("schemas.yml", "{}", "no such lexicon"), ("x.txt", "", "no lexicons"),
+])  # fmt: skip
+def test_a_folder_without_lexicons_is_refused(own, name, text, said):
+    (own / name).write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=said):
+        lexicon.use(own)
+
+
+@pytest.mark.parametrize(("name", "text", "said"), [
+    ("themes", "rain:\n  name: {en: Rain, fa: x}\n", "line 2: .rain must contain"),
+    ("cues.en", "verbs:\n  croak:\n    act: croaks\n    frames: [marks]\n", "line 3: .verbs.croak.act must be one of"),
+    ("cues.en", "[verbs]\n", "must be object"),
+    ("outlets", "- {name: X, country: IRN, spellings: []}\n", "line 1: [0].spellings must contain at least 1"),
+])  # fmt: skip
+def test_a_wrong_own_lexicon_is_named_with_its_line(own, name, text, said):
+    (own / f"{name}.yml").write_text(text, encoding="utf-8")
+    lexicon.use(own)
+    with pytest.raises(ValueError, match=f"{name}.yml") as error:
+        lexicon.load(name)
+    assert said in str(error.value)

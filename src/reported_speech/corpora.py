@@ -15,6 +15,7 @@ from pathlib import Path
 from .actors import Actor, Mention, Role, registry
 from .alignment import Span
 from .documents import Document, Rejected
+from .lexicon import own_files
 from .quotations import REMEDY, Analysis, analyse
 from .quotations.relation import Quotation
 from .sources import read_corpus
@@ -61,7 +62,7 @@ def version(language: str) -> str:
     """Return the SHA-256 of the code and lexicons that the analysis of a language rests on."""
     package, digest = Path(__file__).parent, hashlib.sha256()
     files = [package / f"{m}.py" for m in MODULES] + sorted((package / "quotations").glob("*.py"))
-    files += [p for p in sorted((package / "lexicons").iterdir()) if p.name.split(".")[0] in LEXICONS]
+    files += [p for p in [*sorted((package / "lexicons").iterdir()), *own_files()] if p.name.split(".")[0] in LEXICONS]
     for path in files:
         if not any(part in path.name for part in OTHER[language]):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -70,7 +71,9 @@ def version(language: str) -> str:
 
 def key(document: Document) -> str:
     """Return what an analysis is kept under: the article's name and bytes, the code and the lexicons."""
-    return hashlib.sha256(f"{version(document.language)} {document.sha256} {document.doc_id}".encode()).hexdigest()
+    return hashlib.sha256(
+        f"{version(document.language)} {document.sha256} {document.given} {document.doc_id}".encode()
+    ).hexdigest()
 
 
 class Kept:

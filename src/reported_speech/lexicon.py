@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -48,21 +49,78 @@ def parsed(path: Path):
         raise ValueError(f"{path}: {error}") from error
 
 
+_own: list[Path] = []
+
+
+def use(folder: Path | None) -> None:
+    """Lay the lexicons of a folder over the study's own, for the rest of this process: entries of the same id or key take the
+    place of ours, the others are added. None goes back to the study's own.
+
+    Raises ValueError, naming the file, for a folder that is none, or a file that is no lexicon's.
+    """
+    if [folder] == (_own or [None]):
+        return
+    if folder is not None:
+        files = sorted(folder.glob("*.yml")) if folder.is_dir() else []
+        if not files:
+            raise ValueError(
+                f"{folder}: no lexicons; name a folder with actors.yml, themes.yml or others of {FOLDER.name}/"
+            )
+        for path in files:
+            if not (FOLDER / path.name).exists() or path.stem == "schemas":
+                raise ValueError(
+                    f"{path}: no such lexicon; the lexicons are {', '.join(p.name for p in _files(FOLDER))}"
+                )
+    _own[:] = [folder] if folder else []
+    for module in [m for name, m in sys.modules.items() if name.startswith(__package__)]:
+        for made in vars(module).values():
+            if made is not _validator and hasattr(made, "cache_clear") and getattr(made, "__name__", "") != "parser":
+                made.cache_clear()
+
+
+def own_files() -> list[Path]:
+    """Return the files that are laid over the study's own lexicons."""
+    return [path for folder in _own for path in _files(folder)]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.glob("*.yml") if p.stem != "schemas")
+
+
 @cache
 def load(name: str):
-    """Return the lexicon ``lexicons/<name>.yml``.
+    """Return the lexicon ``lexicons/<name>.yml``, with what is laid over it.
 
     >>> load("boilerplate").keys()
     dict_keys(['en', 'fa'])
     """
-    return checked(FOLDER / f"{name}.yml", name)
+    data = checked(FOLDER / f"{name}.yml", name)
+    for path in own_files():
+        if path.stem == name:
+            data = _over(data, checked(path, name, data), KEYS.get(name, ""))
+    return data
 
 
-def checked(path: Path, name: str):
-    """Return a file that is a lexicon of that name; raises ValueError, naming file and line, where it does not fit."""
+def _over(ours, theirs, key: str):
+    """One lexicon laid over another: mappings key by key, lists of entries by their key, other lists joined."""
+    if type(ours) is not type(theirs):
+        return theirs
+    if isinstance(ours, dict):
+        both = {k: _over(ours[k], v, "") if k in ours and isinstance(v, dict | list) else v for k, v in theirs.items()}
+        return {**ours, **both}
+    if key:
+        return list({entry[key]: entry for entry in [*ours, *theirs]}.values())
+    return [*ours, *(entry for entry in theirs if entry not in ours)]
+
+
+def checked(path: Path, name: str, under=()):
+    """Return a file that is a lexicon of that name; raises ValueError, naming file and line, where it does not fit.
+
+    ``under`` is the lexicon that it is laid over: its states are known.
+    """
     data = parsed(path)
     try:
-        _validator(name)(data)
+        _validator(name)(_over(under, data, "") if isinstance(under, dict) else data)
     except fastjsonschema.JsonSchemaValueException as error:
         wrong = [int(part) if part.isdigit() else part for part in error.path[1:]]
         raise ValueError(f"{_place(path, wrong)}: {error.message.removeprefix('data').strip()}") from error
@@ -73,7 +131,7 @@ def checked(path: Path, name: str):
                 raise ValueError(f"{_place(path, [number])}: the {KEYS[name]} {key!r} stands twice")
             seen.add(key)
     if name == "actors":
-        states = {entry["country"] for entry in data if entry["kind"] == "state"}
+        states = {entry["country"] for entry in [*under, *data] if entry["kind"] == "state"}
         for number, entry in enumerate(data):
             if entry["country"] not in states | {""}:
                 raise ValueError(

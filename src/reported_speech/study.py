@@ -24,7 +24,8 @@ from pathlib import Path
 from . import corpora
 from .corpora import Corpus
 from .documents import Document
-from .lexicon import FOLDER, load, parsed
+from .lexicon import FOLDER, load, own_files, parsed
+from .lexicon import use as use_lexicons
 
 NOTEBOOKS = ("01_ingestion", "02_normalization", "03_actors", "04_quotations", "05_figures", "06_evaluation")
 # The tables that a notebook reads are written by these; what does not depend on each other runs side by side, longest chain first.
@@ -37,6 +38,7 @@ NEEDS = {
 }
 ORDER = ("01_ingestion", "03_actors", "04_quotations", "02_normalization", "05_figures", "06_evaluation")
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
+MANNER = {"workers": int, "scheduler": str}  # how a study is run, which changes no byte of it
 STAGE = "REPORTED_SPEECH_STAGE"
 KEPT = "REPORTED_SPEECH_CACHE"
 # What the kernels run under, whoever starts them: nothing of it may change a byte.
@@ -84,9 +86,15 @@ def kept() -> Path:
     return here(os.environ.get(KEPT, ".cache"))
 
 
-def read(corpus: str, retry: bool = False) -> Corpus:
-    """Return the corpus that a parameter names, analysed."""
-    return corpora.read(here(corpus), kept(), retry)
+def use(lexicons: str) -> None:
+    """Lay the lexicons of the folder that a parameter names over the study's own; "" is none."""
+    use_lexicons(here(lexicons) if lexicons else None)
+
+
+def read(corpus: str, columns: str = "", lexicons: str = "", **how) -> Corpus:
+    """Return the corpus that a parameter names, analysed: a folder, or a table with its ``columns``; own ``lexicons`` over ours."""
+    use(lexicons)
+    return corpora.read(here(corpus), kept(), columns, **how)
 
 
 def declared(notebook: Path) -> dict[str, type]:
@@ -103,11 +111,14 @@ def read_parameters(path: Path, notebooks: Path) -> dict:
     for an own study that would overwrite the committed outputs; FileNotFoundError if there is no such file.
     """
     values = parsed(path) or {}
-    known = {name: kind for n in NOTEBOOKS for name, kind in declared(notebooks / f"{n}.ipynb").items()}
+    known = {name: kind for n in NOTEBOOKS for name, kind in declared(notebooks / f"{n}.ipynb").items()} | MANNER
     if not isinstance(values, dict):
         raise ValueError(f"{path}: name the parameters, one a line: {', '.join(known)}")
     if unknown := sorted(set(values) - set(known)):
         raise ValueError(f"{path}: unknown parameter {unknown[0]!r}; the parameters are {', '.join(known)}")
+    for name in ("columns", "lexicons", "scheduler"):
+        values.setdefault(name, "")
+    values.setdefault("workers", 0)
     values.setdefault("corrections", os.path.relpath(path.resolve().with_name("corrections.csv"), root()))
     if missing := sorted(set(known) - set(values)):
         raise ValueError(f"{path}: parameter {missing[0]!r} is missing")
@@ -132,6 +143,7 @@ def run(path: Path) -> int:
     values = read_parameters(path, root() / "notebooks")
     output = here(values["output"])
     restore(output)
+    use(values["lexicons"])
     for lexicon in FOLDER.glob("*.yml"):
         load(lexicon.stem)  # a wrong entry is told before anything starts
     with alone(output), tempfile.TemporaryDirectory(prefix=f".{output.name}.new-", dir=output.parent) as folder:
@@ -151,7 +163,7 @@ def make(values: dict, stage: Path) -> bool:
     for part in ("notebooks", "html"):
         (stage / part).mkdir(parents=True)
     os.environ |= {STAGE: str(stage), **SAME}
-    corpus = read(values["corpus"], retry=True)
+    corpus = read(values["corpus"], values["columns"], values["lexicons"], retry=True)
     for rejected in corpus.rejected:
         print(f"rejected {visible(rejected.path)}: {visible(rejected.reason)}", file=sys.stderr)
 
@@ -345,7 +357,8 @@ def manifest(stage: Path, values: dict, documents: list[Document]) -> dict:
     """Return what went in, with which code and versions, and what came out, each file with its SHA-256."""
     corrections = here(values["corrections"])
     return {
-        "parameters": values,
+        "parameters": {name: value for name, value in values.items() if name not in MANNER},
+        "own lexicons": {p.name: sha256(p) for p in own_files()},
         "inputs": {d.doc_id: d.sha256 for d in documents},
         "corrections": {corrections.name: sha256(corrections)} if corrections.is_file() else {},
         **made_with(),
