@@ -69,10 +69,10 @@ def own(tmp_path):
 
 
 def test_own_lexicons_lie_over_ours(own):
-    from reported_speech import corpora, themes
+    from reported_speech import themes, work
     from reported_speech.actors import registry
 
-    before, keys = registry(), [corpora.version(language) for language in ("en", "fa")]
+    before, keys = registry(), [work.version(language) for language in ("en", "fa")]
     (own / "actors.yml").write_text(
         "- {id: jane-roe, kind: person, country: IRN, names_en: [Jane Roe]}\n"
         "- {id: iran, kind: state, country: IRN, names_en: [Persia]}\n",
@@ -91,7 +91,7 @@ def test_own_lexicons_lie_over_ours(own):
     assert themes.about("It rained.", (Span(0, 9),), None, "en") == ["rain"]
     assert themes.about("A kebab, and export.", (Span(0, 20),), None, "en") == ["trade"]
     assert {"say", "croak"} <= lexicon.load("cues.en")["verbs"].keys()
-    assert all(corpora.version(language) != key for language, key in zip(("en", "fa"), keys, strict=True))
+    assert all(work.version(language) != key for language, key in zip(("en", "fa"), keys, strict=True))
     lexicon.use(None)
     assert registry() == before
 

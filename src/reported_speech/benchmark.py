@@ -33,10 +33,10 @@ def run(corpus: Path, repeats: int = 20) -> list[str]:
     persian_ones = [d for d in documents if d.language == "fa"]
     out = []
     if written:
-        lines = english.parse_lines(written)
+        lines = [english.parse_lines(d) for d in written]
         size = sum(len(d.text.split()) for d in written) / WORDS
         pairs = list(zip(written, lines, strict=True))
-        parse = seconds(lambda: english.parse_lines(written), 2)
+        parse = seconds(lambda: [english.parse_lines(d) for d in written], 2)
         extract = seconds(lambda: [english.extract(d, parsed) for d, parsed in pairs], repeats)
         whole = seconds(lambda: [_resolved(d, parsed) for d, parsed in pairs], repeats)
         out.append(f"English parse: {size / parse:.1f} documents of {WORDS} words a second")

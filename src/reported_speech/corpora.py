@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
 
-from .actors import Actor, Mention, Role, registry
-from .alignment import Span
+from . import work
 from .documents import Document, Rejected
-from .lexicon import own_files
-from .quotations import REMEDY, Analysis, analyse
-from .quotations.relation import Quotation
+from .quotations import REMEDY, Analysis, analysis_of
 from .sources import read_corpus
 
-# What an analysis rests on, besides ``quotations/``: a change of anything else keeps the analyses that are there.
-MODULES = ("actors", "alignment", "dates", "documents", "lexicon", "names", "normalization", "titles")
-LEXICONS = ("actors", "acts", "boilerplate", "cues", "frames", "names", "outlets", "titles", "trust")
-OTHER = {
-    "en": ("persian", ".fa."),
-    "fa": ("english", ".en."),
-}  # in names of files that the other language alone rests on
 BATCH = 64
 
 
@@ -39,40 +27,31 @@ class Corpus:
     rejected: list[Rejected]
 
 
-def read(path: Path, folder: Path, columns: str = "", retry: bool = False) -> Corpus:
+def read(
+    path: Path, folder: Path, columns: str = "", retry: bool = False, workers: int = 1, scheduler: str = ""
+) -> Corpus:
     """Read the articles of a folder or table and analyse those whose analysis is not kept; ``retry`` those too that failed before.
 
-    Raises FileNotFoundError, naming the path, if there are no articles.
+    ``workers`` and ``scheduler`` say who analyses (see ``work.spread``). Raises FileNotFoundError, naming the path, if there are no
+    articles.
     """
     documents, rejected = read_corpus(path, columns)
     store = Store(folder)
     keys = {d.doc_id: key(d) for d in documents}
     done = store.done(keys.values(), retry)
-    missing = (d for d in documents if keys[d.doc_id] not in done)
-    for some in batched(analyse(missing), BATCH):
-        store.keep((keys[_id(a)], *_written(a)) for a in some)
+    missing = [d for d in documents if keys[d.doc_id] not in done]
+    for rows in work.told(work.spread(missing, workers, scheduler), len(missing)):
+        store.keep((keys[doc_id], found, reason) for doc_id, found, reason in rows)
     failed = store.failed(keys.values())
     rejected += [Rejected(d.doc_id, failed[k], REMEDY) for d in documents if (k := keys[d.doc_id]) in failed]
     good = [d for d in documents if keys[d.doc_id] not in failed]
     return Corpus(good, Kept(good, store), sorted(rejected, key=lambda r: r.path))
 
 
-@cache
-def version(language: str) -> str:
-    """Return the SHA-256 of the code and lexicons that the analysis of a language rests on."""
-    package, digest = Path(__file__).parent, hashlib.sha256()
-    files = [package / f"{m}.py" for m in MODULES] + sorted((package / "quotations").glob("*.py"))
-    files += [p for p in [*sorted((package / "lexicons").iterdir()), *own_files()] if p.name.split(".")[0] in LEXICONS]
-    for path in files:
-        if not any(part in path.name for part in OTHER[language]):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
 def key(document: Document) -> str:
     """Return what an analysis is kept under: the article's name and bytes, the code and the lexicons."""
     return hashlib.sha256(
-        f"{version(document.language)} {document.sha256} {document.given} {document.doc_id}".encode()
+        f"{work.version(document.language)} {document.sha256} {document.given} {document.doc_id}".encode()
     ).hexdigest()
 
 
@@ -89,7 +68,7 @@ class Kept:
         for some in batched(self.documents, BATCH):
             found = self.store.found(key(d) for d in some)
             for document in some:
-                yield _read(document, found.get(key(document))) or next(analyse([document]))
+                yield work.read_back(document, found.get(key(document))) or analysis_of(document)
 
 
 class Store:
@@ -140,41 +119,3 @@ class Store:
     def keep(self, rows: Iterable[tuple[str, str | None, str | None]]) -> None:
         """Keep rows of key, analysis as JSON and reason of a failure, all of them or none."""
         self._do("insert or replace into analyses values (?, ?, ?)", list(rows), many=True)
-
-
-def _id(result: Analysis | Rejected) -> str:
-    return result.path if isinstance(result, Rejected) else result.document.doc_id
-
-
-def _written(result: Analysis | Rejected) -> tuple[str | None, str | None]:
-    if isinstance(result, Rejected):
-        return None, result.reason
-    plain = {
-        "actors": [asdict(a) for a in result.actors.values() if a != registry().get(a.actor_id)],
-        "seen": list(result.actors),
-        "mentions": [asdict(m) for m in result.mentions],
-        "quotations": [asdict(q) for q in result.quotations],
-    }
-    return json.dumps(plain, ensure_ascii=False), None
-
-
-def _read(document: Document, written: str | None) -> Analysis | None:
-    """Read an analysis back; None if it is missing or damaged."""
-    try:
-        data = json.loads(written or "")
-        own = {a["actor_id"]: _actor(a) for a in data["actors"]}
-        actors = {i: own.get(i) or registry()[i] for i in data["seen"]}
-        mentions = [Mention(**{**m, "span": Span(*m["span"])}) for m in data["mentions"]]
-        return Analysis(document, actors, mentions, [_quotation(q) for q in data["quotations"]])
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _actor(a: dict) -> Actor:
-    roles = tuple(Role(**{**r, "attested": tuple(r["attested"])}) for r in a["roles"])
-    return Actor(**{**a, "names_en": tuple(a["names_en"]), "names_fa": tuple(a["names_fa"]), "roles": roles})
-
-
-def _quotation(q: dict) -> Quotation:
-    spans = {k: Span(*q[k]) if q[k] else None for k in ("cue", "source")}
-    return Quotation(**{**q, **spans, "content": tuple(Span(*s) for s in q["content"])})

@@ -103,13 +103,9 @@ def write_counts(counts: dict[tuple, Counter], path: Path) -> int:
 Parsed = tuple[Document, list[dict], list[Line]]
 
 
-def parse(articles: Iterable[tuple[Document, list[dict]]], batch: int = 40) -> list[Parsed]:
+def parse(articles: Iterable[tuple[Document, list[dict]]]) -> list[Parsed]:
     """Parse articles: (document, relations, lines) each."""
-    out = []
-    for some in _batches(articles, batch):
-        parsed = parse_lines([d for d, _ in some])
-        out += [(document, relations, lines) for (document, relations), lines in zip(some, parsed, strict=True)]
-    return out
+    return [(document, relations, parse_lines(document)) for document, relations in articles]
 
 
 def count_trust(parsed: list[Parsed]) -> dict[tuple[str, str], Counter]:
@@ -152,14 +148,3 @@ def run(corpus: Path, folder: Path) -> int:
     rows = write_counts(counts, output)
     forget_counts()
     return rows + write_trust(count_trust(parsed), folder / "trust.en.tsv")
-
-
-def _batches(items: Iterable, size: int) -> Iterator[list]:
-    batch = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -78,6 +78,11 @@ def use(folder: Path | None) -> None:
                 made.cache_clear()
 
 
+def own_folder() -> Path | None:
+    """Return the folder whose lexicons are laid over the study's own."""
+    return _own[0] if _own else None
+
+
 def own_files() -> list[Path]:
     """Return the files that are laid over the study's own lexicons."""
     return [path for folder in _own for path in _files(folder)]

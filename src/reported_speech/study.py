@@ -163,7 +163,8 @@ def make(values: dict, stage: Path) -> bool:
     for part in ("notebooks", "html"):
         (stage / part).mkdir(parents=True)
     os.environ |= {STAGE: str(stage), **SAME}
-    corpus = read(values["corpus"], values["columns"], values["lexicons"], retry=True)
+    manner = {name: values[name] for name in MANNER}
+    corpus = read(values["corpus"], values["columns"], values["lexicons"], retry=True, **manner)
     for rejected in corpus.rejected:
         print(f"rejected {visible(rejected.path)}: {visible(rejected.reason)}", file=sys.stderr)
 

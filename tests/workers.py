@@ -1,0 +1,25 @@
+"""Tasks for worker processes: they are imported there, so they stand in a module of their own."""
+
+import os
+import signal
+import time
+
+from reported_speech import work
+
+
+def kill(documents):
+    """Analyse, but die of one document."""
+    if any("poison" in d.doc_id for d in documents):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return work.rows_of(documents)
+
+
+def slow(documents):
+    """Say which process it is, take a while, then analyse."""
+    time.sleep(0.3)
+    return [(d.doc_id, str(os.getpid()), None) for d in documents]
+
+
+def broken(documents):
+    """Fail as no document can make it fail."""
+    raise AssertionError("a bug")
