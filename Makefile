@@ -40,8 +40,9 @@ measure: .venv/ready ## measure the English extraction on PolNeAR, beside textac
 check: .venv/ready ## look over the lexicons: entries that clash, are never used, lack a script
 	@$(BIN)/python -m reported_speech check
 
-bench: .venv/ready ## how fast the extraction is
-	@$(BIN)/python -m reported_speech bench
+bench: .venv/ready ## what the extraction costs, beside the parse and textacy (half an hour; SIZES="100 1000": less)
+	@$(BIN)/uv --system-certs pip install --quiet --python .venv --constraint requirements.lock --group measure
+	@$(BIN)/python -m reported_speech bench --sizes $(or $(SIZES),100 1000 10000)
 
 lock: .venv/ready ## resolve the dependencies of pyproject.toml anew into requirements.lock
 	$(BIN)/uv --system-certs pip compile --quiet --upgrade pyproject.toml --group dev --universal --python-version 3.12 \

@@ -37,7 +37,7 @@ def test_hostile_text_is_shown_and_does_nothing():
     document = parse(HOSTILE, "a<b>.txt")
     quotations = tables.quotations_table([next(analyse([document]))])
     for html in (
-        rendering.articles([document], quotations, tables.actors_table([])),
+        rendering.articles([document], quotations, tables.actors_table([]), 3),
         rendering.show(quotations),
         rendering.sentence("{x}", x="<b>"),
     ):

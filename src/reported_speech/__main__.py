@@ -133,10 +133,11 @@ def check(args: argparse.Namespace) -> int:
 
 
 def bench(args: argparse.Namespace) -> int:
-    """Print how fast the extraction is."""
+    """Print what the extraction costs, line by line."""
     from .benchmark import run
 
-    print("\n".join(run(args.corpus)))
+    for line in run(args.corpus, tuple(args.sizes)):
+        print(line, flush=True)
     return 0
 
 
@@ -176,8 +177,9 @@ def main(argv: list[str] | None = None) -> int:
     six.add_argument("corpus", type=Path, help="folder with dev/text, dev/attributions and train.jsonl")
     seven = command("check", check, "lexicon entries that clash, that the articles never use, that lack a script")
     seven.add_argument("corpus", nargs="?", default="seeds")
-    eight = command("bench", bench, "how fast the extraction is")
+    eight = command("bench", bench, "what the extraction costs, beside the parse and textacy")
     eight.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"))
+    eight.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 10_000], help="numbers of documents")
     args = parser.parse_args(argv)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

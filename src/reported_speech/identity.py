@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from .actors import Actor, registry
-from .names import PERSIAN, parts, same_person
+from .names import PERSIAN, family_keys, parts, same_person
 from .quotations import Analysis
 
 
@@ -36,30 +36,46 @@ def identities(actors: list[Actor]) -> dict[str, Identity]:
     )
     known = [a for a in registry().values() if a.kind == "person"]
     out: dict[str, Identity] = {}
-    groups: dict[str, list[Actor]] = {a.actor_id: [a] for a in known}
+    groups: dict[str, list[Actor]] = {}
+    having: dict[str, set[str]] = defaultdict(set)  # key of a family name -> the groups that have it
+
+    def join(actor: Actor, identity: str) -> None:
+        groups.setdefault(identity, []).append(actor)
+        for key in _keys(actor):
+            having[key].add(identity)
+
+    for actor in known:
+        join(actor, actor.actor_id)
     for actor in people:
         if actor.registered:
             out[actor.actor_id] = Identity(actor.actor_id, actor.actor_id, "registry")
             continue
         found = {}
-        for identity, members in groups.items():
-            if evidence := next((e for m in members if (e := _agree(actor, m))), ""):
+        for identity in set().union(*(having[key] for key in _keys(actor))):
+            if evidence := next((e for m in groups[identity] if (e := _agree(actor, m))), ""):
                 found[identity] = evidence
         if len(found) == 1 and (identity := next(iter(found))):
             out[actor.actor_id] = Identity(actor.actor_id, identity, found[identity])
-            groups[identity].append(actor)
+            join(actor, identity)
         else:
             apart = f"agrees with {', '.join(sorted(found))}, who are not one" if found else ""
             out[actor.actor_id] = Identity(actor.actor_id, actor.actor_id, apart)
-            groups[actor.actor_id] = [actor]
+            join(actor, actor.actor_id)
     return out
 
 
 def _agree(one: Actor, other: Actor) -> str:
     if one.country and other.country and one.country != other.country:
         return ""
-    names = lambda a: [n for n in (*a.names_en, *a.names_fa) if len(parts(n)) > 1]  # noqa: E731
-    return next((e for a in names(one) for b in names(other) if (e := same_person(a, b))), "")
+    return next((e for a in _full(one) for b in _full(other) if (e := same_person(a, b))), "")
+
+
+def _full(actor: Actor) -> list[str]:
+    return [n for n in (*actor.names_en, *actor.names_fa) if len(parts(n)) > 1]
+
+
+def _keys(actor: Actor) -> set[str]:
+    return {key for name in _full(actor) for key in family_keys(name)}
 
 
 def spellings(analyses: list[Analysis]) -> list[dict]:

@@ -219,6 +219,28 @@ def same_person(one: str, other: str) -> str:
     return best
 
 
+# Consonants that no spelling confuses with those of another group; h, kh, f, v, w come and go, or stand for vowels.
+GROUPS = {sound: group for group in ("gk", "szščjž", "bp", "dt", "l", "m", "n", "r") for sound in group}
+
+
+def family_keys(name: str) -> frozenset[str]:
+    """Return keys of a name, of which two names that ``same_person`` holds for one share at least one: the groups of the
+    consonants of what can be its last part (initials aside).
+
+    >>> sorted(family_keys("Elmar Məmmədyarov") & family_keys("المار محمدیاروف"))
+    ['mmdr']
+    """
+    variants = _tables()["variants"]
+    out: set[str] = set()
+    for reading in _readings(name):
+        keys = {""}
+        for sound in sounds(variants.get(reading[-1], reading[-1])) if reading else ():
+            if sound.kind == "c":
+                keys = {key + group for key in keys for group in {GROUPS.get(v, " ")[0].strip() for v in sound.values}}
+        out |= keys
+    return frozenset(out)
+
+
 def _readings(name: str) -> list[list[str]]:
     """The name as written, with two neighbouring parts as one, and with the family name first."""
     words = [w for w in parts(name) if w not in ("-",)]

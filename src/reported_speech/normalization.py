@@ -69,7 +69,7 @@ def straight(text: str) -> str:
     >>> straight("“It’s done”")
     '"It\\'s done"'
     """
-    return text.translate(_ENGLISH)
+    return text if text.isascii() else text.translate(_ENGLISH)
 
 
 def normalize(text: str, language: str) -> AlignedText:

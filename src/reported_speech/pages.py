@@ -21,6 +21,7 @@ from .measuring import stored
 TEMPLATES = Path(__file__).parent / "templates"
 SHOWN = ("fig-voices", "fig-balance", "fig-themes")
 PERSIAN = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+LISTED = 500  # articles that have a page: those with most quotations; the tables have all
 WIDTH = 880  # pixels of a figure on a page
 
 
@@ -89,18 +90,21 @@ def _subset(letters: str) -> str:
     return base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
-def reading_page(document: Document, row, quotations: pd.DataFrame, actors, scores, notebooks) -> str:
-    """Return the page of one article: its text with the quotations marked, and a list of them with their citations."""
+def reading_page(document: Document, row, quotations: pd.DataFrame, names: dict[str, dict], scores, notebooks) -> str:
+    """Return the page of one article: its text with the quotations marked, and a list of them with their citations.
+
+    ``names`` gives the actors' names by language.
+    """
     own = rendering.within(document, quotations)
-    names = rendering.names_in("en", actors)
+    english = names["en"]
     entries = [
         {
             "words": citing.visible(citing.wording(q.kind, citing.pieces_of(q, document.text), document.language)),
-            "who": names.get(q.speaker, q.speaker) or "unresolved",
-            "to": names.get(q.addressee, q.addressee),
+            "who": english.get(q.speaker, q.speaker) or "unresolved",
+            "to": english.get(q.addressee, q.addressee),
             "kind": citing.KINDS[q.kind],
             "anchor": q.quotation_id.rpartition("#")[2],
-            "citation": citing.visible(citing.of_quotation(q, row, names, scores)),
+            "citation": citing.visible(citing.of_quotation(q, row, english, scores)),
             "act": q.act,
             "themes": "; ".join(load("themes")[t]["name"]["en"] for t in q.themes.split("; ") if t),
             "evidence": q.speaker_evidence,
@@ -115,9 +119,7 @@ def reading_page(document: Document, row, quotations: pd.DataFrame, actors, scor
         document=document,
         links=links(notebooks),
         legend=_safe(rendering.legend()),
-        article=_safe(
-            rendering.marked_article(document, quotations, rendering.names_in(document.language, actors), link=True)
-        ),
+        article=_safe(rendering.marked_article(document, quotations, names[document.language], link=True)),
         direction=_safe(f" {rendering.direction(document.language)}"),
         quotations=entries,
     )
@@ -199,8 +201,13 @@ def build(stage: Path, documents: list[Document], notebooks: tuple[str, ...]) ->
     rows = {row.doc_id: row for row in articles.itertuples()}
     counts = quotations.doc_id.value_counts()
     folder = stage / "html"
-    for document in documents:
-        page = reading_page(document, rows[document.doc_id], quotations, actors, scores, notebooks)
+    listed = set(articles.doc_id.map(counts).fillna(0).sort_values(ascending=False, kind="stable").index[:LISTED])
+    shown = articles[articles.index.isin(listed)]
+    own = dict(iter(quotations[quotations.doc_id.isin(shown.doc_id)].groupby("doc_id")))
+    written = {language: rendering.names_in(language, actors) for language in citing.LANGUAGES}
+    for document in (d for d in documents if d.doc_id in set(shown.doc_id)):
+        found = own.get(document.doc_id, quotations[:0])
+        page = reading_page(document, rows[document.doc_id], found, written, scores, notebooks)
         (folder / page_of(document.doc_id)).write_text(page, encoding="utf-8")
     figures = read_figures(stage, notebooks)
     index = _template("site.html.j2").render(
@@ -223,8 +230,9 @@ def build(stage: Path, documents: list[Document], notebooks: tuple[str, ...]) ->
                 "date": f"{d.published} · {d.published_jalali}" if d.published else "not given",
                 "quotations": int(counts.get(d.doc_id, 0)),
             }
-            for d in articles.itertuples()
+            for d in shown.itertuples()
         ],
+        more=len(articles) - len(shown),
     )
     (folder / "index.html").write_text(index, encoding="utf-8")
     for path in sorted(folder.glob("*.html")):

@@ -156,10 +156,15 @@ def sentence(template: str, **values) -> Html:
     return Html(f"<p>{safe(template.format(**values))}</p>")
 
 
-def counts(frame: pd.DataFrame, rows: str, columns: str) -> Html:
-    """Return a table of counts with a total."""
-    table = pd.crosstab(frame[rows], frame[columns], margins=True, margins_name="all") if len(frame) else pd.DataFrame()
-    return show(table.reset_index())
+def counts(frame: pd.DataFrame, rows: str, columns: str, top: int | None = None) -> Html:
+    """Return a table of counts with a total, which comes first where not all rows are shown."""
+    if not len(frame):
+        return show(pd.DataFrame())
+    table = pd.crosstab(frame[rows], frame[columns], margins=True, margins_name="all").reset_index()
+    if top and len(table) > top + 1:
+        table = pd.concat([table.tail(1), table.head(-1).sort_values("all", ascending=False, kind="stable")])
+        return show(table, top + 1)
+    return show(table)
 
 
 def both(source: str, normalized: str, language: str) -> Html:
@@ -174,10 +179,17 @@ def names_in(language: str, actors: pd.DataFrame) -> dict[str, str]:
     return {a.actor_id: (a.name_fa if language == "fa" else a.name_en) or a.name_en or a.name_fa for a in rows}
 
 
-def articles(documents: list[Document], quotations: pd.DataFrame, actors: pd.DataFrame) -> Html:
-    """Return several marked articles under their file names."""
-    shown = ((d, marked_article(d, quotations, names_in(d.language, actors))) for d in documents)
-    return Html("".join(f"<h3>{safe(d.doc_id)}</h3>{article}" for d, article in shown))
+def articles(documents: list[Document], quotations: pd.DataFrame, actors: pd.DataFrame, top: int) -> Html:
+    """Return the first ``top`` marked articles under their names, fewer if they are long; a line says how many are left out."""
+    names = {language: names_in(language, actors) for language in {d.language for d in documents}}
+    shown, size = [], 0
+    for d in documents[:top]:
+        size += min(len(d.text), LONGEST)
+        if shown and size > 2 * LONGEST:
+            break
+        shown.append(f"<h3>{safe(d.doc_id)}</h3>{marked_article(d, quotations, names[d.language])}")
+    more = len(documents) - len(shown)
+    return Html("".join(shown) + (f"<p>… and {more:,} more articles</p>" if more else ""))
 
 
 def limits(documents: pd.DataFrame) -> Html:

@@ -48,5 +48,5 @@ def with_acts(document: Document, quotations: list[Quotation]) -> list[Quotation
     for q in quotations:
         cue = q.cue.of(document.text) if q.cue else ""
         act = act_of(cue, q.content[0].of(document.text), q.kind, q.act, document.language, q.cue_entry)
-        out.append(replace(q, act=act))
+        out.append(q if act == q.act else replace(q, act=act))
     return out

@@ -29,7 +29,7 @@ from .english_sources import SUBJECT, noun_phrase, source_of
 from .marks import Marked, find_marked, is_speech
 from .relation import Quotation, kind_of, without_overlaps
 
-LINES = 32  # lines that the parser reads at once: more take memory and save no time
+LINES = 64  # lines that the parser reads at once: more take memory and save no time
 
 
 @cache

@@ -58,6 +58,7 @@ def forget_counts() -> None:
     counts.cache_clear()
     _backoff.cache_clear()
     _trust.cache_clear()
+    trust.cache_clear()
 
 
 def share(lemma: str, pos: str, route: str, weight: float = 2.0) -> float:
@@ -104,6 +105,7 @@ def _trust() -> dict[tuple[str, str], tuple[int, int]]:
     return out
 
 
+@cache
 def trust(rule: str, entry: str, weight: float = 5.0) -> float:
     """Return how often relations by a rule and entry were right on the annotated corpus, smoothed by the rule's own rate.
 
