@@ -86,6 +86,35 @@ ENGLISH = [
     ("Safarov will announce the decision tomorrow.", []),
     ("If Safarov says that the border is open, trade will grow.", []),
     ("The two sides discussed bilateral trade.", []),
+    # who speaks
+    ("Safarov, who said the border was open, left Baku.", [("indirect", "Safarov", "said", "the border was open")]),
+    ("The attack was condemned by Safarov.", [("speech_act", "Safarov", "condemned", "The attack")]),
+    ("Safarov was quoted by Trend as saying the border was open.", [("indirect", "Safarov", "saying", "the border was open")]),
+    ("Safarov (Baku) said the border was open.", [("indirect", "Safarov (Baku)", "said", "the border was open")]),
+    ("His claim that the border was open surprised many.", [("indirect", "His", "claim", "the border was open")]),
+    ("Having been told that the border was open, Safarov left.", [("indirect", "Safarov", "told", "the border was open")]),
+    ("It was announced on Monday that the road would open.", [("indirect", "", "announced", "the road would open")]),
+    # verbs that carry the cue, and those that take it back
+    ("Safarov went on to say that the border was open.", [("indirect", "Safarov", "say", "the border was open")]),
+    ("Safarov continued to stress that trade must grow.", [("indirect", "Safarov", "stress", "trade must grow")]),
+    ("Safarov began by stressing the need for trade.", [("speech_act", "Safarov", "stressing", "the need for trade")]),
+    ("Safarov refused to condemn the attack.", []),
+    ("Safarov stopped claiming that the border was open.", []),
+    ("If Safarov says the border is open, trade will grow.", []),
+    ("The deal will be condemned or praised by Safarov.", []),
+    # clauses that the parse loses, parts or hangs elsewhere
+    ("The minister said during a visit that trade grew.", [("indirect", "The minister", "said", "trade grew")]),
+    ("Safarov told reporters he was ready for talks.", [("indirect", "Safarov", "told", "he was ready for talks")]),
+    ("The border is open, Safarov said, because trade must grow.",
+     [("indirect", "Safarov", "said", "The border is open", "because trade must grow")]),
+    ("Safarov said the border was open because trade must grow.",
+     [("indirect", "Safarov", "said", "the border was open because trade must grow")]),
+    ("Safarov said that the border was open, while Quliyev said that trade grew.",
+     [("indirect", "Safarov", "said", "the border was open"), ("indirect", "Quliyev", "said", "trade grew")]),
+    # a verb and its nouns
+    ("Safarov voiced concern and regret over the attack.",
+     [("speech_act", "Safarov", "voiced concern and regret over", "the attack")]),
+    ("Safarov expressed readiness to open the border.", [("indirect", "Safarov", "expressed readiness", "open the border")]),
 ]  # fmt: skip
 
 PERSIAN = [
@@ -124,4 +153,21 @@ PERSIAN = [
     ("این کار بر حجم تجارت افزود.", []),
     ("ساعت ۱۵:۳۰ هواپیما به زمین نشست.", []),
     ("همایش با شعار «همسایگی، فرصت مشترک» برگزار شد.", []),
+    # coordinated cues, pointing words, headlines, documents, labels
+    ("وزیر گفت مرز باز است و افزود باران آمد.",
+     [("indirect", "وزیر", "گفت", "مرز باز است"), ("indirect", "وزیر", "افزود", "باران آمد")]),
+    ("وزیر خواستار آن شد که مرز باز شود.", [("indirect", "وزیر", "خواستار", "مرز باز شود")]),
+    ("سفیر از دولت خواست مرز را باز کند.", [("indirect", "سفیر", "خواست", "مرز را باز کند")]),
+    ("از سوی وزیر خارجه بر همکاری تاکید شد.", [("speech_act", "وزیر خارجه", "تاکید شد", "همکاری")]),
+    ("بنا به اعلام وزارت خارجه، مرز باز است.", [("indirect", "وزارت خارجه", "بنا به اعلام", "مرز باز است")]),
+    ("واکنش تند ایران به حمله", [("speech_act", "ایران", "واکنش", "حمله")]),
+    ("متن کامل بیانیه وزارت خارجه به شرح زیر است:\nما این حمله را محکوم می‌کنیم.",
+     [("direct", "بیانیه وزارت خارجه", "به شرح زیر است", "ما این حمله را محکوم می‌کنیم")]),
+    ("در این بیانیه آمده است: ما این حمله را محکوم می‌کنیم.", [("direct", "این بیانیه", "آمده", "ما این حمله را محکوم می‌کنیم")]),
+    ("وزیر در پاسخ به پرسشی درباره مرز گفت که مرز باز است.", [("indirect", "وزیر", "گفت", "مرز باز است")]),
+    ("وزیر به تشریح مواضع کشور پرداخت.", [("speech_act", "وزیر", "تشریح", "مواضع کشور")]),
+    ("وزیر خارجه درباره سفر خود به باکو توضیح داد.", [("speech_act", "وزیر خارجه", "توضیح داد", "سفر خود به باکو")]),
+    ("مجلس در بیانیه‌ای حمله را محکوم کرد و خواستار صلح شد.",
+     [("speech_act", "مجلس", "محکوم کرد", "حمله"), ("speech_act", "مجلس", "خواستار", "صلح")]),
+    ("وزیر خواهد گفت که مرز باز است.", []),
 ]  # fmt: skip

@@ -281,6 +281,17 @@ def _bare(line: Line, token, source: Span | None) -> list[Span]:
         if goes_on:
             spans.append(trimmed(line.text, last.end, end, strip=EDGE + "."))
         return [s for s in spans if s]
+    return _lost(line, token)
+
+
+def _lost(line: Line, token) -> list[Span]:
+    """A clause that the parse hangs on the last noun of a circumstance: "said during a visit that trade grew"."""
+    for that in line.tokens[token.i + 1 : token.sent.end]:
+        head = that.head
+        if that.lower_ == "that" and head.dep_ in ("relcl", "acl") and head.head.dep_ == "pobj" and that.i < head.i:
+            subject = any(c.dep_ in SUBJECT and c.i > that.i for c in head.children)
+            behind = trimmed(line.text, line.place(that) + 4, line.subtree(head).end)
+            return [behind] if subject and behind and token in head.ancestors else []
     return []
 
 

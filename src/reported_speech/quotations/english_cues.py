@@ -108,7 +108,7 @@ def reports(token) -> bool:
         return False
     head = token.head
     if kids.get("to") == "aux":
-        return token.dep_ == "xcomp" and head.lemma_ in ("go", "proceed", "continue") and reports(head)
+        return token.dep_ in ("xcomp", "advcl") and head.lemma_ in ("go", "proceed", "continue") and reports(head)
     if token.tag_ == "VB":
         return token.dep_ == "conj" and head.tag_ == "VB" and head.lemma_ in lexicon["verbs"] and reports(head)
     if token.dep_ == "xcomp" and head.lemma_ in lexicon["declining"]:

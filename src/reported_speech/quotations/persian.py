@@ -259,6 +259,8 @@ def _finite_relations(line: Line, known) -> list[Found]:
         sentence = line.sentence(cue.span.start)
         previous = [c for c in line.cues[:index] if c.span.start >= sentence.start]
         source, body = _source(line, sentence, cue, known)
+        if source and previous and source.start < previous[0].span.start < source.end:  # «وزیر گفت … و افزود …»
+            source, body = subject_of(line.text, sentence.start, previous[0].span.start, known)
         found = None
         if not cue.shared:
             found = _request(line, cue, body) if "request" in cue.frames else _after(line, cue)

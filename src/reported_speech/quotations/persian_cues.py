@@ -239,19 +239,20 @@ def _split_cues(text: str, start: int, end: int) -> list[Cue]:
     for entry in lexicon()["split"]:
         verbs = entry.get("verbs") or [f for past in entry["light"] for f in forms(past, lexicon()["light"][past])]
         lead = entry["before"] + r"\s" if "before" in entry else ""
-        pattern = rf"(?<!\w){lead}(?P<cue>{spaced(entry['cue'])})\s(?P<mid>[^.؟!:]{{3,240}}?)\s(?:{'|'.join(map(re.escape, verbs))})(?!\w)"
+        pattern = rf"(?<!\w){lead}(?P<cue>{spaced(entry['cue'])})\s(?P<mid>[^.؟!:]{{2,240}}?)\s(?:{'|'.join(map(re.escape, verbs))})(?!\w)"
         for m in re.finditer(pattern, text[start:end]):
             if re.search(r"(?:کرد|گفت|افزود)\s", m["mid"]) or _unreal(text, start, start + m.start()):
                 continue
             mid = Span(start + m.start("mid"), start + m.end("mid"))
+            pointing = m["mid"].strip() in ("آن", "این")  # «خواستار آن شد که …»
             out.append(
                 Cue(
                     Span(start + m.start("cue"), start + m.end("cue")),
                     start + m.end(),
                     entry["cue"],
-                    frozenset(["split"]),
+                    frozenset(["ke" if pointing else "split"]),
                     entry["act"],
-                    split=mid,
+                    split=None if pointing else mid,
                 )
             )
     return out

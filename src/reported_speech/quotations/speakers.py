@@ -122,6 +122,8 @@ class Resolver:
     def resolve(self, span: Span) -> tuple[str, str]:
         """Return (actor id or "", evidence) for a mention."""
         words = plain(span.of(self.text), self.language).strip(" \"«»“”'")
+        if self.language == "en" and words.endswith("'s") and len(words) > 3:  # "Safarov's call for …"
+            words, span = words[:-2], Span(span.start, span.end - 2)
         if words.lower() in PRONOUNS:
             return self._pronoun(span, PRONOUNS[words.lower()])
         if DEMONSTRATIVE.match(words) and any(
