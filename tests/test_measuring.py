@@ -79,6 +79,16 @@ def test_the_stored_figures_fit_the_notebook():
 def test_the_benchmark_names_its_figures(tmp_path):
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.txt").write_text("وزیر گفت: مرز باز است. وی افزود: تجارت رشد می‌کند.", encoding="utf-8")
-    lines = benchmark.run(tmp_path, repeats=1)
-    assert len(lines) == 4
+    lines = list(benchmark.run(tmp_path, sizes=(2,), length=5))
     assert all(any(c.isdigit() for c in line) for line in lines)
+    for way in ("spaCy's parse alone", "this study", "this study, two workers"):
+        assert sum(f" {way} " in line and "documents/s" in line for line in lines) == 1
+    assert sum("times that of half of it" in line for line in lines) == len(benchmark.GROWING)
+    assert "times hazm's normalizer" in lines[-1]
+
+
+def test_documents_are_resampled_the_same_way_each_time(root):
+    one, two = (benchmark.resampled(root / "seeds", 3) for _ in range(2))
+    assert one == two
+    assert len({d.text for d in one}) == 3
+    assert benchmark.resampled(root / "seeds", 3, seed=1) != one

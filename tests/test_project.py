@@ -76,7 +76,7 @@ def test_a_notebook_is_for_readers(root, name):
 def test_study_yml_has_the_notebooks_defaults(root):
     assert study.read_parameters(root / "study.yml", root / "notebooks") == {
         "corpus": "seeds", "output": "outputs", "gold": "tests/gold/seeds-relations.jsonl", "top": 12,
-        "corrections": "corrections.csv"}  # fmt: skip
+        "corrections": "corrections.csv", "columns": "", "lexicons": "", "workers": 0, "scheduler": ""}  # fmt: skip
 
 
 def test_the_seeds_are_untouched(root):

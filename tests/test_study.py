@@ -10,8 +10,9 @@ import sys
 
 import pytest
 
-from reported_speech import study, tables
+from reported_speech import lexicon, study, tables
 from reported_speech.__main__ import main
+from reported_speech.verification import verify
 
 PARAMETERS = 'corpus: articles\noutput: mine\ngold: ""\ntop: 3\n'
 
@@ -33,21 +34,48 @@ def project(tmp_path, root, monkeypatch):
     return tmp_path
 
 
-def test_an_own_study_from_articles_to_pages(project):
-    assert study.run(project / "my.yml") == 0
-    mine = project / "mine"
-    assert list(tables.read("rejected", mine / "tables").path) == ["bad.txt"]
-    assert len(tables.read("quotations", mine / "tables")) == 3
-    manifest = json.loads((mine / "manifest.json").read_text(encoding="utf-8"))
-    assert {p.relative_to(mine).as_posix() for p in mine.rglob("*") if p.is_file()} - {"manifest.json"} == set(
-        manifest["outputs"]
+def test_an_own_study_from_a_table_with_own_lexicons(project):
+    rows = [
+        {
+            "body": '"We accept <b>it</b> all," Safarov said. Safarov croaked that it rained.',
+            "url": "https://x.example/1#a",
+            "outlet": "=X",
+        },
+        {"body": "سفیر گفت: مرز باز است.\nوی افزود: باران آمد.", "url": "2", "outlet": ""},
+        {"body": "", "url": "bad", "outlet": ""},
+    ]
+    (project / "rows.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    (project / "own").mkdir()
+    (project / "own" / "cues.en.yml").write_text(
+        "verbs:\n  croak: {act: asserts, frames: [clause]}\n", encoding="utf-8"
     )
-    assert all(study.sha256(mine / name) == digest for name, digest in manifest["outputs"].items())
+    (project / "own" / "themes.yml").write_text(
+        "rain: {name: {en: <script>alert(1)</script>, fa: x}, definition: x, include: x, exclude: x, en: [rain*], fa: [باران]}\n",
+        encoding="utf-8",
+    )
+    (project / "my.yml").write_text(
+        'corpus: rows.jsonl\ncolumns: "text=body, id=url"\nlexicons: own\noutput: mine\ngold: ""\ntop: 3\n',
+        encoding="utf-8",
+    )
+    try:
+        assert study.run(project / "my.yml") == 0
+    finally:
+        lexicon.use(None)
+    mine = project / "mine"
+    assert list(tables.read("rejected", mine / "tables").path) == ["bad"]
+    found = tables.read("quotations", mine / "tables")
+    assert list(found.cue) == ["said", "croaked", "گفت", "افزود"]
+    assert list(found.themes) == ["", "rain", "", "rain"]
+    assert list(found.quotation_id.str.rpartition("#")[0]) == ["https://x.example/1#a"] * 2 + ["2"] * 2
+    manifest = json.loads((mine / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["own lexicons"].keys() == {"cues.en.yml", "themes.yml"}
+    assert "workers" not in manifest["parameters"]
+    assert verify(mine) == []
+    assert main(["cite", found.quotation_id[0], "--outputs", "mine"]) == 0
     for page in (mine / "html").glob("*.html"):
         html = page.read_text(encoding="utf-8")
         assert "Content-Security-Policy" in html
-        assert not re.search(r"<script|https?://|<b>it", html)
-    assert not list(project.glob(".mine*"))
+        assert not re.search(r"<script|<b>it", html)
 
 
 def test_a_failing_notebook_is_named_and_leaves_the_former_results(project, capsys):

@@ -75,7 +75,7 @@ def test_a_cluster_can_be_named_and_other_code_there_is_an_error(monkeypatch):
 
 
 def test_no_cluster_at_an_address_is_an_error_that_names_it():
-    with pytest.raises(OSError, match="127.0.0.1:9"):
+    with pytest.raises(OSError, match=r"127\.0\.0\.1:9"):
         list(
             work.spread(
                 some(2),

@@ -163,9 +163,9 @@ def _jsonl(path: Path) -> Iterator[tuple[str, dict | str]]:
                 continue
             try:
                 row = json.loads(line)
+                yield f"{path.name}:{number}", row if isinstance(row, dict) else "no JSON object"
             except ValueError as error:
-                row = f"not JSON: {error}"
-            yield f"{path.name}:{number}", row if isinstance(row, dict | str) and row else "no JSON object"
+                yield f"{path.name}:{number}", f"not JSON: {error}"
 
 
 def _parquet(path: Path) -> Iterator[tuple[str, dict]]:

@@ -1,0 +1,103 @@
+"""Articles from a table: the same as from files, with what the table says of them; what is wrong with a row is told."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from reported_speech import tables
+from reported_speech.sources import article, read_corpus
+
+SAID = 'Safarov, minister\n"We accept it all," Safarov said.'
+ROWS = [
+    {
+        "body": SAID,
+        "url": "https://x.example/1#top",
+        "date": "Oct. 5, 2023",
+        "outlet": "Trend",
+        "title": "Talks",
+        "lang": "",
+    },
+    {"body": "سفیر گفت: مرز باز است.", "url": "2", "date": "1402/07/11", "outlet": "", "title": "", "lang": "fa"},
+    {"body": "Ok no", "url": "3", "date": "yesterday", "outlet": "", "title": "", "lang": "EN"},
+]
+COLUMNS = "text=body, id=url, language = lang"
+
+
+def write(folder, suffix, rows):
+    path = folder / f"articles{suffix}"
+    frame = pd.DataFrame(rows)
+    if suffix == ".csv":
+        frame.to_csv(path, index=False, encoding="utf-8-sig")
+    elif suffix == ".jsonl":
+        frame.to_json(path, orient="records", lines=True, force_ascii=False)
+    else:
+        frame.to_parquet(path)
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
+def test_each_row_is_a_document_with_what_the_table_says(tmp_path, suffix):
+    path = write(tmp_path, suffix, ROWS)
+    documents, rejected = read_corpus(path, COLUMNS)
+    assert rejected == []
+    assert [(d.doc_id, d.text, d.language) for d in documents] == [
+        (row["url"], row["body"], language) for row, language in zip(ROWS, ("en", "fa", "en"), strict=True)
+    ]
+    rows = tables.documents_table(documents)
+    assert rows.title.tolist() == ["Talks", "", ""]
+    assert rows.outlet.tolist() == ["Trend", "", ""]
+    assert rows.published.tolist() == ["2023-10-05", "2023-10-03", ""]
+    assert rows.published_evidence.tolist() == ["given by the table", "given by the table", ""]
+    assert article(path, "2", COLUMNS) == documents[1]
+    assert article(path, "none", COLUMNS) is None
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
+def test_a_table_of_texts_alone_is_enough(tmp_path, suffix):
+    documents, _ = read_corpus(write(tmp_path, suffix, [{"text": row["body"]} for row in ROWS[:2]]))
+    assert len({d.doc_id for d in documents}) == 2
+    assert all(d.doc_id.startswith(f"articles{suffix}:") for d in documents)
+
+
+def test_what_is_wrong_with_a_row_is_told_and_the_rest_goes_on(tmp_path):
+    good = {"text": SAID, "id": "good"}
+    lines = [json.dumps(good), "{", "7", '"text"', json.dumps(good), json.dumps({"text": "", "id": "empty"}),
+             json.dumps({"text": None, "id": "none"}), '{"text": "He said \\ud800 no.", "id": "half"}',
+             '{"text": "He said \\u0000 no.", "id": "nul"}', json.dumps({"text": "x" * 4_000_001, "id": "long"}), "",
+             json.dumps({"text": "Он сказал.", "id": "russian"})]  # fmt: skip
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    documents, rejected = read_corpus(tmp_path / "a.jsonl")
+    assert [d.doc_id for d in documents] == ["good"]
+    assert [(r.path, r.reason.split(":")[0]) for r in rejected] == [
+        ("a.jsonl:2", "not JSON"), ("a.jsonl:3", "no JSON object"), ("a.jsonl:4", "no JSON object"), ("a.jsonl:5", "the id 'good' stands twice"),
+        ("empty", "empty"), ("none", "empty"), ("half", "not UTF-8, or half a character"), ("nul", "binary"),
+        ("long", "larger than 4,000,000 bytes"), ("russian", "neither English nor Persian"),
+    ]  # fmt: skip
+    assert all(r.remedy for r in rejected)
+
+
+def test_a_csv_in_another_encoding_rejects_its_rows(tmp_path):
+    (tmp_path / "a.csv").write_bytes("id,text\n1,He said that all is well.\n2,Il a dit: été\n".encode("latin-1"))
+    documents, rejected = read_corpus(tmp_path / "a.csv")
+    assert [d.doc_id for d in documents] == ["1"]
+    assert [(r.path, r.reason) for r in rejected] == [("2", "not UTF-8, or half a character")]
+
+
+@pytest.mark.parametrize(("name", "data", "columns", "said"), [
+    ("a.csv", b"id,body\n1,x\n", "", "no column 'text'; it has id, body"), ("a.csv", b"id,text\n1,x\n", "text", "'text' is not one of"),
+    ("a.csv", b"id,text\n1,x\n", "words=text", "'words=text' is not one of"), ("a.csv", b"id,text\n1,x\n", "text=", "'text=' is not one of"),
+    ("a.parquet", b"no table", "", "not a Parquet table"), ("a.jsonl", b'{"body": "x"}', "", "no column 'text'; it has body"),
+])  # fmt: skip
+def test_a_table_that_does_not_fit_is_named(tmp_path, name, data, columns, said):
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(ValueError, match=name) as error:
+        read_corpus(tmp_path / name, columns)
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["missing.csv", "missing", "a.xlsx"])
+def test_no_articles_is_an_error_that_names_the_path(tmp_path, name):
+    (tmp_path / "a.doc").write_text("x", encoding="utf-8")
+    with pytest.raises(FileNotFoundError, match=name):
+        read_corpus(tmp_path / name)
