@@ -113,3 +113,11 @@ def test_nothing_makes_figures_that_say_so(seeds):
     )
     for drawing, start in zip(draw(seeds, []).values(), says, strict=True):
         assert drawing.title.startswith(start)
+
+
+def test_nobody_in_particular_does_not_lead(analyses):
+    quotations = tables.quotations_table(analyses).assign(speaker="")
+    actors = tables.actors_table(analyses)
+    assert figures.voices(quotations, actors).title == "Nobody speaks most: 0% of all quotations"
+    quotations.loc[0, "speaker"] = "sahiba-gafarova"
+    assert figures.voices(quotations, actors).title.startswith("Sahiba Gafarova speaks most: 1%")

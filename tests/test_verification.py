@@ -84,3 +84,27 @@ def test_the_first_difference_is_shown(tmp_path):
     assert verification._first(tmp_path / "a", tmp_path / "b").startswith("line 2, byte 5: ")
     assert verification._first(tmp_path / "a", tmp_path / "a") == ""
     assert verification._first(tmp_path / "a", tmp_path / "c") == "is not made any more"
+
+
+def test_a_new_run_is_compared_file_by_file(copy, monkeypatch, capsys):
+    made = copy / "outputs"
+    monkeypatch.setenv(study.KEPT, "kept")  # as it is when the test is over
+
+    def again(values, stage):
+        shutil.copytree(made, stage)
+        (stage / "README.md").write_text("# Otherwise\n", encoding="utf-8")
+        (stage / "tables" / "actors.csv").unlink()
+        return True
+
+    monkeypatch.setattr(study, "read_parameters", lambda *_: {"output": str(made)})
+    monkeypatch.setattr(study, "make", lambda values, stage: bool(shutil.copytree(made, stage)))
+    assert main(["verify", "--again", "study.yml"]) == 0
+    assert "byte for byte" in capsys.readouterr().out
+    monkeypatch.setattr(study, "make", again)
+    assert main(["verify", "--again", "study.yml"]) == 1
+    said = capsys.readouterr().err
+    assert "README.md: line 1, byte 2: " in said
+    assert "tables/actors.csv: is not made any more" in said
+    monkeypatch.setattr(study, "make", lambda values, stage: False)
+    assert main(["verify", "--again", "study.yml"]) == 1
+    assert "the study failed" in capsys.readouterr().err

@@ -128,8 +128,9 @@ def voices(quotations: pd.DataFrame, actors: pd.DataFrame, top: int = 12) -> Dra
     counts = counts.loc[sorted(counts.index, key=lambda i: (-order[i], i))] if len(counts) else counts
     data = _top(counts, top)
     label = names(actors)
-    first = label.get(data.index[0], data.index[0]).split(" · ")[0] if len(data) else "Nobody"
-    share = order.max() / len(quotations) if len(quotations) else 0
+    spoken = order.drop("(unresolved)", errors="ignore")
+    first = label.get(spoken.idxmax(), spoken.idxmax()).split(" · ")[0] if len(spoken) else "Nobody"
+    share = spoken.max() / len(quotations) if len(spoken) else 0
     title = f"{first} speaks most: {share:.0%} of all quotations"
     figure, axes = _canvas(len(data), title)
     _stacked(axes, data, KINDS, [label.get(i, i) for i in data.index])
