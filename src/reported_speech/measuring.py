@@ -178,7 +178,7 @@ def publishers(parsed: list[counting.Parsed]) -> dict[str, float]:
     """Return F1 ("both") over the training articles where the counts come from the other publishers ("all"; or by publisher), and
     where they come from a random part as large ("random").
 
-    Only the counts of lemmas and routes change; those of the features, which no lemma enters, stay.
+    Only the counts of lemmas and routes change; those of the features stay.
     """
     order = np.random.default_rng(0).permutation(len(parsed))
     publisher = [d.doc_id.split("_")[0] for d, _, _ in parsed]

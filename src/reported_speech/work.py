@@ -124,7 +124,13 @@ def _cluster(workers: int, scheduler: str):
     import dask
     from distributed import Client
 
-    dask.config.set({"distributed.scheduler.allowed-failures": 1, "distributed.worker.daemon": True})
+    dask.config.set(
+        {
+            "distributed.scheduler.allowed-failures": 1,
+            "distributed.worker.daemon": True,
+            "distributed.worker.profile.enabled": False,
+        }
+    )
     if scheduler:
         return Client(scheduler, timeout=20, set_as_default=False)
     return Client(
