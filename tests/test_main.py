@@ -1,4 +1,8 @@
+import errno
 import json
+from pathlib import Path
+
+import pytest
 
 from reported_speech.__main__ import main
 
@@ -69,3 +73,53 @@ def test_the_lexicons_are_looked_over_on_the_command_line(tmp_path, capsys):
     out = capsys.readouterr().out
     assert "cues.en.yml: add: is not used" in out
     assert "cues.en.yml: say: is not used" not in out
+
+
+@pytest.mark.parametrize(("error", "status", "said"), [
+    (OSError(errno.ENOSPC, "No space left on device", "x.csv"), 1, "make room and repeat, former results stand"),
+    (ValueError("my.yml: a\x1b[31mb"), 1, "my.yml: a[U+001B][31mb"),
+    (KeyboardInterrupt(), 130, "stopped; former results stand as they were"),
+    (None, 0, ""),
+])  # fmt: skip
+def test_how_a_study_ends_is_told(monkeypatch, capsys, error, status, said):
+    def run(params):
+        if error is not None:
+            raise error
+        return 0
+
+    monkeypatch.setattr("reported_speech.study.run", run)
+    assert main(["study", "my.yml"]) == status
+    assert said in capsys.readouterr().err
+
+
+def test_an_article_that_cannot_be_analysed_is_named_and_the_rest_is_written(tmp_path, monkeypatch, capsys):
+    from reported_speech import quotations
+
+    analysed = quotations.analysis_of
+
+    def failing(document, convention):
+        if document.doc_id == "a.txt":
+            raise RecursionError("too deep")
+        return analysed(document, convention)
+
+    monkeypatch.setattr(quotations, "analysis_of", failing)
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text("The minister said that it rained.", encoding="utf-8")
+    assert main(["extract", str(tmp_path), "--output", str(tmp_path / "out.jsonl")]) == 0
+    assert "rejected a.txt: cannot be analysed: RecursionError: too deep" in capsys.readouterr().err
+    lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["doc"] for line in lines] == ["b.txt"]
+
+
+def test_figures_of_cost_are_printed_as_they_come(monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr("reported_speech.benchmark.run", lambda *how: asked.append(how) or iter(["one", "two"]))
+    assert main(["bench", "--sizes", "3", "5"]) == 0
+    assert asked == [(Path("seeds"), (3, 5))]
+    assert capsys.readouterr().out == "one\ntwo\n"
+
+
+def test_frames_and_measures_are_made_from_a_corpus(monkeypatch, capsys):
+    monkeypatch.setattr("reported_speech.measuring.run", lambda corpus: 7)
+    assert main(["measure", "folder"]) == 0
+    assert "7 articles" in capsys.readouterr().err

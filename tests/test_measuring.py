@@ -92,3 +92,19 @@ def test_documents_are_resampled_the_same_way_each_time(root):
     assert one == two
     assert len({d.text for d in one}) == 3
     assert benchmark.resampled(root / "seeds", 3, seed=1) != one
+
+
+@pytest.mark.parametrize("way", ["spaCy's parse alone", "this study"])
+def test_a_way_is_measured_in_seconds_words_and_megabytes(root, way):
+    got = benchmark.one(way, root / "seeds", 2)
+    assert got["words"] >= 2 * benchmark.WORDS
+    assert got["seconds"] > 0
+    assert got["megabytes"] > 50
+
+
+def test_growth_and_the_normalizer_beside_are_told(root):
+    lines = list(benchmark.growing(3))
+    assert len(lines) == len(benchmark.GROWING)
+    assert all("times that of half of it" in line for line in lines)
+    assert "times hazm's normalizer" in next(benchmark.beside_hazm(root / "seeds", repeats=1))
+    assert list(benchmark.beside_hazm(root / "seeds" / "001_3ad9b50b81d7675e.txt")) == []
