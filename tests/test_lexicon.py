@@ -52,7 +52,9 @@ def test_a_lexicon_that_is_not_utf8_is_named(tmp_path):
         lexicon.checked(tmp_path / "mine.yml", "actors")
 
 
-@pytest.mark.parametrize("path", sorted(lexicon.FOLDER.glob("*.yml")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", sorted(p for p in lexicon.FOLDER.glob("*.yml") if p.stem != "schemas"), ids=lambda p: p.stem
+)
 def test_our_own_lexicons_fit(path):
     assert lexicon.checked(path, path.stem)
 

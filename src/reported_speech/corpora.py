@@ -66,9 +66,10 @@ class Kept:
 
     def __iter__(self) -> Iterator[Analysis]:
         for some in batched(self.documents, BATCH):
-            found = self.store.found(key(d) for d in some)
-            for document in some:
-                yield work.read_back(document, found.get(key(document))) or analysis_of(document)
+            keys = [key(d) for d in some]
+            found = self.store.found(keys)
+            for document, own in zip(some, keys, strict=True):
+                yield work.read_back(document, found.get(own)) or analysis_of(document)
 
 
 class Store:

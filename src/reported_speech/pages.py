@@ -205,7 +205,8 @@ def build(stage: Path, documents: list[Document], notebooks: tuple[str, ...]) ->
     shown = articles[articles.index.isin(listed)]
     own = dict(iter(quotations[quotations.doc_id.isin(shown.doc_id)].groupby("doc_id")))
     written = {language: rendering.names_in(language, actors) for language in citing.LANGUAGES}
-    for document in (d for d in documents if d.doc_id in set(shown.doc_id)):
+    paged = set(shown.doc_id)
+    for document in (d for d in documents if d.doc_id in paged):
         found = own.get(document.doc_id, quotations[:0])
         page = reading_page(document, rows[document.doc_id], found, written, scores, notebooks)
         (folder / page_of(document.doc_id)).write_text(page, encoding="utf-8")

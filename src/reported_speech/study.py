@@ -24,7 +24,7 @@ from pathlib import Path
 from . import corpora
 from .corpora import Corpus
 from .documents import Document
-from .lexicon import FOLDER, load, own_files, parsed
+from .lexicon import FOLDER, load_all, own_files, parsed
 from .lexicon import use as use_lexicons
 
 NOTEBOOKS = ("01_ingestion", "02_normalization", "03_actors", "04_quotations", "05_figures", "06_evaluation")
@@ -144,8 +144,7 @@ def run(path: Path) -> int:
     output = here(values["output"])
     restore(output)
     use(values["lexicons"])
-    for lexicon in FOLDER.glob("*.yml"):
-        load(lexicon.stem)  # a wrong entry is told before anything starts
+    load_all()
     with alone(output), tempfile.TemporaryDirectory(prefix=f".{output.name}.new-", dir=output.parent) as folder:
         stage = Path(folder) / output.name
         if not make(values, stage):
