@@ -86,7 +86,7 @@ def test_each_character_keeps_its_place(before, after, places):
 def test_changes_follow_one_another():
     aligned = AlignedText.of("aabbcc").apply(lambda s: s.replace("bb", "")).apply(lambda s: s.replace("c", "d"))
     assert aligned == AlignedText("aadd", (0, 1, 4, 5), (1, 4, 5, 6))
-    assert AlignedText.of("abcdef", 2, 4) == AlignedText("cd", (2, 3), (3, 4))
+    assert AlignedText.of("abcdef", 2, 4) == AlignedText("cd", range(2, 4), range(3, 5))
 
 
 def test_words_are_replaced_piece_by_piece():

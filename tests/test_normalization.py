@@ -32,7 +32,7 @@ def test_normalization_is_idempotent_and_aligned(text):
 def test_english_changes_character_for_character(text):
     aligned = normalize(text, "en")
     assert len(aligned.text) == len(text)
-    assert aligned.starts == tuple(range(len(text)))
+    assert list(aligned.starts) == list(range(len(text)))
 
 
 def test_the_skeleton_is_blind_to_spelling():

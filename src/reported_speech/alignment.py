@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -78,14 +78,14 @@ class AlignedText:
     """
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     @classmethod
     def of(cls, source: str, start: int = 0, end: int | None = None) -> AlignedText:
         """Return the source (or its part from start to end) aligned with itself."""
         end = len(source) if end is None else end
-        return cls(source[start:end], tuple(range(start, end)), tuple(range(start + 1, end + 1)))
+        return cls(source[start:end], range(start, end), range(start + 1, end + 1))
 
     def apply(self, change: Callable[[str], str]) -> AlignedText:
         """Return the text after ``change``, aligned with the same source."""

@@ -31,7 +31,7 @@ ENGLISH = {
     "–": "-",
     "—": "-",
 }
-_ENGLISH = str.maketrans(ENGLISH)
+_ENGLISH = re.compile(f"[{''.join(ENGLISH)}]")
 # Doublets that Persian newswire writes either way; the skeleton writes them one way. Used for matching only.
 SKELETON = {"أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ی", "ة": "ه", "ۀ": "ه", "ي": "ی", "ى": "ی", "ك": "ک"}
 _SKELETON = str.maketrans(SKELETON)
@@ -69,7 +69,7 @@ def straight(text: str) -> str:
     >>> straight("“It’s done”")
     '"It\\'s done"'
     """
-    return text if text.isascii() else text.translate(_ENGLISH)
+    return text if text.isascii() else _ENGLISH.sub(lambda m: ENGLISH[m.group()], text)
 
 
 def normalize(text: str, language: str) -> AlignedText:
