@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reported_speech import corpora, quotations, work
-from reported_speech.documents import naming
+from reported_speech import corpora, quotations, store
+from reported_speech.documents import naming, parse
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_what_is_damaged_or_deleted_is_made_anew(tmp_path, folder, damage):
     expected = list(before.analyses)
     file = tmp_path / "kept" / "analyses.sqlite"
     if damage == "row":
-        before.analyses.store._do("update analyses set found = '{\"actors\": 7'")
+        before.analyses.store._do("update kept set found = '{\"actors\": 7'")
     else:
         getattr(file, damage)(*([b"no database at all"] * (damage == "write_bytes")))
     assert list(before.analyses) == expected
@@ -79,13 +79,24 @@ def test_the_key_covers_every_module_that_an_analysis_loads():
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     modules = {m.split(".")[1] for m in loaded} - {"quotations"}
-    assert modules == set(work.MODULES)
+    assert modules == set(store.MODULES)
     used = {p.name.split(".")[0] for p in (Path(corpora.__file__).parent / "lexicons").glob("*.*")}
-    assert used - set(work.LEXICONS) == {"README", "schemas", "themes"}
+    assert used - set(store.LEXICONS) == {"README", "schemas", "themes"}
 
 
 def test_each_language_has_a_key_of_its_own(monkeypatch, tmp_path):
-    assert work.version("en") != work.version("fa")
+    assert store.version("en") != store.version("fa")
+
+
+def test_what_former_code_found_is_dropped_by_the_next_study_and_nothing_else_is(tmp_path, folder, monkeypatch):
+    kept = corpora.read(folder, tmp_path / "kept").analyses.store
+    kept.keep([(parse("سفیر گفت: «مرز باز است.»", "fa.txt"), "{}", None)])
+    kept.tidy()
+    assert len(kept._do("select key from kept")) == 3
+    now = store.code("fa")
+    monkeypatch.setattr(store, "code", lambda language: now if language == "fa" else "other rules")
+    kept.tidy()
+    assert kept._do("select found from kept") == [("{}",)]
 
 
 def test_an_error_names_its_document():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reported_speech import lexicon
+from reported_speech import lexicon, store
 from reported_speech.alignment import Span
 
 PERSON = "- {id: a-b, kind: person, country: IRN, names_en: [A B]}\n- {id: iran, kind: state, country: IRN}\n"
@@ -71,10 +71,10 @@ def own(tmp_path):
 
 
 def test_own_lexicons_lie_over_ours(own):
-    from reported_speech import themes, work
+    from reported_speech import themes
     from reported_speech.actors import registry
 
-    before, keys = registry(), [work.version(language) for language in ("en", "fa")]
+    before, keys = registry(), [store.version(language) for language in ("en", "fa")]
     (own / "actors.yml").write_text(
         "- {id: jane-roe, kind: person, country: IRN, names_en: [Jane Roe]}\n"
         "- {id: iran, kind: state, country: IRN, names_en: [Persia]}\n",
@@ -93,7 +93,7 @@ def test_own_lexicons_lie_over_ours(own):
     assert themes.about("It rained.", (Span(0, 9),), None, "en") == ["rain"]
     assert themes.about("A kebab, and export.", (Span(0, 20),), None, "en") == ["trade"]
     assert {"say", "croak"} <= lexicon.load("cues.en")["verbs"].keys()
-    assert all(work.version(language) != key for language, key in zip(("en", "fa"), keys, strict=True))
+    assert all(store.version(language) != key for language, key in zip(("en", "fa"), keys, strict=True))
     lexicon.use(None)
     assert registry() == before
 

@@ -27,6 +27,19 @@ def test_extract_writes_one_object_a_document(tmp_path, capsys):
     assert "rejected empty.txt: empty" in capsys.readouterr().err
 
 
+def test_worker_processes_write_the_same_bytes_in_the_same_order(tmp_path):
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for n in range(40):
+        (articles / f"{n:02}.txt").write_text(f"Safarov said that {n} borders were open.", encoding="utf-8")
+    written = []
+    for workers in "12":
+        main(["extract", str(articles), "--workers", workers, "--output", str(tmp_path / "out.jsonl")])
+        written.append((tmp_path / "out.jsonl").read_bytes())
+    assert written[0] == written[1]
+    assert [json.loads(line)["doc"][:2] for line in written[0].splitlines()] == [f"{n:02}" for n in range(40)]
+
+
 def test_a_missing_folder_is_one_line_and_status_one(tmp_path, capsys):
     assert main(["extract", str(tmp_path / "none"), "--output", str(tmp_path / "o.jsonl")]) == 1
     assert capsys.readouterr().err.startswith("error: ")

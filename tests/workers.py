@@ -11,13 +11,18 @@ def kill(documents):
     """Analyse, but die of one document."""
     if any("poison" in d.doc_id for d in documents):
         os.kill(os.getpid(), signal.SIGKILL)
-    return work.rows_of(documents)
+    return work.analysed(documents)
 
 
 def slow(documents):
     """Say which process it is, take a while, then analyse."""
     time.sleep(0.3)
-    return [(d.doc_id, str(os.getpid()), None) for d in documents]
+    return [(str(os.getpid()), None) for _ in documents]
+
+
+def named(documents):
+    """Name the documents."""
+    return [(d.doc_id, None) for d in documents]
 
 
 def broken(documents):

@@ -7,13 +7,16 @@ import errno
 import json
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
+from . import work
 from .documents import Document, Rejected
 from .lexicon import FOLDER
-from .quotations import Analysis, analyse
+from .quotations import REMEDY, Analysis
 from .quotations.english_cues import OURS, POLNEAR
 from .sources import read_corpus
+from .store import read_back
 from .study import restore_all
 
 
@@ -50,16 +53,15 @@ def extract(args: argparse.Namespace) -> int:
         rejected += bad
     for bad in rejected:
         _say(bad)
-    partial = args.output.with_name(args.output.name + ".part")
-    with partial.open("w", encoding="utf-8") as out:
-        for number, analysis in enumerate(analyse(documents, convention=args.convention), 1):
-            if isinstance(analysis, Rejected):
-                _say(analysis)
-            else:
+    batches = work.spread(documents, args.workers, task=partial(work.analysed, convention=args.convention))
+    part = args.output.with_name(args.output.name + ".part")
+    with part.open("w", encoding="utf-8") as out:
+        for number, found, reason in work.in_order(work.told(batches, len(documents))):
+            if analysis := read_back(documents[number], found):
                 out.write(json.dumps(as_json(analysis), ensure_ascii=False) + "\n")
-            if number % 10 == 0 or number == len(documents):
-                print(f"{number} of {len(documents)} documents", file=sys.stderr)
-    partial.replace(args.output)
+            else:
+                _say(Rejected(documents[number].doc_id, reason, REMEDY))
+    part.replace(args.output)
     return 0
 
 
@@ -156,6 +158,12 @@ def main(argv: list[str] | None = None) -> int:
     one.add_argument("--output", required=True, type=Path, metavar="FILE.jsonl")
     one.add_argument(
         "--convention", choices=[OURS, POLNEAR], default=OURS, help="polnear: as PolNeAR annotates (English)"
+    )
+    one.add_argument(
+        "--workers",
+        type=int,
+        default=0,
+        help="processes; 0: all cores if there are many articles, 1: none but this one",
     )
     two = command("study", study, "run the notebooks with the parameters of a file")
     two.add_argument("params", type=Path, nargs="?", default=Path("study.yml"))

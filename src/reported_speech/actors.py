@@ -164,7 +164,8 @@ def _name_pattern(language: str) -> tuple[re.Pattern, dict[str, str]]:
         re.escape(n).replace(r"\ ", r"\s?" if language == "fa" else r"\s") for n in sorted(names, key=len, reverse=True)
     )
     joined = {re.sub(r"\s", "", n): a for n, a in names.items()}
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w])"), joined
+    first = re.escape("".join(sorted({n[0] for n in names})))
+    return re.compile(rf"(?=[{first}])(?<![\w-])(?:{alternatives})(?![\w])"), joined
 
 
 def known_names(language: str) -> frozenset[str]:

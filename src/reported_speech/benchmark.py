@@ -7,14 +7,16 @@ The documents are made of the study's own sentences, drawn with a stated seed.
 from __future__ import annotations
 
 import importlib.util
-import json
+import itertools
 import math
 import random
 import resource
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from . import work
@@ -24,6 +26,7 @@ from .quotations import analyse, analysis_of, english, persian
 from .sources import read_corpus
 
 WORDS = 120  # of a document
+TURN = 20  # documents
 SIZES = (100, 1_000, 10_000)
 GROWING = {
     "one line": lambda n: "The minister said that relations are good, and he left. " * n,
@@ -68,49 +71,69 @@ WAYS: dict[str, Callable[[list[Document]], object]] = {
     "spaCy's parse alone": _parse_alone,
     "this study": lambda documents: list(analyse(documents)),
     "textacy, with the parse": _textacy,
-    "this study, two workers": lambda documents: list(work.spread(documents, workers=2)),
 }
+TWO = "this study, two workers"
 
 
-def one(way: str, corpus: Path, number: int) -> dict:
-    """Measure one way on documents: seconds (the loading of the model left out), words, megabytes at the peak of a process."""
-    documents = resampled(corpus, number)
-    if "workers" not in way:
-        WAYS[way](documents[:3])
-    start = time.perf_counter()
-    WAYS[way](documents)
-    seconds = time.perf_counter() - start
-    who = resource.RUSAGE_CHILDREN if "workers" in way else resource.RUSAGE_SELF
-    words = sum(len(d.text.split()) for d in documents)
-    return {"seconds": seconds, "words": words, "megabytes": resource.getrusage(who).ru_maxrss / 1024}
+@dataclass(frozen=True)
+class Cost:
+    """What one way took to go through documents: seconds, words, megabytes at the peak of a process."""
+
+    seconds: float = 0.0
+    words: int = 0
+    megabytes: float = 0.0
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(self.seconds + other.seconds, self.words + other.words, max(self.megabytes, other.megabytes))
 
 
-def _apart(way: str, corpus: Path, number: int) -> dict:
-    """Measure in a process of its own, whose memory nothing else has touched."""
-    command = [sys.executable, "-m", __name__, way, str(corpus), str(number)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise ValueError(f"{way}: {done.stderr.strip().splitlines()[-1]}")
-    return json.loads(done.stdout)
+def measure(way: str, corpus: Path, number: int, seed: int) -> Cost:
+    """Return what one way costs in this process (two workers: in its children)."""
+    documents = resampled(corpus, number, seed)
+    seconds = _seconds(lambda: list(work.spread(documents, 2)) if way == TWO else WAYS[way](documents))
+    who = resource.RUSAGE_CHILDREN if way == TWO else resource.RUSAGE_SELF
+    return Cost(seconds, sum(len(d.text.split()) for d in documents), resource.getrusage(who).ru_maxrss / 1024)
+
+
+def compare(corpus: Path, number: int) -> dict[str, Cost]:
+    """Return what each way costs to go through ``number`` documents.
+
+    Each way has a process of its own, and they take turns after a few documents: the machine's speed changes from minute to
+    minute, and so it changes for all of them. The loading of the model is left out, the start of two workers is not.
+    """
+    ways = [way for way in WAYS if "textacy" not in way or importlib.util.find_spec("textacy")]
+    with ExitStack() as stack:
+        apart = {w: stack.enter_context(ProcessPoolExecutor(1, get_context("spawn"))) for w in (*ways, TWO)}
+
+        def ask(way: str, some: int, seed: int) -> Cost:
+            return apart[way].submit(measure, way, corpus, some, seed).result()
+
+        for way in ways:
+            ask(way, 3, -1)
+        out = dict.fromkeys(ways, Cost())
+        for n in range(0, number, TURN):
+            out |= {way: out[way] + ask(way, min(TURN, number - n), n) for way in ways}
+        return out | {TWO: ask(TWO, number, 0)}
 
 
 def run(corpus: Path, sizes: tuple[int, ...] = SIZES, length: int = 1000) -> Iterator[str]:
     """Yield lines of figures, as they are measured; without textacy where it is not installed."""
-    ways = [way for way in WAYS if "textacy" not in way or importlib.util.find_spec("textacy")]
-    yield f"documents of about {WORDS} words, resampled from {corpus} (seed 0); each line a process of its own"
-    found: dict[tuple[str, int], dict] = {}
+    yield f"documents of about {WORDS} words, resampled from {corpus}; each way a process of its own"
+    found = {}
     for number in sizes:
-        for way in ways:
-            got = found[way, number] = _apart(way, corpus, number)
-            times = got["seconds"] / found["spaCy's parse alone", number]["seconds"]
+        found[number] = compare(corpus, number)
+        parse, alone = (found[number][way].seconds for way in list(WAYS)[:2])
+        for way, cost in found[number].items():
+            seconds = cost.seconds
+            times = f"{alone / seconds:.2f} times one process" if way == TWO else f"{seconds / parse:.2f} of the parse"
             yield (
-                f"{number:>7,} documents  {way:<24} {got['seconds']:8.1f} s  {number / got['seconds']:6.1f} documents/s  "
-                f"{got['words'] / got['seconds']:7.0f} words/s  {times:.2f} of the parse  {got['megabytes']:5.0f} MB"
+                f"{number:>7,} documents  {way:<24} {seconds:8.1f} s  {number / seconds:6.1f} documents/s  "
+                f"{cost.words / seconds:7.0f} words/s  {cost.megabytes:5.0f} MB  {times}"
             )
-    if len(sizes) > 1:
-        for way in ways:
-            growth = math.log(found[way, sizes[-1]]["seconds"] / found[way, sizes[-2]]["seconds"])
-            yield f"{way}: time grows with the number of documents to the power {growth / math.log(sizes[-1] / sizes[-2]):.2f}"
+    for small, large in itertools.pairwise(sizes):
+        for way, cost in found[large].items():
+            power = math.log(cost.seconds / found[small][way].seconds) / math.log(large / small)
+            yield f"{way}: from {small:,} to {large:,} documents time grows to the power {power:.2f}"
     yield from growing(length)
     yield from beside_hazm(corpus)
 
@@ -144,7 +167,3 @@ def _seconds(work: Callable[[], object], repeats: int = 1) -> float:
     for _ in range(repeats):
         work()
     return (time.perf_counter() - start) / repeats
-
-
-if __name__ == "__main__":
-    print(json.dumps(one(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))))

@@ -34,7 +34,7 @@ ENGLISH = {
 _ENGLISH = re.compile(f"[{''.join(ENGLISH)}]")
 # Doublets that Persian newswire writes either way; the skeleton writes them one way. Used for matching only.
 SKELETON = {"أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ی", "ة": "ه", "ۀ": "ه", "ي": "ی", "ى": "ی", "ك": "ک"}
-_SKELETON = str.maketrans(SKELETON)
+_SKELETON = re.compile(f"[{''.join(SKELETON)}]")
 DASH = re.compile(r"(?<=\s)\u0640(?=\u0640*\s)")  # a tatweel that stands alone
 DROPPED = re.compile(f"[{SIGNS}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -143,7 +143,7 @@ def skeleton(aligned: AlignedText) -> AlignedText:
 
 def letters(text: str) -> str:
     """Return the skeleton of a text that needs no alignment."""
-    return DROPPED.sub("", DASH.sub("-", text)).translate(_SKELETON)
+    return _SKELETON.sub(lambda m: SKELETON[m.group()], DROPPED.sub("", DASH.sub("-", text)))
 
 
 SURVIVORS = {

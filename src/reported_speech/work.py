@@ -2,55 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
-from functools import cache
 from itertools import batched
 from pathlib import Path
 
-from .actors import Actor, Mention, Role, registry
-from .alignment import Span
 from .documents import Document, Rejected
-from .lexicon import own_files, own_folder, use
-from .quotations import Analysis, analyse
-from .quotations.relation import Quotation
+from .lexicon import own_folder, use
+from .quotations import analyse
+from .quotations.english_cues import OURS
+from .store import OTHER, version, written
 
-# What an analysis rests on, besides ``quotations/``: a change of anything else keeps the analyses that are there.
-MODULES = ("actors", "alignment", "dates", "documents", "lexicon", "names", "normalization", "titles")
-LEXICONS = ("actors", "acts", "boilerplate", "cues", "frames", "names", "outlets", "titles", "trust")
-OTHER = {
-    "en": ("persian", ".fa."),
-    "fa": ("english", ".en."),
-}  # in names of files that the other language alone rests on
 BATCH = 16  # documents a task
-FEW = 64  # documents below which starting workers costs more than it saves
+FEW = 128  # documents below which starting workers costs more than it saves
 KILLS = "kills the process that analyses it, twice"
-Row = tuple[str, str | None, str | None]  # id of the document, its analysis as JSON, or why there is none
+Found = tuple[str | None, str | None]  # an analysis as JSON, or why there is none
 
 
-@cache
-def version(language: str) -> str:
-    """Return the SHA-256 of the code and lexicons that the analysis of a language rests on."""
-    package, digest = Path(__file__).parent, hashlib.sha256()
-    files = [package / f"{m}.py" for m in MODULES] + sorted((package / "quotations").glob("*.py"))
-    files += [p for p in [*sorted((package / "lexicons").iterdir()), *own_files()] if p.name.split(".")[0] in LEXICONS]
-    for path in files:
-        if not any(part in path.name for part in OTHER[language]):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+Row = tuple[int, str | None, str | None]  # number of the document in its list, and what was found
 
 
-def rows_of(documents: Iterable[Document]) -> list[Row]:
-    """Analyse some documents."""
-    return [(_id(found), *_written(found)) for found in analyse(documents)]
+def analysed(documents: Iterable[Document], convention: str = OURS) -> list[Found]:
+    """Analyse some documents (``convention``: see ``quotations.analyse``)."""
+    results = analyse(documents, convention)
+    return [(None, r.reason) if isinstance(r, Rejected) else (written(r), None) for r in results]
 
 
-def _elsewhere(task: Callable, documents: list[Document], lexicons: Path | None, versions: dict[str, str]) -> list[Row]:
+def _elsewhere(task: Callable, documents: list[Document], lexicons: Path | None, versions: dict) -> list[Found]:
     """A task of a worker; raises RuntimeError if its code or lexicons are not those of who sent it."""
     use(lexicons)
     if any(version(language) != expected for language, expected in versions.items()):
@@ -59,7 +39,7 @@ def _elsewhere(task: Callable, documents: list[Document], lexicons: Path | None,
 
 
 def spread(
-    documents: list[Document], workers: int = 1, scheduler: str = "", task: Callable = rows_of
+    documents: list[Document], workers: int = 1, scheduler: str = "", task: Callable = analysed
 ) -> Iterator[list[Row]]:
     """Yield the rows of all documents, batch by batch, in any order; each document has exactly one row.
 
@@ -67,22 +47,26 @@ def spread(
     is the address of a Dask cluster whose workers see the project under the same path. A worker that dies is replaced and its batch
     done again; a document that kills its worker twice, alone, is rejected.
     """
+    batches = batched(enumerate(documents), BATCH)
     if not scheduler and (workers == 1 or (workers == 0 and (len(documents) < FEW or _cores() == 1))):
-        yield from (task(some) for some in batched(documents, BATCH))
+        yield from (_rows(some, task([d for _, d in some])) for some in batches)
         return
     with _cluster(workers or _cores(), scheduler) as client:
-        suspects: list[Document] = []
-        yield from _streamed(client, documents, task, suspects)
-        for document in suspects:
-            yield _alone(client, document, task)
+        suspects: list[tuple[int, Document]] = []
+        yield from _streamed(client, batches, task, suspects)
+        for suspect in suspects:
+            yield _rows([suspect], _alone(client, suspect, task))
 
 
-def _streamed(client, documents: list[Document], task: Callable, suspects: list[Document]) -> Iterator[list[Row]]:
+def _rows(some: Iterable[tuple[int, Document]], found: list[Found]) -> list[Row]:
+    return [(number, *each) for (number, _), each in zip(some, found, strict=True)]
+
+
+def _streamed(client, batches: Iterator, task: Callable, suspects: list) -> Iterator[list[Row]]:
     """The rows of the batches that no worker died of; no more are under way than keep the workers busy."""
     from distributed import KilledWorker, as_completed
 
-    batches, running = iter(batched(documents, BATCH)), as_completed(loop=client.loop)
-    under_way = {}
+    under_way, running = {}, as_completed(loop=client.loop)
 
     def send() -> None:
         if (some := next(batches, None)) is not None:
@@ -97,26 +81,26 @@ def _streamed(client, documents: list[Document], task: Callable, suspects: list[
         send()
         error = future.exception()
         if error is None:
-            yield future.result()
+            yield _rows(some, future.result())
         elif isinstance(error, KilledWorker):
             suspects.extend(some)
         else:
             raise error
 
 
-def _alone(client, document: Document, task: Callable) -> list[Row]:
-    """The row of a document in whose batch a worker died, with nothing else under way: now it is the document's own doing."""
+def _alone(client, suspect: tuple[int, Document], task: Callable) -> list[Found]:
+    """What is found in a document in whose batch a worker died, with nothing else under way: now it is the document's own doing."""
     from distributed import KilledWorker
 
     try:
-        return _send(client, task, [document]).result()
+        return _send(client, task, [suspect]).result()
     except KilledWorker:
-        return [(document.doc_id, None, KILLS)]
+        return [(None, KILLS)]
 
 
-def _send(client, task: Callable, documents):
+def _send(client, task: Callable, some: Iterable[tuple[int, Document]]):
     versions = {language: version(language) for language in OTHER}
-    return client.submit(_elsewhere, task, list(documents), own_folder(), versions, pure=False)
+    return client.submit(_elsewhere, task, [d for _, d in some], own_folder(), versions, pure=False)
 
 
 def _cluster(workers: int, scheduler: str):
@@ -149,6 +133,21 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def in_order(batches: Iterable[list[Row]]) -> Iterator[Row]:
+    """Yield the rows one by one in the order of their documents, each as soon as those before it are there.
+
+    >>> list(in_order([[(1, "b", None)], [(0, "a", None)]]))
+    [(0, 'a', None), (1, 'b', None)]
+    """
+    waiting: dict[int, Row] = {}
+    due = 0
+    for rows in batches:
+        waiting |= {row[0]: row for row in rows}
+        while due in waiting:
+            yield waiting.pop(due)
+            due += 1
+
+
 def told(batches: Iterable[list[Row]], total: int, every: float = 5.0, say=None) -> Iterator[list[Row]]:
     """Pass batches of rows on and say, every few seconds, how many documents are done, how fast, and how long the rest will take."""
     say = say or (lambda line: print(line, file=sys.stderr, flush=True))
@@ -161,44 +160,3 @@ def told(batches: Iterable[list[Row]], total: int, every: float = 5.0, say=None)
             speed, last = done / (now - start), now
             left = (total - done) / speed
             say(f"{done:,} of {total:,} documents, {speed:.1f} a second, {left // 60:.0f} min {left % 60:.0f} s left")
-
-
-# ------------------------------------------------------------------ as JSON
-
-
-def _id(result: Analysis | Rejected) -> str:
-    return result.path if isinstance(result, Rejected) else result.document.doc_id
-
-
-def _written(result: Analysis | Rejected) -> tuple[str | None, str | None]:
-    if isinstance(result, Rejected):
-        return None, result.reason
-    plain = {
-        "actors": [asdict(a) for a in result.actors.values() if a != registry().get(a.actor_id)],
-        "seen": list(result.actors),
-        "mentions": [asdict(m) for m in result.mentions],
-        "quotations": [asdict(q) for q in result.quotations],
-    }
-    return json.dumps(plain, ensure_ascii=False), None
-
-
-def read_back(document: Document, written: str | None) -> Analysis | None:
-    """Read an analysis back; None if it is missing or damaged."""
-    try:
-        data = json.loads(written or "")
-        own = {a["actor_id"]: _actor(a) for a in data["actors"]}
-        actors = {i: own.get(i) or registry()[i] for i in data["seen"]}
-        mentions = [Mention(**{**m, "span": Span(*m["span"])}) for m in data["mentions"]]
-        return Analysis(document, actors, mentions, [_quotation(q) for q in data["quotations"]])
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _actor(a: dict) -> Actor:
-    roles = tuple(Role(**{**r, "attested": tuple(r["attested"])}) for r in a["roles"])
-    return Actor(**{**a, "names_en": tuple(a["names_en"]), "names_fa": tuple(a["names_fa"]), "roles": roles})
-
-
-def _quotation(q: dict) -> Quotation:
-    spans = {k: Span(*q[k]) if q[k] else None for k in ("cue", "source")}
-    return Quotation(**{**q, **spans, "content": tuple(Span(*s) for s in q["content"])})

@@ -31,6 +31,7 @@ from .marks import Marked, find_marked, is_speech
 from .relation import Quotation, kind_of, without_overlaps
 
 LINES = 64  # lines that the parser reads at once: more take memory and save no time
+CHARACTERS = 64_000  # that they may come to, were each as long as the longest
 
 
 @cache
@@ -52,7 +53,8 @@ def parse_lines(document: Document) -> list[Line]:
     plain = normalize(document.text, "en").text
     places = [piece for p in document.paragraphs() for piece in pieces(plain, p)]
     texts = (without_inner_marks(sentence_case(span.of(plain), plain, span.end)) for span in places)
-    parsed = parser().pipe(texts, batch_size=LINES)
+    longest = max((span.end - span.start for span in places), default=1)
+    parsed = parser().pipe(texts, batch_size=min(LINES, CHARACTERS // longest))
     return [Line(tokens, span.start, document.text) for tokens, span in zip(parsed, places, strict=True)]
 
 
@@ -62,9 +64,10 @@ def sentence_case(line: str, text: str, end: int) -> str:
     >>> sentence_case("Iran Rejects Pressure", "Iran Rejects Pressure. Officials in Iran rejects it. In pressure.", 21)
     'Iran rejects pressure'
     """
+    if len(line) > 300 or line.rstrip().endswith("."):
+        return line
     words = [w for w in re.findall(r"[^\W\d_]+", line) if len(w) > 3]
-    capitals = sum(w[0].isupper() for w in words)
-    if len(line) > 300 or len(words) < 3 or capitals < 0.75 * len(words) or line.rstrip().endswith("."):
+    if len(words) < 3 or sum(w[0].isupper() for w in words) < 0.75 * len(words):
         return line
     later = text[end:]
 
@@ -601,6 +604,8 @@ def _first_name(line: Line, n: int) -> int:
 
 def people(document: Document, lines: list[Line]) -> list[Span]:
     """Return the spans that name persons: entities of the parse, and sources that are proper names."""
+    from spacy.symbols import PROPN  # late: the import is slow, and Persian needs none
+
     out: list[Span] = []
     for line in lines:
         for entity in line.tokens.ents:
@@ -609,7 +614,7 @@ def people(document: Document, lines: list[Line]) -> list[Span]:
                 first = _first_name(line, entity.start)
                 out.append(line.span(first, entity.end - 1 - (entity[-1].lower_ == "'s")))
         for token in line.tokens:
-            if token.pos_ != "PROPN":
+            if token.pos != PROPN:
                 continue
             speaks = token.dep_ in SUBJECT and token.ent_type_ in ("", "ORG", "GPE")
             if speaks and entry_of(line, token.head) and token.text[:1].isupper() and not token.text.isupper():

@@ -12,6 +12,7 @@ CLOSING = {"»", "”"}
 EITHER = {'"', "‟", "''"}
 MARK = re.compile(r"``|''|[«»“”„‟\"‘’']")
 SINGLE = {"‘", "’", "'"}
+FOUR = re.compile(r"(?:[\W\d_]*+[^\W\d_]++){4}")  # words
 
 
 class Marked(NamedTuple):
@@ -117,4 +118,4 @@ def is_speech(words: str) -> bool:
     >>> is_speech("“3+3”"), is_speech("«پل آغبند»"), is_speech('"a deep and lasting friendship"')
     (False, False, True)
     """
-    return len(re.findall(r"[^\W\d_]+", words)) > 3
+    return FOUR.match(words) is not None
