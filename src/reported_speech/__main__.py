@@ -143,8 +143,7 @@ def bench(args: argparse.Namespace) -> int:
     return 0
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Parse the command line, run the command, turn an expected error into one line and exit status 1."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m reported_speech", description=__doc__)
     commands = parser.add_subparsers(required=True)
 
@@ -188,7 +187,12 @@ def main(argv: list[str] | None = None) -> int:
     eight = command("bench", bench, "what the extraction costs, beside the parse and textacy")
     eight.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"))
     eight.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 10_000], help="numbers of documents")
-    args = parser.parse_args(argv)
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Parse the command line, run the command, turn an expected error into one line and exit status 1."""
+    args = _parser().parse_args(argv)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         restore_all()

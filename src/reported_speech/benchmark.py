@@ -22,7 +22,8 @@ from pathlib import Path
 from . import work
 from .actors import known_names
 from .documents import Document, parse
-from .quotations import analyse, analysis_of, english, persian
+from .quotations import analyse, analysis_of, persian
+from .quotations.english_parsing import LINES, parser
 from .sources import read_corpus
 
 WORDS = 120  # of a document
@@ -52,7 +53,7 @@ def resampled(corpus: Path, number: int, seed: int = 0) -> list[Document]:
 
 def _parse_alone(documents: list[Document]) -> None:
     for document in documents:
-        list(english.parser().pipe([s.of(document.text) for s in document.paragraphs()], batch_size=english.LINES))
+        list(parser().pipe([s.of(document.text) for s in document.paragraphs()], batch_size=LINES))
 
 
 def _textacy(documents: list[Document]) -> None:
@@ -60,7 +61,7 @@ def _textacy(documents: list[Document]) -> None:
 
     for document in documents:
         lines = [s.of(document.text) for s in document.paragraphs()]
-        for parsed in english.parser().pipe(lines, batch_size=english.LINES):
+        for parsed in parser().pipe(lines, batch_size=LINES):
             try:
                 list(extract.direct_quotations(parsed))
             except ValueError:  # textacy gives up on a line whose marks do not pair

@@ -15,8 +15,9 @@ from pathlib import Path
 from .alignment import Span
 from .documents import Document
 from .evaluation import Relation, match
-from .quotations.english import extract, parse_lines
+from .quotations.english import extract
 from .quotations.english_frames import expected, features, forget_counts, keys, length_of
+from .quotations.english_parsing import parse_lines
 from .quotations.english_routes import Line, routes
 
 COLUMNS = ("lemma", "pos", "route", "seen", "cue", "content")

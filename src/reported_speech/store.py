@@ -24,7 +24,7 @@ from .quotations.relation import Quotation
 
 # What an analysis rests on, besides ``quotations/``: a change of anything else keeps the analyses that are there.
 MODULES = ("actors", "alignment", "dates", "documents", "lexicon", "names", "normalization", "titles")
-LEXICONS = ("actors", "acts", "boilerplate", "cues", "frames", "names", "outlets", "titles", "trust")
+LEXICONS = ("actors", "acts", "boilerplate", "cues", "frames", "names", "outlets", "speakers", "titles", "trust")
 OTHER = {
     "en": ("persian", ".fa."),
     "fa": ("english", ".en."),

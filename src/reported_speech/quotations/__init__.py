@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..actors import Actor, Mention, build_cast, known_names
 from ..documents import Document, Rejected
-from . import english, persian
+from . import english, english_parsing, english_people, persian
 from .acts import with_acts
 from .english_cues import OURS
 from .relation import Quotation
@@ -41,8 +41,8 @@ def analyse(documents: Iterable[Document], convention: str = OURS) -> Iterator[A
 def analysis_of(document: Document, convention: str = OURS) -> Analysis:
     """Return who is mentioned in a document, and who says what."""
     if document.language == "en":
-        lines = english.parse_lines(document)
-        found, people = english.extract(document, lines, convention), english.people(document, lines)
+        lines = english_parsing.parse_lines(document)
+        found, people = english.extract(document, lines, convention), english_people.people(document, lines)
     else:
         found = persian.extract(document, known_names("fa"))
         people = persian.people(document, found)

@@ -133,3 +133,25 @@ def is_adverbial(token) -> bool:
     if token.dep_ == "xcomp":
         return token.head.lemma_ in ("begin", "start", "conclude", "continue", "go")
     return token.dep_ in ("advcl", "conj", "ROOT", "dep", "parataxis", "ccomp", "prep", "nsubj")
+
+
+def main_verb(token):
+    """The reporting verb with which a cue is coordinated over its content ("X said that A is B and called for C"), or None."""
+    if token.dep_ != "conj" or any(c.dep_ in SUBJECT for c in token.children):
+        return None
+    first = token.head
+    while first.dep_ == "conj" and not any(c.dep_ in SUBJECT for c in first.children):
+        first = first.head
+    says = entries().get((first.head.lemma_.lower(), "VERB"))
+    reported = first.dep_ == "ccomp" and first.head.i < first.i and says is not None and "clause" in says.frames
+    return first.head if reported and first.head.tag_ == token.tag_ and token.tag_ in ("VBD", "VBZ") else None
+
+
+def governed(line: Line, token):
+    """The reporting verb that a participle at the start of its sentence leads to ("Referring to X, he said …")."""
+    if any(t.pos_ in ("VERB", "AUX") for t in line.tokens[token.sent.start : token.i]):
+        return None
+    later = line.tokens[token.i + 1 : token.sent.end]
+    return next(
+        (t for t in later if t.tag_ in ("VBD", "VBZ", "VBP") and line.inside[t.i] < 0 and entry_of(line, t)), None
+    )

@@ -12,37 +12,6 @@ from .marks import Marked, find_marked, is_speech
 
 CLAUSAL = frozenset(["clause", "infinitive", "gerund"])
 EDGE = ",;:-–— \u00a0"
-MEETINGS = (
-    "meeting|talks|interview|conference|speech|remarks|call|conversation|session|sidelines|ceremony|message|letter|"
-    "statement|briefing|visit|gathering|summit|forum|press|reporters|post|tweet|address|trip|occasion"
-)
-OCCASION = re.compile(
-    rf",?\s(?:during|in|at|on the sidelines of|after|following)\s(?:an?|the|his|her|their|this|separate|joint)\s"
-    rf"(?:[\w’'-]+\s){{0,4}}?(?:{MEETINGS})\b.*$",
-    re.S,
-)
-TIMES = frozenset(
-    [
-        "after",
-        "before",
-        "since",
-        "following",
-        "ahead",
-        "upon",
-        "via",
-        "while",
-        "when",
-        "as",
-        "because",
-        "until",
-        "once",
-        "if",
-        "although",
-        "though",
-    ]
-)
-
-
 JOINED = re.compile(r"(?:-\w+)+")
 
 
@@ -169,7 +138,11 @@ def _behind(line: Line, head, marker) -> Span:
 
 
 BRANCHES = frozenset(["ccomp", "acl", "relcl", "xcomp", "advcl"])
-CONCEDES = ("although", "though", "while", "because", "when", "as", "after", "since")
+
+
+def subordinators(group: str) -> list[str]:
+    """The words that open a clause of a kind: conceding, reasons, beside."""
+    return load("cues.en")["subordinators"][group]
 
 
 @cache
@@ -180,7 +153,9 @@ def _tells() -> frozenset[str]:
 def _clauses(line: Line, token) -> list[Route]:
     out = []
     for child in token.children:
-        if child.dep_ not in BRANCHES or any(c.dep_ == "mark" and c.lower_ in CONCEDES for c in child.children):
+        if child.dep_ not in BRANCHES or any(
+            c.dep_ == "mark" and c.lower_ in subordinators("conceding") for c in child.children
+        ):
             continue
         to = _marker(child, ("to",))
         that = _marker(child, ("that",))
@@ -210,9 +185,6 @@ def _clauses(line: Line, token) -> list[Route]:
     return out
 
 
-REASONS = ("because", "since", "if", "unless")
-
-
 def reasoned(line: Line, token, route: Route) -> list[Route]:
     """A route with the reason or condition that the parse hangs on the cue: "he said A because B", "A, he said, since B"."""
     if not route.clausal or route.from_marks:
@@ -220,7 +192,9 @@ def reasoned(line: Line, token, route: Route) -> list[Route]:
     reasons = [
         line.subtree(c)
         for c in token.children
-        if c.dep_ == "advcl" and c.i > token.i and any(m.dep_ == "mark" and m.lower_ in REASONS for m in c.children)
+        if c.dep_ == "advcl"
+        and c.i > token.i
+        and any(m.dep_ == "mark" and m.lower_ in subordinators("reasons") for m in c.children)
     ]
     for reason in reasons:
         if reason.start >= route.span.end and not re.search(r"\w", line.text[route.span.end : reason.start]):
@@ -389,15 +363,25 @@ def _complements(line: Line, token) -> list[Route]:
 # ------------------------------------------------------------------ where a noun phrase ends
 
 
+@cache
+def _occasion() -> re.Pattern:
+    """What says on what occasion something was said: "during a meeting with X", to the end."""
+    return re.compile(
+        r",?\s(?:during|in|at|on the sidelines of|after|following)\s(?:an?|the|his|her|their|this|separate|joint)\s"
+        rf"(?:[\w’'-]+\s){{0,4}}?(?:{'|'.join(load('cues.en')['occasions'])})\b.*$",
+        re.S,
+    )
+
+
 def _circumstance(child) -> bool:
     """Tell whether a dependant says when, where or on what occasion the cue's act took place."""
-    noun = next((c for c in child.children if c.dep_ == "pobj"), None)
-    if child.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.lower_ in TIMES for c in child.children):
+    noun, times = next((c for c in child.children if c.dep_ == "pobj"), None), load("cues.en")["times"]
+    if child.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.lower_ in times for c in child.children):
         return True
-    timed = child.lower_ in TIMES and child.lower_ != "as"
+    timed = child.lower_ in times and child.lower_ != "as"
     if timed or noun is None:
         return timed
-    meeting = re.fullmatch(MEETINGS, noun.lower_) is not None
+    meeting = noun.lower_ in load("cues.en")["occasions"]
     return noun.ent_type_ in ("DATE", "TIME") or meeting or (child.lower_ in ("in", "at") and noun.ent_type_ == "GPE")
 
 
@@ -412,7 +396,7 @@ def extended(line: Line, token, route: Route) -> Route:
             reach = line.subtree(child).end
             end = end if _circumstance(child) else reach
     words = line.text[route.span.start : end]
-    occasion = OCCASION.search(words)
+    occasion = _occasion().search(words)
     if occasion and len(words[: occasion.start()].split()) > 1:
         end = route.span.start + occasion.start()
     return replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))

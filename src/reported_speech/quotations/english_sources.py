@@ -106,3 +106,34 @@ def source_of(line: Line, token, relative: bool = False) -> Span | None:
         else:
             return None
     return None
+
+
+NOMINAL = ("PROPN", "NOUN", "ADJ", "DET", "PART", "PRON", "NUM")
+
+
+def beside(line: Line, verb) -> Span | None:
+    """The name or noun phrase beside a verb whose subject the parse lost: "X said", "X, a member of Y, said", "said X"."""
+    tokens, start = line.tokens, verb.sent.start
+    last = verb.i - 1
+    while last >= start and tokens[last].pos_ == "ADV":
+        last -= 1
+    inner = last
+    if last > start and tokens[last].text == ",":
+        inner = next((n for n in range(last - 1, max(start, last - 20), -1) if tokens[n].text == ","), last) - 1
+        last -= 1
+    first = inner
+    while (
+        first >= start
+        and (tokens[first].pos_ in NOMINAL or tokens[first].text in ("(", ")", "-"))
+        and line.inside[first] < 0
+    ):
+        first -= 1
+    lost = first < start or tokens[first].text in (",", "and", ";", ":") or line.inside[first] >= 0
+    if inner > first and lost and any(t.pos_ in ("PROPN", "PRON", "NOUN") for t in tokens[first + 1 : inner + 1]):
+        return line.span(first + 1, last)
+    behind = verb.i + 1
+    while behind < verb.sent.end and (tokens[behind].pos_ in NOMINAL or tokens[behind].text == "of"):
+        behind += 1
+    named = any(t.pos_ in ("PROPN", "PRON", "NOUN") for t in tokens[verb.i + 1 : behind])
+    quoted = any(m.end <= line.place(verb) for m in line.marked)
+    return line.span(verb.i + 1, behind - 1) if named and quoted else None

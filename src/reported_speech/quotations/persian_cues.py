@@ -67,39 +67,15 @@ def _finite_forms() -> frozenset[str]:
     )
 
 
-NOT_VERBS = frozenset(
-    [
-        "در",
-        "دو",
-        "به",
-        "با",
-        "بر",
-        "تا",
-        "سه",
-        "کار",
-        "دست",
-        "بار",
-        "روز",
-        "راه",
-        "این",
-        "باز",
-        "بزرگ",
-        "سال",
-        "میان",
-        "آن",
-        "دان",
-        "خود",
-        "پس",
-        "دید",
-        "برد",
-        "خواست",
-        "گفت\u200c",
-        "نشان",
-        "بین",
-        "من",
-        "ما",
-    ]
-)
+@cache
+def any_of(group: str) -> str:
+    """Return a pattern that matches any of a group of the lexicon's patterns."""
+    return f"(?:{'|'.join(lexicon()['patterns'][group])})"
+
+
+@cache
+def _not_verbs() -> frozenset[str]:
+    return frozenset(lexicon()["not_verbs"])
 
 
 def finite(word: str) -> bool:
@@ -109,7 +85,7 @@ def finite(word: str) -> bool:
     (True, True, False)
     """
     word = word.strip('»«"”“،.؟!')
-    return len(word) > 2 and word in _finite_forms() and word not in NOT_VERBS
+    return len(word) > 2 and word in _finite_forms() and word not in _not_verbs()
 
 
 @dataclass(frozen=True)
@@ -166,55 +142,33 @@ def cues_in(text: str, start: int, end: int) -> list[Cue]:
     for m in whole.finditer(text, start, end):
         if m["trap"] or _unreal(text, start, m.start()):
             continue
-        glued = Span(*m.span("glued")) if m["glued"] else None
         if m["simple"]:
-            entry = simple[re.sub(r"\s", "", m["simple"])]
-            if m["simple"].endswith("ه") and _noun_of_speech(text, start, m.start()):
-                continue
-            passive = bool(re.match(r"\s(?:شد|میشود|شده)", text[m.end("simple") : m.end("simple") + 8]))
-            stop = re.match(r"\s(?:شد|میشود|شده)(?: است)?", text[m.end("simple") :]) if passive else None
-            span = Span(m.start("simple"), m.end("simple") + (stop.end() if stop else 0))
-            out.append(
-                Cue(
-                    span,
-                    max(m.end(), span.end),
-                    entry["cue"],
-                    frozenset(entry["frames"]),
-                    entry["act"],
-                    passive,
-                    glued=glued,
-                )
-            )
+            if not (m["simple"].endswith("ه") and _noun_of_speech(text, start, m.start())):
+                out.append(_simple(text, m, simple[re.sub(r"\s", "", m["simple"])]))
         elif m["compound"]:
-            entry = nouns[re.sub(r"\s", "", m["noun"])]
-            past = light[re.sub(r"\s", "", m["light"])]
-            if past not in entry["light"] or _bound_noun(text, start, m.start()):
-                continue
-            passive = past in lexicon()["passive"] and not entry.get("active")
-            out.append(
-                Cue(
-                    Span(*m.span("compound")),
-                    m.end(),
-                    entry["cue"],
-                    frozenset(entry["frames"]),
-                    entry["act"],
-                    passive,
-                    glued=glued,
-                )
-            )
+            entry, past = (table[re.sub(r"\s", "", m[g])] for table, g in ((nouns, "noun"), (light, "light")))
+            if past in entry["light"] and not _bound_noun(text, start, m.start()):
+                passive = past in lexicon()["passive"] and not entry.get("active")
+                out.append(_cue(entry, Span(*m.span("compound")), m.end(), passive=passive, glued=_glued(m)))
         elif shares.match(text, m.end(), min(end, m.end() + 200)):
-            entry = nouns[re.sub(r"\s", "", m["shared"])]
-            out.append(
-                Cue(
-                    Span(*m.span("shared")),
-                    m.end(),
-                    entry["cue"],
-                    frozenset(entry["frames"]),
-                    entry["act"],
-                    shared=True,
-                )
-            )
+            out.append(_cue(nouns[re.sub(r"\s", "", m["shared"])], Span(*m.span("shared")), m.end(), shared=True))
     return sorted(out + _split_cues(text, start, end), key=lambda c: c.span)
+
+
+def _cue(entry: dict, span: Span, end: int, **more) -> Cue:
+    return Cue(span, end, entry["cue"], frozenset(entry["frames"]), entry["act"], **more)
+
+
+def _glued(m: re.Match) -> Span | None:
+    """«ویگفت»: a pronoun written in one word with the verb."""
+    return Span(*m.span("glued")) if m["glued"] else None
+
+
+def _simple(text: str, m: re.Match, entry: dict) -> Cue:
+    """A cue of one verb, with the auxiliary of its passive («گفته شد»)."""
+    stop = re.match(r"\s(?:شد|میشود|شده)(?: است)?", text[m.end("simple") : m.end("simple") + 20])
+    span = Span(m.start("simple"), m.end("simple") + (stop.end() if stop else 0))
+    return _cue(entry, span, max(m.end(), span.end), passive=stop is not None, glued=_glued(m))
 
 
 def _unreal(text: str, start: int, place: int) -> bool:
@@ -225,12 +179,12 @@ def _unreal(text: str, start: int, place: int) -> bool:
 def _noun_of_speech(text: str, start: int, place: int) -> bool:
     """«به گفته X»: the participle is part of a phrase that names its source behind it."""
     words = text[start:place].split()[-1:]
-    return bool(words) and words[0] in ("به", "طبق", "بر", "اساس", "بنابر", "بنا", "این", "آن", "از")
+    return bool(words) and words[0] in lexicon()["before_participles"]
 
 
 def _bound_noun(text: str, start: int, place: int) -> bool:
     words = text[start:place].split()[-1:]
-    return bool(words) and words[0] in ("تحت", "مورد")
+    return bool(words) and words[0] in lexicon()["before_nouns"]
 
 
 def _split_cues(text: str, start: int, end: int) -> list[Cue]:
@@ -282,7 +236,7 @@ def participles_in(text: str, start: int, end: int) -> list[Participle]:
     out = []
     for m in pattern.finditer(text, start, end):
         entry = next(c for c in cues if re.fullmatch(_loosely(c["cue"]), m["noun"]))
-        if entry["cue"] in ("بیان", "ذکر", "تصریح") and not m["clause"]:
+        if entry.get("only") == "clause" and not m["clause"]:
             continue
         out.append(
             Participle(

@@ -7,20 +7,43 @@ from functools import cache
 
 from ..alignment import Span, trimmed
 from ..lexicon import load
-from .persian_cues import bare, finite, lexicon
+from .persian_cues import any_of, bare, finite, lexicon
 
-DETERMINERS = frozenset(["این", "آن", "هر", "دو", "سه"])
 TOKEN = re.compile(r"[^\s،؛:.!?؟()«»\"“”']+|[،؛:.!?؟()«»\"“”']")
-FRONTED = re.compile(
-    r"[^\s|]{2,30}\s*\|\s*|[^\s،:]+(?: [^\s،:]+)? (?:نوشت|گزارش داد|گزارش کرد)\s*[:؛]\s*|(?:به گزارش|بنا به گزارش)\b[^،؛:]{2,60}?\s[-–—]\s*(?:[^\s:،]+\s*[-–—]\s*)?|(?:به گزارش|بنا به گزارش|بنا به این گزارش|بنابراین گزارش|بنا بر این گزارش|بر اساس این گزارش|بر پایه این گزارش|به نقل از)\b[^،؛:]*[،؛:]?\s*"
-    r"|[^\s:،؛]+(?: [^\s:،؛]+){0,3}؛\s*[^\s:،]+(?: [^\s:،]+){0,2}\s*[-–—ـ_]\s*"
-    r"|[^\s:،]+(?: [^\s:،]+)?\s*[-–—ـ_]\s*(?:[^\s:،]+\s*[-–—ـ_]\s*)?"
-    r"|(?:گروه|سرویس) [^:]{2,25}:\s*"
-)
-ADVERB = re.compile(
-    r"(?:و|اما|ولی|همچنین|نیز|هم|سپس|ابتدا|امروز|دیروز|علاوه بر این|در همین حال|در همین راستا|در عین حال|در ادامه(?: (?:سخنان|این دیدار|این نشست|صحبت های|صحبتهای)(?: خود)?)?"
-    r"|در پایان|در ابتدا|در آغاز|در بخش دیگری از (?:این |سخنان )?\S+(?: خود)?|در (?:این|آن|همین) (?:گفت و ?گو\S*|[^\s،]+)(?: تلفنی| طولانی| خبری| مشترک)?|از سوی دیگر|به همین منظور|روز \S+|با این حال|در مقابل|متقابلا)(?=[\s،])\s*،?\s*"
-)
+
+
+@cache
+def fronted() -> re.Pattern:
+    """Return the pattern of what stands before a sentence: relay, dateline, label."""
+    relays, name = any_of("relays"), r"[^\s:،]+"
+    return re.compile(
+        r"[^\s|]{2,30}\s*\|\s*"
+        r"|[^\s،:]+(?: [^\s،:]+)? (?:نوشت|گزارش داد|گزارش کرد)\s*[:؛]\s*"
+        rf"|{relays}\b[^،؛:]{{2,60}}?\s[-–—]\s*(?:{name}\s*[-–—]\s*)?|{relays}\b[^،؛:]*[،؛:]?\s*"
+        r"|[^\s:،؛]+(?: [^\s:،؛]+){0,3}؛\s*[^\s:،]+(?: [^\s:،]+){0,2}\s*[-–—ـ_]\s*"
+        rf"|{name}(?: {name})?\s*[-–—ـ_]\s*(?:{name}\s*[-–—ـ_]\s*)?"
+        r"|(?:گروه|سرویس) [^:]{2,25}:\s*"
+    )
+
+
+@cache
+def _adverb() -> re.Pattern:
+    return re.compile(rf"{any_of('adverbs')}(?=[\s،])\s*،?\s*")
+
+
+@cache
+def _circumstance() -> re.Pattern:
+    return re.compile(rf"{any_of('fronting')}\s[^،:]{{3,160}}،\s*")
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    return frozenset(load("speakers")["pronouns"]["fa"])
+
+
+@cache
+def _determiners() -> frozenset[str]:
+    return frozenset(lexicon()["determiners"])
 
 
 @cache
@@ -86,15 +109,13 @@ def after_adverbials(text: str, start: int, end: int, passive: bool = False) -> 
     """Return where a sentence begins once relay, dateline, label and fronted adverbials are passed over."""
     at = start
     for _ in range(6):
-        m = relayed_by(text, at, end) or FRONTED.match(text, at, end) or ADVERB.match(text, at, end)
+        m = relayed_by(text, at, end) or fronted().match(text, at, end) or _adverb().match(text, at, end)
         if not m or m.end() == at or m.end() >= end:
             break
         at = m.end()
-    fronted = re.compile(
-        r"(?:طبق|بنا بر|بنابر|به موجب|در|با|طی|پس از|پیش از|ضمن|به|بر اساس|برای|علاوه بر|همزمان با|به دنبال|در پی|پیرو|به دعوت)\s[^،:]{3,160}،\s*"
-    ).match(text, at, end)
-    if fronted and fronted.end() < end:
-        return after_adverbials(text, fronted.end(), end)
+    circumstance = _circumstance().match(text, at, end)
+    if circumstance and circumstance.end() < end:
+        return after_adverbials(text, circumstance.end(), end)
     return at
 
 
@@ -121,18 +142,18 @@ def mention_at(text: str, start: int, end: int, known: frozenset[str], strict: b
         return None
     marks = words[0] in "«\"“”'"
     first = words[1] if marks and len(words) > 1 else words[0]
-    if first in lexicon()["pronouns"]:
+    if first in _pronouns():
         return Span(tokens[0][1], tokens[0][2])
-    joint = re.match(r"(?:هر )?(?:دو طرف|طرفین)\b", text[start:end])
+    joint = re.match(rf"{any_of('joint')}\b", text[start:end])
     if joint:
         return Span(start, start + joint.end())
-    one_of = re.match(r"(?:یکی|برخی|تعدادی|گروهی|بسیاری|هیچ ?یک) از \S+", text[start:end])
+    one_of = re.match(rf"{any_of('some_of')} از \S+", text[start:end])
     if one_of:
         return Span(start, start + one_of.end())
-    topic = first in _content_heads() - DETERMINERS and not _known_at(words, 0, known)
+    topic = first in _content_heads() - _determiners() and not _known_at(words, 0, known)
     if first not in _heads() | _institutions() and (first in _stops() or topic or finite(first)):
         return None
-    last = _end_of_mention(text, tokens, known, strict)
+    last = _Mention(tokens, known, strict).end()
     return trimmed(text, tokens[0][1], last) if last else None
 
 
@@ -144,79 +165,89 @@ def _known_at(words: list[str], n: int, known: frozenset[str]) -> int:
     return 0
 
 
-def _end_of_mention(text: str, tokens: list[tuple[str, int, int]], known: frozenset[str], strict: bool) -> int | None:
-    words = [t[0] for t in tokens]
-    countries, places = _places()
-    titled = named = country = False
-    last = None
-    n = 0
-    while n < len(words):
-        word = words[n]
+class _Mention:
+    """A mention read word by word: whether a title, a name, a country has come, and where it ends so far."""
+
+    def __init__(self, tokens: list[tuple[str, int, int]], known: frozenset[str], strict: bool):
+        self.ends, self.words = [t[2] for t in tokens], [t[0] for t in tokens]
+        self.known, self.strict = known, strict
+        self.titled = self.named = self.country = False
+        self.last: int | None = None
+
+    def end(self) -> int | None:
+        """Return the place behind the mention's last word, None if there is no mention."""
+        n = 0
+        while n < len(self.words):
+            if not (taken := self._taken(n)):
+                break
+            n += taken
+        return self.last
+
+    def _taken(self, n: int) -> int:
+        """How many words from n belong to the mention; 0 if it ends before."""
+        word = self.words[n]
         if word in "«\"“”'»":
-            last = tokens[n][2] if last or word in "»" or n == 0 else last
-            n += 1
-            continue
+            self.last = self.ends[n] if self.last or word in "»" or n == 0 else self.last
+            return 1
         if word in "،":
-            if _goes_on(words, n + 1, titled, named, known):
-                n += 1
-                continue
-            break
+            return int(_goes_on(self.words, n + 1, self.titled, self.named, self.known))
         if word in "؛:.!?؟()":
-            break
-        size = _known_at(words, n, known)
-        if size and (not country or not _is_country(words, n, countries)):
-            named = named or not _is_country(words, n, countries)
-            country = country or _is_country(words, n, countries)
-            n += size
-            last = tokens[n - 1][2]
-            continue
-        if word == "در" and titled and _place_follows(words, n + 1, places):
-            n += 2
-            while (
-                n < len(words)
-                and (words[n - 1] in ("جمهوری", "استان", "شهر") or words[n] in places)
-                and words[n] not in _stops()
-            ):
-                n += 1
-            last, country = tokens[n - 1][2], True
-            continue
+            return 0
+        if taken := self._name(n) or self._place(n):
+            self.last = self.ends[n + taken - 1]
+            return taken
         if word in _heads() or word in _honorifics() or word in _institutions():
-            titled = True
-        elif (
-            word == "و"
-            and titled
-            and not country
-            and n + 1 < len(words)
-            and words[n + 1] not in _stops()
-            and not finite(words[n + 1])
-        ):
-            pass
-        elif (
-            word == "و"
-            and n + 1 < len(words)
-            and (
-                words[n + 1] in _heads()
-                or words[n + 1] in places
-                or words[n + 1] in _institutions()
-                or words[n + 1] == "هیات"
-            )
-            and n + 2 < len(words)
-        ):
-            country = False
-        elif (
-            word in _stops()
-            or word == "و"
-            or (finite(word) and n > 0 and not titled)
-            or (last and word in _content_heads() and (country or named or (n > 0 and not _ministry(words, n))))
-            or (country and titled and n > 0 and not _name_like(words, n))
-            or (strict and n > 0 and not titled)
-            or (not titled and not strict and n >= 4)
-        ):
-            break
-        last = tokens[n][2]
-        country = country or _is_country(words, n, countries)
-        n += 1
-    return last
+            self.titled = True
+        elif not (word == "و" and self._joins(n)) and self._stops(n):
+            return 0
+        self.last = self.ends[n]
+        self.country = self.country or _is_country(self.words, n, _places()[0])
+        return 1
+
+    def _name(self, n: int) -> int:
+        """A known name; a country only once."""
+        size, country = _known_at(self.words, n, self.known), _is_country(self.words, n, _places()[0])
+        if not size or (self.country and country):
+            return 0
+        self.named, self.country = self.named or not country, self.country or country
+        return size
+
+    def _place(self, n: int) -> int:
+        """«در آنکارا» behind a title: the place of the office, with the words that lead to its name."""
+        words, places = self.words, _places()[1]
+        if words[n] != "در" or not self.titled or not _place_follows(words, n + 1, places):
+            return 0
+        end = n + 2
+        while end < len(words) and words[end] not in _stops():
+            if words[end - 1] not in ("جمهوری", "استان", "شهر") and words[end] not in places:
+                break
+            end += 1
+        self.country = True
+        return end - n
+
+    def _joins(self, n: int) -> bool:
+        """Tell whether «و» goes on: with the rest of an office («وزیر راه و شهرسازی»), or with another mention."""
+        following = self.words[n + 1] if n + 1 < len(self.words) else ""
+        if following and self.titled and not self.country and following not in _stops() and not finite(following):
+            return True
+        opens = following in _heads() | _institutions() | _places()[1] or following == "هیات"
+        if opens and n + 2 < len(self.words):
+            self.country = False
+            return True
+        return False
+
+    def _stops(self, n: int) -> bool:
+        """Tell whether a word ends the mention: it opens a clause or a content, or comes after all that a mention can have."""
+        word = self.words[n]
+        if word in _stops() or word == "و":
+            return True
+        if n == 0:
+            return False
+        if self.last and word in _content_heads() and (self.country or self.named or not _ministry(self.words, n)):
+            return True
+        if self.titled:
+            return self.country and not _name_like(self.words, n)
+        return self.strict or n >= 4 or finite(word)
 
 
 def _is_country(words: list[str], n: int, countries: frozenset[str]) -> bool:
@@ -272,7 +303,7 @@ def first_content_head(text: str, span: Span) -> int | None:
         (
             m.start()
             for m in TOKEN.finditer(text, span.start + 3, span.end)
-            if m.group() in _content_heads() - DETERMINERS - {"دیدار", "سفر", "نشست"}
+            if m.group() in _content_heads() - _determiners() - {"دیدار", "سفر", "نشست"}
         ),
         None,
     )
@@ -286,7 +317,7 @@ def names_in(text: str, span: Span) -> list[Span]:
     """
     _countries, places = _places()
     words = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, *span)]
-    if not words or words[0][0] in lexicon()["pronouns"] or words[0][0] in ("این", "آن", "یک", "یکی", "برخی"):
+    if not words or words[0][0] in _pronouns() or words[0][0] in ("این", "آن", "یک", "یکی", "برخی"):
         return []
     titled = [w in _heads() or w in _institutions() for w, _, _ in words]
     marked = re.search(r"[«\"“]\s*([^«»\"“”]{3,40}?)\s*[»\"”]", text[span.start : span.end])

@@ -15,49 +15,21 @@ from ..lexicon import load
 from ..titles import Title, country_in, plain, read_title
 from .relation import Quotation
 
-PRONOUNS = {
-    "he": "m",
-    "she": "f",
-    "his": "m",
-    "her": "f",
-    "him": "m",
-    "they": "p",
-    "their": "p",
-    "it": "n",
-    "himself": "m",
-    "herself": "f",
-    "وی": "",
-    "او": "",
-    "ایشان": "",
-    "نامبرده": "",
-    "آنها": "p",
-    "آنان": "p",
-}
-JOINT = re.compile(
-    r"\b(?:during|in|at) (?:the|this|a|their) (?:meeting|talks|session|conversation)|(?<!\w)(?:در|طی) (?:این |آن )?(?:دیدار|نشست|ملاقات|گفتگو|گفت و گو|تماس|مذاکرات|رایزنی)",
-    re.I,
-)
-MEETING = re.compile(
-    r"\b(?:meeting|talks|conversation|phone call|call|negotiations|discussions?|consultations?|interview) (?:held )?(?:\w+ )?with "
-    r"|(?<!\w)(?:دیدار|ملاقات|گفتگو|گفت و گو|گفت وگو|تماس|تماس تلفنی|گفتگوی تلفنی|رایزنی) با "
-)
-MET = re.compile(
-    r"\b(?:meeting|talks|phone call|phone conversation|telephone conversation|met)\b"
-    r"|(?<!\w)(?:دیدار|ملاقات|گفتگوی تلفنی|تماس تلفنی)(?!\w)",
-    re.I,
-)
-PARTIES = re.compile(
-    r"(?:the two|both)(?: [\w-]+){1,4}|two (?:sides|countries|nations|neighbou?rs|parties)"
-    r"|the (?:foreign |defen[cs]e |top |\w+ and \w+ )*(?:ministers|parties|sides|presidents|speakers|leaders|diplomats)"
-    r"|the (?:foreign ministers|presidents|leaders|parliament speakers|ministers) of \w+ and \w+"
-)
 TELLING = re.compile(
     r"\s+(?!that\b|reporters|journalists)(?P<who>[^,“”\".:;]{2,80}?)(?=\s+(?:that|in|on|during|at|to|for|of|by)\b|[,“”\".:;])"
 )
 PERSIAN_TOLD = re.compile(r"(?:^|\s)(?:خطاب به|به) (?P<who>(?:(?!\s(?:کرد|شد|داد|گفت|افزود)\s)[^،:]){3,60})\s$")
-DEMONSTRATIVE = re.compile(
-    r"این (?:مقام|دیپلمات|نماینده|سیاستمدار|مسئول|مسوول|کارشناس|فرمانده|تحلیلگر|سخنگو|سفیر|وزیر)(?!\w)"
-)
+
+
+@cache
+def _expression(group: str, language: str) -> re.Pattern:
+    """Any of a group's regular expressions in speakers.yml; of none nothing matches."""
+    return re.compile("|".join(load("speakers")[group][language]) or r"(?!)", re.I)
+
+
+@cache
+def _demonstrative() -> re.Pattern:
+    return re.compile(rf"این (?:{'|'.join(load('speakers')['demonstratives']['fa'])})(?!\w)")
 
 
 @cache
@@ -83,7 +55,7 @@ class Resolver:
         self.contents: list[Span] = []
         opening = plain(" ".join(s.of(self.text) for s in cast.document.paragraphs()[:3]), self.language)
         self.people = {m.actor_id for m in cast.mentions if m.form == "name" and cast.person(m.actor_id)}
-        self.meeting = len(self.people) > 1 and bool(MET.search(opening))
+        self.meeting = len(self.people) > 1 and bool(_expression("met", self.language).search(opening))
         self.first: list[tuple[int, int, str]] = self._sentence_firsts()
         self.subjects = [place for _, place, _ in self.first]
 
@@ -124,9 +96,9 @@ class Resolver:
         words = plain(span.of(self.text), self.language).strip(" \"«»“”'")
         if self.language == "en" and words.endswith("'s") and len(words) > 3:  # "Safarov's call for …"
             words, span = words[:-2], Span(span.start, span.end - 2)
-        if words.lower() in PRONOUNS:
-            return self._pronoun(span, PRONOUNS[words.lower()])
-        if DEMONSTRATIVE.match(words) and any(
+        if (gender := load("speakers")["pronouns"][self.language].get(words.lower())) is not None:
+            return self._pronoun(span, gender)
+        if _demonstrative().match(words) and any(
             self.cast.person(a) for _, a in self.spoken[-1:] if a in self.cast.actors
         ):
             return self._pronoun(span, "")
@@ -147,7 +119,7 @@ class Resolver:
 
     def _both(self, words: str, span: Span) -> bool:
         """Tell whether a mention is the two sides: "the ministers", "Iran and Azerbaijan"."""
-        if self.language == "en" and PARTIES.fullmatch(words.lower()):
+        if _expression("parties", self.language).fullmatch(words.lower()):
             return True
         states = {m.actor_id for m in near(self.cast.mentions, span) if m.form == "place" and span.covers(m.span)}
         return len(states) == 2 and bool(re.search(r"\band\b|(?<!\w)و(?!\w)", words)) and len(words.split()) <= 6
@@ -345,7 +317,8 @@ class Resolver:
         elif quotation.source:
             actor_id, evidence = self.resolve(quotation.source)
         elif quotation.passive:
-            joint = self.meeting or JOINT.search(plain(sentence.of(self.text), self.language))
+            words = plain(sentence.of(self.text), self.language)
+            joint = self.meeting or _expression("under_way", self.language).search(words)
             actor_id, evidence = (
                 ("both-sides", "passive in the report of a joint meeting")
                 if joint
@@ -384,12 +357,9 @@ class Resolver:
             spans += [Span(*told.span("who"))] if told else []
         elif told := PERSIAN_TOLD.search(self.text, sentence.start, q.cue.start):
             spans.append(Span(*told.span("who")))
-        for m in MEETING.finditer(self.text, sentence.start, sentence.end):
+        for m in _expression("met_with", self.language).finditer(self.text, sentence.start, sentence.end):
             if outside(m.start()) and m.end() - sentence.start < 600:
-                stop = re.search(
-                    r"[.:\n]|, (?!the )|،|\b(?:in|on|at|and|underlined|said|stressed)\b|(?<!\w)(?:که|در|گفت|بر|با|ضمن|درباره|پیرامون|پس|از)(?!\w)",
-                    self.text[m.end() : sentence.end],
-                )
+                stop = _expression("met_until", self.language).search(self.text[m.end() : sentence.end])
                 spans.append(
                     trimmed(self.text, m.end(), m.end() + stop.start() if stop else sentence.end)
                     or Span(m.start(), m.start())

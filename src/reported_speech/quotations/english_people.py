@@ -1,0 +1,50 @@
+"""The people whom an English article names: entities of the parse, and subjects of cues that are proper names."""
+
+from __future__ import annotations
+
+import re
+
+from ..alignment import Span
+from ..documents import Document
+from ..titles import country_in, read_title, without_title
+from .english_cues import entry_of
+from .english_routes import Line
+from .english_sources import SUBJECT
+
+
+def _first_name(line: Line, n: int) -> int:
+    """Where a name begins: given names stand before it, capitalized, no titles and no places, which the entity may miss."""
+    while n > 0:
+        token = line.tokens[n - 1]
+        plain_name = token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper()
+        if not plain_name or token.ent_type_ not in ("", "ORG", "PERSON") or token.dep_ not in ("compound", "flat"):
+            break
+        if not without_title(f"{token.text} X", "en").startswith(token.text) or country_in(token.text, "en"):
+            break
+        n -= 1
+    return n
+
+
+def people(document: Document, lines: list[Line]) -> list[Span]:
+    """Return the spans that name persons: entities of the parse, and sources that are proper names."""
+    from spacy.symbols import PROPN  # late: the import is slow, and Persian needs none
+
+    out: list[Span] = []
+    for line in lines:
+        for entity in line.tokens.ents:
+            named = entity.label_ == "PERSON" and any(t.pos_ == "PROPN" for t in entity)
+            if named and not re.search(r"\d|[@/]", entity.text):
+                first = _first_name(line, entity.start)
+                out.append(line.span(first, entity.end - 1 - (entity[-1].lower_ == "'s")))
+        for token in line.tokens:
+            if token.pos != PROPN:
+                continue
+            speaks = token.dep_ in SUBJECT and token.ent_type_ in ("", "ORG", "GPE")
+            if speaks and entry_of(line, token.head) and token.text[:1].isupper() and not token.text.isupper():
+                first = _first_name(line, token.i)
+                span = line.span(first, token.i)
+                single = not any(c.dep_ in ("compound", "poss", "det", "amod") for c in token.children)
+                whole = single or (first < token.i and not read_title(span.of(line.text), "en"))
+                if whole and not any(s.overlaps(span) for s in out):
+                    out.append(span)
+    return sorted(out)

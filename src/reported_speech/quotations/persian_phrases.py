@@ -1,0 +1,167 @@
+"""Persian relations without a finite cue of their own: «به گفته X», relays, labels, headlines, documents, pointers."""
+
+from __future__ import annotations
+
+import re
+
+from ..alignment import Span, trimmed
+from .persian_contents import after
+from .persian_cues import finite, lexicon, spaced
+from .persian_lines import EDGE, Found, Line
+from .persian_subjects import fronted, mention_at, relayed_by, subject_of
+
+LABEL = re.compile(r"([^:؛.!?؟\n]{2,60}?)\s*:\s*(?=\S|$)")
+
+
+def according(line: Line, known) -> list[Found]:
+    """«به گفته X، …»: the source stands behind the phrase, the content is the sentence."""
+    out = []
+    phrases = sorted(lexicon()["according"], key=len, reverse=True)
+    for m in re.finditer(rf"(?<!\w)(?:{'|'.join(spaced(p) for p in phrases)})\s+", line.text[line.start : line.end]):
+        start, end = line.start + m.start(), line.start + m.end()
+        sentence = line.sentence(start)
+        left = line.text[sentence.start : start].rstrip()
+        if line.in_marks(start) or (left and left[-1] not in "،,:؛"):
+            continue
+        source = mention_at(line.text, end, sentence.end, known, strict=True)
+        if not source:
+            continue
+        relay = relayed_by(line.text, sentence.start, start) or fronted().match(line.text, sentence.start, start)
+        pieces = [(relay.end() if relay else sentence.start, start), (source.end, sentence.end)]
+        content = [
+            s
+            for a, b in pieces
+            if a < b and (s := trimmed(line.text, a, b, strip=EDGE)) and re.search(r"\w{2}", s.of(line.text))
+        ]
+        if content and not re.match(r"\s*(?:گفت|نوشت)", line.text[source.end : sentence.end]):
+            out.append(
+                Found(
+                    tuple(content),
+                    trimmed(line.text, start, end),
+                    source,
+                    "fa:according",
+                    m.group().strip(),
+                    "asserts",
+                    True,
+                )
+            )
+    return out
+
+
+def relayed(line: Line, known) -> list[Found]:
+    """«رویترز به نقل از یک دیپلمات نوشت که …»: the person behind the agency speaks."""
+    m = re.search(r"(?<!\w)به نقل از\s+", line.text[line.start : line.end])
+    if not m:
+        return []
+    start, at = line.start + m.start(), line.start + m.end()
+    cue = next((c for c in line.cues if c.span.start > at and c.entry in lexicon()["relaying"]), None)
+    source = mention_at(line.text, at, cue.span.start, known) if cue else None
+    if (
+        not cue
+        or not source
+        or line.text[source.end : cue.span.start].strip(" ،")
+        or re.split("[،؛]", line.text[line.start : start])[-1].strip().startswith("به گزارش")
+    ):
+        return []
+    found = after(line, cue)
+    return (
+        [
+            Found(
+                (found[1],),
+                Span(start, at - 1),
+                source,
+                "fa:relayed",
+                "به نقل از",
+                "asserts",
+                True,
+                found[0] == "colon",
+            )
+        ]
+        if found
+        else []
+    )
+
+
+def labelled(line: Line, known, first: bool, following: Span | None) -> list[Found]:
+    """«نام: …», headline or interview turn: direct, without a cue."""
+    m = LABEL.match(line.text, line.start, line.end)
+    if not m or any(c.span.start < m.end() for c in line.cues) or re.search(r"\d", m[1]):
+        return []
+    words = m[1].split()
+    source = mention_at(line.text, line.start, m.end(1), known, strict=True)
+    if not source or words[0] in lexicon()["rubrics"] or any(finite(w) for w in words):
+        return []
+    rest = line.text[source.end : m.end(1)].strip()
+    if (rest and not re.match(r"(?:به|خطاب به|در|درباره)\s", rest)) or (not first and len(words) > 6):
+        return []
+    content = trimmed(line.text, m.end(), line.end, strip=" ") or (first and following)
+    content = content and trimmed(line.text, *content, strip=" .")
+    return [Found((content,), None, source, "fa:label", ":", "asserts", True, True)] if content else []
+
+
+def noun_headline(line: Line, known) -> list[Found]:
+    """«تأکید X بر Y»: a headline whose cue is a noun."""
+    table = lexicon()["headline"]
+    m = re.match(rf"({'|'.join(spaced(n) for n in table)})\s+", line.text[line.start : line.end])
+    words = line.text[line.start : line.end].split()
+    if not m or finite(words[-1].strip(".")) or len(words) > 25:
+        return []
+    entry = next(n for n in table if re.fullmatch(spaced(n), m[1]))
+    for frame in table[entry]:
+        bound = re.search(rf"\s{frame}\s", line.text[line.start + m.end() : line.end])
+        if bound and 0 < len(line.text[line.start + m.end() : line.start + m.end() + bound.start()].split()) <= 12:
+            adjective = re.match(
+                rf"(?:(?:{'|'.join(map(spaced, lexicon()['headline_adjectives']))})\s+)*", bound.string[: bound.start()]
+            )
+            start = line.start + m.end() + adjective.end()
+            source = trimmed(line.text, start, line.start + m.end() + bound.start())
+            content = trimmed(line.text, line.start + m.end() + bound.end(), line.end, strip=EDGE)
+            if source and content:
+                return [
+                    Found(
+                        (content,),
+                        Span(line.start, line.start + m.end(1)),
+                        source,
+                        "fa:headline",
+                        entry,
+                        "asserts",
+                        False,
+                    )
+                ]
+    return []
+
+
+def quoted_document(line: Line, following: list[Span]) -> list[Found]:
+    """«در این بیانیه آمده است: …», «متن پیام X به شرح زیر است:» and what follows."""
+    starts, cues = lexicon()["document"]["starts"], lexicon()["document"]["cues"]
+    m = re.search(
+        rf"((?:این |متن |متن کامل )*(?:{'|'.join(starts)})\b[^:،.]*?)\s(?:نیز |همچنین )?({'|'.join(spaced(c) for c in cues)})(?: است)?\s*(:|که)\s*",
+        line.text[line.start : line.end],
+    )
+    if not m:
+        return []
+    source = re.sub(r"^(?:متن کامل|متن) ", "", m[1])
+    end = line.start + m.end(1)
+    content = trimmed(line.text, line.start + m.end(), line.end, strip=EDGE)
+    if not content and following:
+        content = trimmed(line.text, following[0].start, following[-1].end, strip=EDGE)
+    cue = Span(line.start + m.start(2), line.start + m.end(2))
+    return (
+        [Found((content,), cue, Span(end - len(source), end), "fa:document", m[2], "asserts", True, m[3] == ":")]
+        if content
+        else []
+    )
+
+
+def pointed_at(line: Line, before: Line | None, known) -> list[Found]:
+    """«… این مطلب را بیان کرد»: the content is the line before."""
+    m = re.search(rf"این (?:{'|'.join(lexicon()['pointers'])}) را", line.text[line.start : line.end])
+    cue = m and next(
+        (c for c in line.cues if c.span.start > line.start + m.start() and c.entry in lexicon()["pointing"]),
+        None,
+    )
+    if not cue or not before:
+        return []
+    source, _ = subject_of(line.text, line.start, cue.span.start, known)
+    content = trimmed(line.text, before.sentences[0].start, before.end, strip=EDGE) if before.sentences else None
+    return [Found((content,), cue.span, source, "fa:pointer", cue.entry, cue.act, True)] if content else []
