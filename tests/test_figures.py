@@ -1,8 +1,9 @@
 from dataclasses import replace
 
 import pytest
+from matplotlib.text import Text
 
-from reported_speech import figures, tables
+from reported_speech import figures, measuring, tables
 
 IDS = ["voices", "balance", "exchanges", "themes", "acts", "timeline", "spellings", "normalization", "accuracy"]
 
@@ -48,6 +49,13 @@ def test_a_figure_has_id_message_caption_alternative_text_and_citation(drawn):
         assert drawing.alt.endswith(".")
         assert drawing.title in drawing.citation
         assert drawing.figure_id in drawing.citation
+
+
+def test_every_word_of_a_figure_is_in_the_font_with_both_scripts(drawn):
+    shown = [d.figure for d in drawn.values()] + [figures.reliability(measuring.stored()).figure]
+    for figure in shown:
+        families = {tuple(text.get_fontfamily()) for text in figure.findobj(Text) if text.get_text()}
+        assert {family[0] for family in families} == {"Vazirmatn"}
 
 
 def test_a_timeline_has_both_calendars(drawn):

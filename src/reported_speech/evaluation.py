@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,52 +104,59 @@ def compare(gold: list[Relation], predicted: list[Relation], texts: dict[str, st
     ``texts`` maps the documents to be scored to their decoded sources.
     """
     units, errors = [], []
-    for doc in sorted(texts):
-        text = texts[doc]
-        words = [m.span() for m in re.finditer(r"\w+", text)]
+    for doc, text in sorted(texts.items()):
         wanted, got = ([r for r in side if r.doc_id == doc] for side in (gold, predicted))
-        pairs = match(wanted, got, words)
-        say = lambda r, t=text: " … ".join(s.of(t) for s in r.content)  # noqa: E731
-        paragraph = lambda r, d=doc, t=text: (d, t.count("\n", 0, r.content[0].start))  # noqa: E731
-        for i, j, index in pairs:
-            same = right(wanted[i], got[j], words)
-            units.append(
-                {
-                    "unit": paragraph(wanted[i]),
-                    "kind": wanted[i].kind,
-                    "predicted_kind": got[j].kind,
-                    "gold": 1,
-                    "predicted": 1,
-                    "partial": 1,
-                    "strict": index == 1,
-                    "attributed": same["speaker"],
-                    "quotation": index == 1 and same["kind"] and same["speaker"],
-                    **{f"{role} right": ok for role, ok in same.items()},
-                }
-            )
-            wrong = {"span": (say(wanted[i]), say(got[j]))} if index < 1 else {}
-            for role in (r for r in SHARES if not same[r]):
-                wrong[role] = tuple(
-                    (x.of(text) if isinstance(x, Span) else x or "")
-                    for x in (getattr(wanted[i], role), getattr(got[j], role))
-                )
+        words = [m.span() for m in re.finditer(r"\w+", text)]
+        for g, p, index in _pairs(wanted, got, words):
+            counts, wrong = _judged(g, p, index, text, words)
+            units.append({"unit": (doc, text.count("\n", 0, (g or p).content[0].start)), **counts})
+            rule = p.rule if p else ""
             errors += [
-                {"doc_id": doc, "error": e, "gold": g, "predicted": p, "rule": got[j].rule}
-                for e, (g, p) in wrong.items()
+                {"doc_id": doc, "error": e, "gold": theirs, "predicted": ours, "rule": rule}
+                for e, (theirs, ours) in wrong.items()
             ]
-        for i in sorted(set(range(len(wanted))) - {i for i, _, _ in pairs}):
-            units.append(
-                {"unit": paragraph(wanted[i]), "kind": wanted[i].kind, "predicted_kind": "", "gold": 1, "predicted": 0}
-            )
-            errors.append({"doc_id": doc, "error": "missed", "gold": say(wanted[i]), "predicted": "", "rule": ""})
-        for j in sorted(set(range(len(got))) - {j for _, j, _ in pairs}):
-            units.append(
-                {"unit": paragraph(got[j]), "kind": "", "predicted_kind": got[j].kind, "gold": 0, "predicted": 1}
-            )
-            errors.append(
-                {"doc_id": doc, "error": "made up", "gold": "", "predicted": say(got[j]), "rule": got[j].rule}
-            )
     return units, errors
+
+
+def _pairs(wanted: list[Relation], got: list[Relation], words: list[tuple[int, int]]) -> Iterator[tuple]:
+    """What matches, with its overlap; then what was missed, and what was made up, beside None."""
+    pairs = match(wanted, got, words)
+    used = {("gold", i) for i, _, _ in pairs} | {("predicted", j) for _, j, _ in pairs}
+    yield from ((wanted[i], got[j], index) for i, j, index in pairs)
+    yield from ((g, None, 0) for i, g in enumerate(wanted) if ("gold", i) not in used)
+    yield from ((None, p, 0) for j, p in enumerate(got) if ("predicted", j) not in used)
+
+
+def _judged(
+    g: Relation | None, p: Relation | None, index: float, text: str, words: list[tuple[int, int]]
+) -> tuple[dict, dict[str, tuple[str, str]]]:
+    """The counts of a pair, and what is wrong with it: error -> (what the annotation says, what was extracted)."""
+
+    def say(r: Relation | None) -> str:
+        return " … ".join(s.of(text) for s in r.content) if r else ""
+
+    if g is None or p is None:
+        kinds = {"kind": g.kind if g else "", "predicted_kind": p.kind if p else ""}
+        return {**kinds, "gold": int(p is None), "predicted": int(g is None)}, {
+            "missed" if g else "made up": (say(g), say(p))
+        }
+    same = right(g, p, words)
+    counts = {
+        "kind": g.kind,
+        "predicted_kind": p.kind,
+        "gold": 1,
+        "predicted": 1,
+        "partial": 1,
+        "strict": index == 1,
+        "attributed": same["speaker"],
+        "quotation": index == 1 and same["kind"] and same["speaker"],
+        **{f"{role} right": ok for role, ok in same.items()},
+    }
+    wrong = {"span": (say(g), say(p))} if index < 1 else {}
+    for role in (role for role in SHARES if not same[role]):
+        both = (getattr(g, role), getattr(p, role))
+        wrong[role] = tuple(x.of(text) if isinstance(x, Span) else x or "" for x in both)
+    return counts, wrong
 
 
 COUNTS = ("gold", "predicted", *F1S, *(f"{share} right" for share in SHARES))

@@ -457,14 +457,13 @@ def reliability(measured: dict) -> Drawing:
     figure, axes = _canvas(6, title, width=6.0)
     axes.plot([0, 1], [0, 1], color=LINE, linewidth=1, linestyle="--")
     axes.scatter(data.confidence, data.right, s=12 + data.n, color=NAVY, alpha=0.8)
-    for row in data.itertuples():
-        axes.annotate(
-            f"n = {row.n}", (row.confidence, row.right), xytext=(8, -12), textcoords="offset points", fontsize=7
-        )
-    axes.set_xlim(0, 1.02)
-    axes.set_ylim(-0.06, 1.05)
-    axes.set_xlabel("mean confidence")
-    axes.set_ylabel("share that is right")
+    with matplotlib.rc_context(STYLE):
+        for row in data.itertuples():
+            aside = {"xytext": (8, 6 if row.right < 0.1 else -12), "textcoords": "offset points"}
+            axes.annotate(f"n = {row.n}", (row.confidence, row.right), fontsize=7, **aside)
+        axes.set(xlim=(0, 1.02), ylim=(-0.06, 1.05))
+        axes.set_xlabel("mean confidence")
+        axes.set_ylabel("share that is right")
     caption = (
         f"Share of right relations (half of the words in common with an annotated one) by tenth of confidence; n = {data.n.sum()} English "
         f"relations of {measured['articles']} articles of PolNeAR dev, measured on {measured['date']}. On the dashed line confidence is just right."
