@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import batched
 from pathlib import Path
+
+from tqdm import tqdm
 
 from .documents import Document, Rejected
 from .lexicon import own_folder, use
@@ -148,15 +149,10 @@ def in_order(batches: Iterable[list[Row]]) -> Iterator[Row]:
             due += 1
 
 
-def told(batches: Iterable[list[Row]], total: int, every: float = 5.0, say=None) -> Iterator[list[Row]]:
-    """Pass batches of rows on and say, every few seconds, how many documents are done, how fast, and how long the rest will take."""
-    say = say or (lambda line: print(line, file=sys.stderr, flush=True))
-    start = last = time.monotonic()
-    done = 0
-    for rows in batches:
-        yield rows
-        done += len(rows)
-        if (now := time.monotonic()) - last >= every:
-            speed, last = done / (now - start), now
-            left = (total - done) / speed
-            say(f"{done:,} of {total:,} documents, {speed:.1f} a second, {left // 60:.0f} min {left % 60:.0f} s left")
+def told(batches: Iterable[list[Row]], total: int) -> Iterator[list[Row]]:
+    """Pass batches of rows on, and draw on standard error how many documents are done, how fast, and how long the rest will take."""
+    seldom = 1 if sys.stderr.isatty() else 10
+    with tqdm(total=total, unit=" documents", mininterval=seldom, disable=total < 2 * BATCH) as bar:
+        for rows in batches:
+            yield rows
+            bar.update(len(rows))
