@@ -102,6 +102,12 @@ def test_a_way_is_measured_in_seconds_words_and_megabytes(root):
     assert one + more == benchmark.Cost(one.seconds + more.seconds, one.words + more.words, more.megabytes)
 
 
+def test_settings_of_the_parse_are_told(root):
+    lines = list(benchmark.settings(root / "seeds", 6))
+    assert [line.split(":")[0].removeprefix("the parse ") for line in lines] == list(benchmark.SETTINGS)
+    assert all(float(line.split()[-2]) > 0 for line in lines)
+
+
 def test_growth_and_the_normalizer_beside_are_told(root):
     lines = list(benchmark.growing(3))
     assert len(lines) == len(benchmark.GROWING)

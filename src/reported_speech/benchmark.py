@@ -27,7 +27,16 @@ from .quotations.english_parsing import LINES, parser
 from .sources import read_corpus
 
 WORDS = 120  # of a document
+NEWS = 800  # words of a usual article
 TURN = 20  # documents
+SETTINGS = {
+    f"as the study has it, {LINES} lines at a time": ((), LINES),
+    "without entities": (("ner",), LINES),
+    "without lemmas": (("lemmatizer",), LINES),
+    "without attribute rules": (("attribute_ruler", "lemmatizer"), LINES),
+    "8 lines at a time": ((), 8),
+    "256 lines at a time": ((), 256),
+}
 SIZES = (100, 1_000, 10_000)
 GROWING = {
     "one line": lambda n: "The minister said that relations are good, and he left. " * n,
@@ -39,21 +48,21 @@ GROWING = {
 }
 
 
-def resampled(corpus: Path, number: int, seed: int = 0) -> list[Document]:
-    """Return English documents of about ``WORDS`` words, made of the corpus's sentences."""
+def resampled(corpus: Path, number: int, seed: int = 0, words: int = WORDS) -> list[Document]:
+    """Return English documents of about so many words, made of the corpus's sentences."""
     lines = [s.of(d.text) for d in read_corpus(corpus)[0] if d.language == "en" for s in d.paragraphs()]
     draw, out = random.Random(seed), []
     for n in range(number):
         text: list[str] = []
-        while sum(len(line.split()) for line in text) < WORDS:
+        while sum(len(line.split()) for line in text) < words:
             text.append(draw.choice(lines))
         out.append(parse("\n".join(text), f"{n:06}.txt", language="en"))
     return out
 
 
-def _parse_alone(documents: list[Document]) -> None:
+def _parse_alone(documents: list[Document], lines: int = LINES) -> None:
     for document in documents:
-        list(parser().pipe([s.of(document.text) for s in document.paragraphs()], batch_size=LINES))
+        list(parser().pipe([s.of(document.text) for s in document.paragraphs()], batch_size=lines))
 
 
 def _textacy(documents: list[Document]) -> None:
@@ -135,8 +144,22 @@ def run(corpus: Path, sizes: tuple[int, ...] = SIZES, length: int = 1000) -> Ite
         for way, cost in found[large].items():
             power = math.log(cost.seconds / found[small][way].seconds) / math.log(large / small)
             yield f"{way}: from {small:,} to {large:,} documents time grows to the power {power:.2f}"
+    yield from settings(corpus)
     yield from growing(length)
     yield from beside_hazm(corpus)
+
+
+def settings(corpus: Path, number: int = 60) -> Iterator[str]:
+    """Yield how fast the parse is without some of its parts and with more or fewer lines at a time, on documents as long as news."""
+    seconds, words = dict.fromkeys(SETTINGS, 0.0), 0
+    for turn in range(number // 6):
+        documents = resampled(corpus, 6, turn, NEWS)
+        words += sum(len(d.text.split()) for d in documents)
+        for name, (without, lines) in SETTINGS.items():
+            with parser().select_pipes(disable=without):
+                seconds[name] += _seconds(lambda d=documents, n=lines: _parse_alone(d, n))
+    for name, took in seconds.items():
+        yield f"the parse {name}: {words / took:.0f} words/s"
 
 
 def growing(number: int) -> Iterator[str]:

@@ -43,7 +43,9 @@ def test_another_document_changes_no_row(seeds, analyses):
 
 WORDS = st.lists(st.sampled_from(
     ["He", "said", "that", "Iran", "the minister", "“", "”", '"', ",", ".", "\n", "وزیر", "گفت", ":", "که", "بر", "تاکید کرد", "را", "«", "»", "به گفته", "is", "open", "",
-     "\u200c", "\u202e", "=1+1", "<script>", "از", "خبر داد", "مرز باز است"]), max_size=30).map(" ".join)  # fmt: skip
+     "\u200c", "\u202e", "=1+1", "<script>", "از", "خبر داد", "مرز باز است", "گفت:", "وی", "افزود", "همچنین", "محکوم کرد", "به نقل از", "با اشاره به", "ایرنا",
+     "این مطلب را", "در این بیانیه آمده است", "خواستار", "شد", "وزیر خارجه ایران", "،", "و", "told reporters", "according to", "he", "added", "WALLACE:", "saying"]),
+    max_size=30).map(" ".join)  # fmt: skip
 
 
 @given(WORDS, st.sampled_from(["en", "fa"]))

@@ -11,7 +11,7 @@ import re
 from ..alignment import AlignedText, Span, pieces, trimmed
 from ..documents import Document, outlet_named
 from ..normalization import normalize, skeleton
-from .persian_contents import after, before, participle_end, request
+from .persian_contents import content_before, content_behind, participle_end, request
 from .persian_cues import Cue, finite, participles_in
 from .persian_lines import EDGE, Found, Line
 from .persian_phrases import according, labelled, noun_headline, pointed_at, quoted_document, relayed
@@ -32,7 +32,7 @@ def _finite_relations(line: Line, known) -> list[Found]:
             source, body = subject_of(line.text, sentence.start, previous[0].span.start, known)
         found = None
         if not cue.shared:
-            found = request(line, cue, body) if "request" in cue.frames else after(line, cue)
+            found = request(line, cue, body) if "request" in cue.frames else content_behind(line, cue)
         start = max(body, previous[-1].end if previous else body)
         joint = (
             re.match(r"\s*[،؛]?\s*و?\s*(?:نیز|همچنین|هم)?\s+", line.text[start : cue.span.start]) if previous else None
@@ -40,7 +40,7 @@ def _finite_relations(line: Line, known) -> list[Found]:
         start += joint.end() if joint else 0
         part = participle_end(line, sentence, start, cue)
         if found is None:
-            found = (cue.split and ("split", cue.split)) or before(line, cue, max(start, part))
+            found = (cue.split and ("split", cue.split)) or content_before(line, cue, max(start, part))
         if found is None or (cue.passive and found[0] in ("را", "eval")):
             continue
         if source and _only_relays(line, source, cue, found[1]):

@@ -15,7 +15,7 @@ SUBORDINATOR = re.compile(r"\s*[،,]?\s*که\b")
 # ------------------------------------------------------------------ contents after the cue
 
 
-def after(line: Line, cue: Cue) -> tuple[str, Span] | None:
+def content_behind(line: Line, cue: Cue) -> tuple[str, Span] | None:
     """The content behind a finite cue: (frame, span), by what follows: colon, «که», a mark, a bare clause."""
     text, at = line.text, cue.end
     colon = re.match(r"\s*[،,]?\s*:\s*", text[at : line.end])
@@ -59,9 +59,9 @@ def _speech_end(line: Line, start: int, cue: Cue) -> int:
         if not cues:
             continue
         opening = line.text[sentence.start : cues[0].span.start]
-        after = line.text[cues[0].end : cues[0].end + 3].strip()
-        narrator = re.match(rf"{any_of('narrator')}\b", opening) or after.startswith(":")
-        if narrator and (after.startswith(":") or after(line, cues[0]) or cues[0].frames - CLAUSAL):
+        behind = line.text[cues[0].end : cues[0].end + 3].strip()
+        narrator = re.match(rf"{any_of('narrator')}\b", opening) or behind.startswith(":")
+        if narrator and (behind.startswith(":") or content_behind(line, cues[0]) or cues[0].frames - CLAUSAL):
             return sentence.start
     return line.end
 
@@ -73,9 +73,9 @@ def clause(line: Line, cue: Cue, start: int, end: int, frame: str) -> tuple[str,
             continue
         joint = list(re.finditer(r"\s*[،؛]?\s+و\s+", line.text[start : other.span.start]))
         for m in joint:
-            before = line.text[start : start + m.start()]
+            said = line.text[start : start + m.start()]
             between = line.text[start + m.end() : other.span.start]
-            if finite(before.split()[-1] if before.split() else "") and (
+            if finite(said.split()[-1] if said.split() else "") and (
                 len(between.split()) <= 3 or re.match(r"(?:بر|از|به|خواستار)\s", between)
             ):
                 return _clause_span(line, start, start + m.start(), frame)
@@ -101,7 +101,7 @@ def _clause_span(line: Line, start: int, end: int, frame: str) -> tuple[str, Spa
 CLAUSAL = frozenset(["colon", "ke", "bare", "marks", "request", "split"])
 
 
-def before(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
+def content_before(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
     """The noun phrase that a cue binds, between ``start`` (behind subject or previous cue) and the cue."""
     text, end = line.text, cue.span.start
     segment = text[start:end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..alignment import Span, trimmed
-from .persian_contents import after
+from .persian_contents import content_behind
 from .persian_cues import finite, lexicon, spaced
 from .persian_lines import EDGE, Found, Line
 from .persian_subjects import fronted, mention_at, relayed_by, subject_of
@@ -63,7 +63,7 @@ def relayed(line: Line, known) -> list[Found]:
         or re.split("[،؛]", line.text[line.start : start])[-1].strip().startswith("به گزارش")
     ):
         return []
-    found = after(line, cue)
+    found = content_behind(line, cue)
     return (
         [
             Found(
