@@ -1,5 +1,8 @@
 """Analyses that are kept: the same as fresh ones, made anew when they must be and only then."""
 
+import importlib.metadata
+import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -40,13 +43,15 @@ def test_one_article_more_costs_one_analysis(tmp_path, folder, monkeypatch):
     assert seen == ["a.txt", "c.txt"]
 
 
-@pytest.mark.parametrize("damage", ["write_bytes", "unlink", "row"])
+@pytest.mark.parametrize("damage", ["write_bytes", "unlink", "row", "folder"])
 def test_what_is_damaged_or_deleted_is_made_anew(tmp_path, folder, damage):
     before = corpora.read(folder, tmp_path / "kept")
     expected = list(before.analyses)
     file = tmp_path / "kept" / "analyses.sqlite"
     if damage == "row":
         before.analyses.store._do("update kept set found = '{\"actors\": 7'")
+    elif damage == "folder":
+        shutil.rmtree(file.parent)
     else:
         getattr(file, damage)(*([b"no database at all"] * (damage == "write_bytes")))
     assert list(before.analyses) == expected
@@ -84,19 +89,46 @@ def test_the_key_covers_every_module_that_an_analysis_loads():
     assert used - set(store.LEXICONS) == {"README", "schemas", "themes"}
 
 
-def test_each_language_has_a_key_of_its_own(monkeypatch, tmp_path):
-    assert store.version("en") != store.version("fa")
-
-
 def test_what_former_code_found_is_dropped_by_the_next_study_and_nothing_else_is(tmp_path, folder, monkeypatch):
     kept = corpora.read(folder, tmp_path / "kept").analyses.store
     kept.keep([(parse("سفیر گفت: «مرز باز است.»", "fa.txt"), "{}", None)])
-    kept.tidy()
+    kept.tidy([])
     assert len(kept._do("select key from kept")) == 3
-    now = store.code("fa")
-    monkeypatch.setattr(store, "code", lambda language: now if language == "fa" else "other rules")
-    kept.tidy()
+    monkeypatch.setitem(store.CODE, "en", "other rules")
+    kept.tidy([])
     assert kept._do("select found from kept") == [("{}",)]
+
+
+def test_what_failed_in_another_corpus_stays(tmp_path, folder):
+    kept = corpora.read(folder, tmp_path / "kept").analyses.store
+    mine, other = (parse("The minister said that it rained.", name) for name in ("mine.txt", "other.txt"))
+    kept.keep([(mine, None, "too long"), (other, None, "too long")])
+    kept.tidy([store.key(mine)])
+    assert kept.failed([store.key(mine), store.key(other)]) == {store.key(other): "too long"}
+
+
+def test_a_base_in_use_or_a_full_disk_deletes_nothing(tmp_path, folder):
+    kept = corpora.read(folder, tmp_path / "kept").analyses.store
+    with pytest.raises(sqlite3.ProgrammingError):
+        kept._do("select ? from kept", (1, 2))
+    with pytest.raises(OSError, match=r"analyses\.sqlite: .*syntax error"):
+        kept._do("select nothing from kept")
+    assert len(kept._do("select key from kept")) == 2
+
+
+def test_other_packages_make_another_key(monkeypatch):
+    before = {language: store._code(language) for language in store.OTHER}
+    version = importlib.metadata.version
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: "9" if name == "hazm" else version(name))
+    assert store._code("fa") != before["fa"]
+    assert store._code("en") == before["en"] == store.CODE["en"]
+
+
+@pytest.mark.parametrize(("changed", "language"), [("english_joins.py", "en"), ("persian_cues.py", "fa")])
+def test_a_rule_of_one_language_keeps_what_was_found_in_the_other(monkeypatch, changed, language):
+    before, read = dict(store.CODE), Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + b"#" * (path.name == changed))
+    assert [name for name in store.OTHER if store._code(name) != before[name]] == [language]
 
 
 def test_an_error_names_its_document():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reported_speech.actors import Actor, registry
+from reported_speech.actors import Actor, registry, spelled_like
 from reported_speech.identity import identities
 from reported_speech.names import cost, same_person
 
@@ -85,3 +85,21 @@ def test_a_family_name_is_joined_to_the_one_person_it_sounds_like():
     two = Cast(Document("a.txt", "", text, "en", ()))
     add_people(two, [(Span(0, 14), "Karen Simonyan"), (Span(22, 30), "Sarkisian")])
     assert {m.actor_id for m in two.mentions} == {"karen-simonyan", "sarkisian-in-a"}
+
+
+def test_an_initial_stands_for_no_family_name():
+    assert not same_person("Joseph R. Biden Jr.", "Jeyhun Bayramov")
+    assert same_person("Joseph R. Biden Jr.", "Joseph Biden")
+    assert same_person("J. Bayramov", "Jeyhun Bayramov")
+
+
+def test_looking_under_family_names_finds_what_looking_at_everybody_finds():
+
+    def exhaustive(name):
+        people = [a for a in registry().values() if a.kind == "person"]
+        near = {a.actor_id for a in people for n in (*a.names_en, *a.names_fa) if " " in n and same_person(name, n)}
+        return near.pop() if len(near) == 1 else ""
+
+    names = {name for row in PAIRS for name in (row["one"], row["other"]) if len(name.split()) > 1}
+    assert len(names) > 100
+    assert {name: spelled_like(name) for name in names} == {name: exhaustive(name) for name in names}

@@ -34,6 +34,13 @@ def test_a_document_that_kills_its_worker_is_rejected_by_name_and_nothing_else_i
     assert found == expected | {"poison.txt": [None, work.KILLS]}
 
 
+def test_a_killer_at_the_start_stays_in_its_place():
+    documents = [parse("The minister said that he left.", "poison.txt"), *some(40)]
+    found = list(work.in_order(work.spread(documents, workers=2, task=workers.kill)))
+    assert [row[0] for row in found] == list(range(41))
+    assert found[0] == (0, None, work.KILLS)
+
+
 def test_a_worker_killed_in_the_middle_loses_nothing():
     documents, killed = some(200), set()
     found = []
@@ -70,8 +77,31 @@ def test_a_cluster_can_be_named_and_other_code_there_is_an_error(monkeypatch):
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
         assert rows(work.spread(documents, scheduler=cluster.scheduler_address)) == rows(work.spread(documents))
         monkeypatch.setattr(work, "version", lambda language: "other")
-        with pytest.raises(RuntimeError, match="other code or lexicons"):
+        with pytest.raises(ValueError, match="other code, packages or lexicons"):
             list(work.spread(documents, scheduler=cluster.scheduler_address))
+
+
+def test_workers_of_several_threads_are_an_error():
+    from distributed import LocalCluster
+
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None, processes=False) as cluster,
+        pytest.raises(ValueError, match="--nthreads 1"),
+    ):
+        list(work.spread(some(2), scheduler=cluster.scheduler_address))
+
+
+def test_a_cluster_without_workers_is_an_error(monkeypatch):
+    from distributed import LocalCluster
+
+    monkeypatch.setattr(work, "WAIT", 0.2)
+    with LocalCluster(n_workers=0, dashboard_address=None, processes=False) as cluster, pytest.raises(OSError):
+        list(work.spread(some(2), scheduler=cluster.scheduler_address))
+
+
+def test_of_no_documents_no_worker_is_asked(monkeypatch):
+    monkeypatch.setattr(work, "_cluster", None)
+    assert list(work.spread([], workers=4, scheduler="tcp://127.0.0.1:9")) == []
 
 
 def test_no_cluster_at_an_address_is_an_error_that_names_it():

@@ -55,13 +55,16 @@ def extract(args: argparse.Namespace) -> int:
         _say(bad)
     batches = work.spread(documents, args.workers, task=partial(work.analysed, convention=args.convention))
     part = args.output.with_name(args.output.name + ".part")
-    with part.open("w", encoding="utf-8") as out:
-        for number, found, reason in work.in_order(work.told(batches, len(documents))):
-            if analysis := read_back(documents[number], found):
-                out.write(json.dumps(as_json(analysis), ensure_ascii=False) + "\n")
-            else:
-                _say(Rejected(documents[number].doc_id, reason, REMEDY))
-    part.replace(args.output)
+    try:
+        with part.open("w", encoding="utf-8") as out:
+            for number, found, reason in work.in_order(work.told(batches, len(documents))):
+                if analysis := read_back(documents[number], found):
+                    out.write(json.dumps(as_json(analysis), ensure_ascii=False) + "\n")
+                else:
+                    _say(Rejected(documents[number].doc_id, reason, REMEDY))
+        part.replace(args.output)
+    finally:
+        part.unlink(missing_ok=True)
     return 0
 
 

@@ -11,7 +11,7 @@ from functools import cache, cached_property, lru_cache
 from .alignment import Span
 from .documents import Document
 from .lexicon import load
-from .names import same_person, spelled_close
+from .names import family_keys, same_person, spelled_close
 from .normalization import normalize, skeleton
 from .titles import Title, plain, read_title, without_title
 
@@ -371,6 +371,17 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
 
 
 @cache
+def _by_family() -> dict[str, list[tuple[str, str]]]:
+    """Key of a family name -> the full names of registered people that have it, and whose they are."""
+    out: dict[str, list[tuple[str, str]]] = {}
+    for actor in registry().values():
+        for name in (n for n in (*actor.names_en, *actor.names_fa) if actor.kind == "person" and " " in n):
+            for key in family_keys(name):
+                out.setdefault(key, []).append((name, actor.actor_id))
+    return out
+
+
+@lru_cache(maxsize=10_000)
 def spelled_like(name: str) -> str:
     """Return the one registered person whose full name sounds like this one, part by part and in either script, or "".
 
@@ -381,11 +392,8 @@ def spelled_like(name: str) -> str:
     """
     if len(name.split()) < 2:
         return ""
-    sounding = {
-        a.actor_id
-        for a in registry().values()
-        if a.kind == "person" and any(same_person(name, n) for n in (*a.names_en, *a.names_fa) if " " in n)
-    }
+    near = {pair for key in family_keys(name) for pair in _by_family().get(key, ())}
+    sounding = {actor_id for other, actor_id in near if same_person(name, other)}
     return sounding.pop() if len(sounding) == 1 else ""
 
 

@@ -37,10 +37,19 @@ SETTINGS = {
     "8 lines at a time": ((), 8),
     "256 lines at a time": ((), 256),
 }
-SIZES = (100, 1_000, 10_000)
+
+
+def _name(number: int) -> str:
+    """A made-up family name for each number."""
+    return "".join(("Ba", "ke", "mi", "to", "ru", "sal", "dor")[number // 7**n % 7] for n in range(6)).capitalize()
+
+
 GROWING = {
     "one line": lambda n: "The minister said that relations are good, and he left. " * n,
     "names": lambda n: "Ali Bagheri and Hossein Ahmadi said that John Smith met Peter Brown. " * n,
+    "names never seen": lambda n: "".join(
+        f"Karim {_name(i)} said that {_name(3 * i + 1)} Safavi left. " for i in range(n)
+    ),
     "quotation marks": lambda n: "The minister said " + '"' * (40 * n) + " yes.",
     "quotations": lambda n: '"We accept it all," the minister said. ' * n,
     "Persian line": lambda n: "سفیر گفت که روابط دو کشور خوب است و وی افزود باران آمد. " * n,
@@ -126,7 +135,7 @@ def compare(corpus: Path, number: int) -> dict[str, Cost]:
         return out | {TWO: ask(TWO, number, 0)}
 
 
-def run(corpus: Path, sizes: tuple[int, ...] = SIZES, length: int = 1000) -> Iterator[str]:
+def run(corpus: Path, sizes: tuple[int, ...], length: int = 1000) -> Iterator[str]:
     """Yield lines of figures, as they are measured; without textacy where it is not installed."""
     yield f"documents of about {WORDS} words, resampled from {corpus}; each way a process of its own"
     found = {}
@@ -165,6 +174,7 @@ def settings(corpus: Path, number: int = 60) -> Iterator[str]:
 def growing(number: int) -> Iterator[str]:
     """Yield how many times longer a text of twice the length takes, by kind of text."""
     for name, text in GROWING.items():
+        analysis_of(parse(text(1), "a.txt"))  # model and lexicons are loaded
         once, twice = (
             _seconds(lambda n=n, text=text: analysis_of(parse(text(n), "a.txt"))) for n in (number, 2 * number)
         )

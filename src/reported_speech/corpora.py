@@ -37,10 +37,11 @@ def read(
     store = Store(folder)
     keys = {d.doc_id: key(d) for d in documents}
     if retry:
-        store.tidy()
+        store.tidy(keys.values())
     done = store.done(keys.values())
     missing = [d for d in documents if keys[d.doc_id] not in done]
-    for rows in work.told(work.spread(missing, workers, scheduler), len(missing)):
+    batches = work.spread(missing, workers, scheduler)
+    for rows in work.told(batches, len(missing)) if retry else batches:
         store.keep((missing[number], *found) for number, *found in rows)
     failed = store.failed(keys.values())
     rejected += [Rejected(d.doc_id, failed[k], REMEDY) for d in documents if (k := keys[d.doc_id]) in failed]

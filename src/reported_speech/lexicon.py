@@ -50,6 +50,7 @@ def parsed(path: Path):
 
 
 _own: list[Path] = []
+_read: list[tuple[str, bytes]] = []  # its files as they were
 
 
 def use(folder: Path | None) -> None:
@@ -58,7 +59,8 @@ def use(folder: Path | None) -> None:
 
     Raises ValueError, naming the file, for a folder that is none, or a file that is no lexicon's.
     """
-    if [folder] == (_own or [None]):
+    content = [(p.name, p.read_bytes()) for p in sorted(folder.glob("*.yml"))] if folder and folder.is_dir() else []
+    if [folder] == (_own or [None]) and content == _read:
         return
     if folder is not None:
         files = sorted(folder.glob("*.yml")) if folder.is_dir() else []
@@ -71,7 +73,7 @@ def use(folder: Path | None) -> None:
                 raise ValueError(
                     f"{path}: no such lexicon; the lexicons are {', '.join(p.name for p in _files(FOLDER))}"
                 )
-    _own[:] = [folder] if folder else []
+    _own[:], _read[:] = [folder] if folder else [], content
     for module in [m for name, m in sys.modules.items() if name.startswith(__package__)]:
         for made in vars(module).values():
             if made is not _validator and hasattr(made, "cache_clear") and getattr(made, "__name__", "") != "parser":

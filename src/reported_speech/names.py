@@ -76,7 +76,7 @@ def parts(name: str) -> list[str]:
     return out
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def sounds(part: str) -> tuple[Sound, ...]:
     """Return the sounds of one part of a name.
 
@@ -86,7 +86,7 @@ def sounds(part: str) -> tuple[Sound, ...]:
     return tuple(_persian(part) if PERSIAN.search(part) else _latin(part))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def ending(part: str) -> tuple[str, str]:
     """Return the stem of a part and the sign of its ending, or the part itself and "".
 
@@ -159,7 +159,7 @@ def _differ(one: Sound, other: Sound) -> float:
     return min((near.get(frozenset((a, b)), 1.2) for a in one.values for b in other.values), default=1.2)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def cost(one: str, other: str) -> float:
     """Return what it costs to take one part of a name for another: 0.0 for the same sounds, over LIMIT for other names.
 
@@ -256,8 +256,8 @@ def _readings(name: str) -> list[list[str]]:
 
 
 def _aligned(left: list[str], right: list[str]) -> list[tuple[str, str]]:
-    if len(left) != len(right):
-        return []
+    if len(left) != len(right) or left[-1].endswith(".") or right[-1].endswith("."):
+        return []  # an initial stands for no family name
     pairs = list(zip(left, right, strict=True))
     costs = [_part_cost(a, b) for a, b in pairs]
     return pairs if max(costs) <= LIMIT and sum(costs) <= 1.4 * LIMIT else []

@@ -11,8 +11,6 @@ import re
 from collections import Counter
 from functools import cache
 
-import pandas as pd
-
 from .alignment import AlignedText
 
 LETTERS = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdfb\ufe70-\ufefc"
@@ -154,8 +152,10 @@ SURVIVORS = {
 }
 
 
-def survivors(documents) -> pd.DataFrame:
+def survivors(documents):
     """Return, for each document, how many marks, line breaks, numbers and Latin words stand before and after."""
+    import pandas as pd  # late: no worker needs it
+
     rows = []
     for document in documents:
         after = normalize(document.text, document.language).text

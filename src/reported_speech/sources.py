@@ -98,16 +98,20 @@ def _one(path: Path, name: str, folder: Path) -> Document | Rejected:
 
 def _rows(path: Path, columns: str) -> Iterator[Document | Rejected]:
     """The rows of a table as documents; a row that is none is rejected with its place."""
-    names, seen = _names(path, columns), set()
+    names, seen, whole = _names(path, columns), set(), False
     for place, row in _READ[path.suffix](path):
         if isinstance(row, str):
             yield Rejected(place, row, "mend the line")
+            continue
+        if names["text"] not in row and whole:
+            yield Rejected(place, f"no {names['text']!r}", "mend the line")
             continue
         if names["text"] not in row:
             known = ", ".join(map(str, row))
             raise ValueError(
                 f'{path}: no column {names["text"]!r}; it has {known}. Name them: columns: "text=body, id=url"'
             )
+        whole = True
         cells = {ours: "" if (cell := row.get(theirs)) is None else str(cell) for ours, theirs in names.items()}
         doc_id = cells["id"] or place
         if doc_id in seen:

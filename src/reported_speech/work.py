@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import itertools
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import batched
@@ -18,7 +18,9 @@ from .store import OTHER, version, written
 
 BATCH = 16  # documents a task
 FEW = 128  # documents below which starting workers costs more than it saves
-KILLS = "kills the process that analyses it, twice"
+KILLS = "kills the process that analyses it"
+WAIT = 60  # seconds for a cluster to have a worker
+MEMORY = 1_000_000_000  # bytes that a worker may come to
 Found = tuple[str | None, str | None]  # an analysis as JSON, or why there is none
 
 
@@ -32,10 +34,10 @@ def analysed(documents: Iterable[Document], convention: str = OURS) -> list[Foun
 
 
 def _elsewhere(task: Callable, documents: list[Document], lexicons: Path | None, versions: dict) -> list[Found]:
-    """A task of a worker; raises RuntimeError if its code or lexicons are not those of who sent it."""
+    """A task of a worker; raises ValueError if its code, packages or lexicons are not those of who sent it."""
     use(lexicons)
     if any(version(language) != expected for language, expected in versions.items()):
-        raise RuntimeError("a worker has other code or lexicons than this project; give all the same")
+        raise ValueError("a worker has other code, packages or lexicons than this project; give all the same")
     return task(documents)
 
 
@@ -45,18 +47,33 @@ def spread(
     """Yield the rows of all documents, batch by batch, in any order; each document has exactly one row.
 
     ``workers`` is the number of processes: 1 is this one, 0 as many as there are cores if there are many documents. ``scheduler``
-    is the address of a Dask cluster whose workers see the project under the same path. A worker that dies is replaced and its batch
-    done again; a document that kills its worker twice, alone, is rejected.
+    is the address of a Dask cluster whose workers, of one thread each, see the project under the same path. A worker that dies is
+    replaced and its batch done again; a document that kills its worker even alone is rejected.
+
+    Raises OSError if there is no such cluster or it has no workers, ValueError if they are not fit for it.
     """
+    if not documents:
+        return
     batches = batched(enumerate(documents), BATCH)
     if not scheduler and (workers == 1 or (workers == 0 and (len(documents) < FEW or _cores() == 1))):
         yield from (_rows(some, task([d for _, d in some])) for some in batches)
         return
     with _cluster(workers or _cores(), scheduler) as client:
+        client.wait_for_workers(1, timeout=WAIT)
+        if any(threads > 1 for threads in client.nthreads().values()):
+            raise ValueError(f"{scheduler}: its workers have several threads; start them with --nthreads 1")
         suspects: list[tuple[int, Document]] = []
-        yield from _streamed(client, batches, task, suspects)
-        for suspect in suspects:
-            yield _rows([suspect], _alone(client, suspect, task))
+        while batches := _left(batches):
+            yield from _streamed(client, batches, task, suspects)
+            while suspects:
+                suspect = suspects.pop()
+                yield _rows([suspect], _alone(client, suspect, task))
+
+
+def _left(batches: Iterator) -> Iterator | None:
+    """The batches that are left, None if there are none."""
+    first = next(batches, None)
+    return None if first is None else itertools.chain([first], batches)
 
 
 def _rows(some: Iterable[tuple[int, Document]], found: list[Found]) -> list[Row]:
@@ -64,29 +81,32 @@ def _rows(some: Iterable[tuple[int, Document]], found: list[Found]) -> list[Row]
 
 
 def _streamed(client, batches: Iterator, task: Callable, suspects: list) -> Iterator[list[Row]]:
-    """The rows of the batches that no worker died of; no more are under way than keep the workers busy."""
+    """The rows of the batches until one kills its worker: its documents are suspects, and no further batch is sent.
+
+    No more are under way than keep the workers busy.
+    """
     from distributed import KilledWorker, as_completed
 
     under_way, running = {}, as_completed(loop=client.loop)
 
-    def send() -> None:
-        if (some := next(batches, None)) is not None:
+    def fill() -> None:
+        while not suspects and len(under_way) < 2 * max(1, len(client.nthreads())):
+            if (some := next(batches, None)) is None:
+                return
             future = _send(client, task, some)
             under_way[future.key] = some
             running.add(future)
 
-    for _ in range(2 * max(1, sum(client.nthreads().values()))):
-        send()
+    fill()
     for future in running:
-        some = under_way.pop(future.key)
-        send()
-        error = future.exception()
+        some, error = under_way.pop(future.key), future.exception()
+        if isinstance(error, KilledWorker):
+            suspects.extend(some)
+        elif error is not None:
+            raise error
+        fill()
         if error is None:
             yield _rows(some, future.result())
-        elif isinstance(error, KilledWorker):
-            suspects.extend(some)
-        else:
-            raise error
 
 
 def _alone(client, suspect: tuple[int, Document], task: Callable) -> list[Found]:
@@ -124,6 +144,7 @@ def _cluster(workers: int, scheduler: str):
         processes=True,
         dashboard_address=None,
         worker_dashboard_address=None,
+        memory_limit=0,  # no pause, no killing: of memory only the machine itself decides
         host="127.0.0.1",
         silence_logs="CRITICAL",
         set_as_default=False,
@@ -131,7 +152,11 @@ def _cluster(workers: int, scheduler: str):
 
 
 def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """The processes that this machine (or what of it a container may use) has cores and memory for."""
+    from dask.system import CPU_COUNT
+    from distributed.system import MEMORY_LIMIT
+
+    return max(1, min(CPU_COUNT, MEMORY_LIMIT // MEMORY))
 
 
 def in_order(batches: Iterable[list[Row]]) -> Iterator[Row]:

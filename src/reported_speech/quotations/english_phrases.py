@@ -95,5 +95,6 @@ def according(document: Document, line: Line) -> list[Quotation]:
             spans = without_overlaps(content)
             kind = kind_of(spans, line.marked, document.text, True)
             name = m.group().lower()
-            out.append(Quotation(document.doc_id, kind, spans, cue, source, "en:according", name, 0.9, "asserts"))
+            act = load("cues.en")["phrases"][name]
+            out.append(Quotation(document.doc_id, kind, spans, cue, source, "en:according", name, 0.9, act))
     return out

@@ -10,7 +10,6 @@ from ..alignment import Span, trimmed
 from ..lexicon import load
 from .marks import Marked, find_marked, is_speech
 
-CLAUSAL = frozenset(["clause", "infinitive", "gerund"])
 EDGE = ",;:-–— \u00a0"
 JOINED = re.compile(r"(?:-\w+)+")
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from ..alignment import Span
 
 OPENING = {"«": "»", "“": "”", "„": "”", "``": "''"}
-CLOSING = {"»", "”"}
 EITHER = {'"', "‟", "''"}
 MARK = re.compile(r"``|''|[«»“”„‟\"‘’']")
 SINGLE = {"‘", "’", "'"}

@@ -80,7 +80,7 @@ def _source(line: Line, sentence: Span, cue: Cue, known) -> tuple[Span | None, i
         if agent:
             span = mention_at(line.text, sentence.start + agent.end(), cue.span.start, known)
             return span, span.end if span else sentence.start
-        return None, after_adverbials(line.text, sentence.start, cue.span.start, passive=True)
+        return None, after_adverbials(line.text, sentence.start, cue.span.start)
     return subject_of(line.text, sentence.start, cue.span.start, known)
 
 

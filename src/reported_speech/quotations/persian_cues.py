@@ -70,12 +70,13 @@ def _finite_forms() -> frozenset[str]:
 @cache
 def any_of(group: str) -> str:
     """Return a pattern that matches any of a group of the lexicon's patterns."""
-    return f"(?:{'|'.join(lexicon()['patterns'][group])})"
+    return f"(?:{'|'.join(map(bare, lexicon()['patterns'][group]))})"
 
 
 @cache
-def _not_verbs() -> frozenset[str]:
-    return frozenset(lexicon()["not_verbs"])
+def words_of(group: str) -> frozenset[str]:
+    """Return a list of the lexicon as skeletons."""
+    return frozenset(map(bare, lexicon()[group]))
 
 
 def finite(word: str) -> bool:
@@ -85,7 +86,7 @@ def finite(word: str) -> bool:
     (True, True, False)
     """
     word = word.strip('»«"”“،.؟!')
-    return len(word) > 2 and word in _finite_forms() and word not in _not_verbs()
+    return len(word) > 2 and word in _finite_forms() and word not in words_of("not_verbs")
 
 
 @dataclass(frozen=True)
@@ -173,18 +174,18 @@ def _simple(text: str, m: re.Match, entry: dict) -> Cue:
 
 def _unreal(text: str, start: int, place: int) -> bool:
     words = text[start:place].split()[-1:]
-    return bool(words) and words[0] in lexicon()["future"]
+    return bool(words) and words[0] in words_of("future")
 
 
 def _noun_of_speech(text: str, start: int, place: int) -> bool:
     """«به گفته X»: the participle is part of a phrase that names its source behind it."""
     words = text[start:place].split()[-1:]
-    return bool(words) and words[0] in lexicon()["before_participles"]
+    return bool(words) and words[0] in words_of("before_participles")
 
 
 def _bound_noun(text: str, start: int, place: int) -> bool:
     words = text[start:place].split()[-1:]
-    return bool(words) and words[0] in lexicon()["before_nouns"]
+    return bool(words) and words[0] in words_of("before_nouns")
 
 
 def _split_cues(text: str, start: int, end: int) -> list[Cue]:

@@ -6,7 +6,7 @@ import re
 
 from ..alignment import Span, trimmed
 from .persian_contents import content_behind
-from .persian_cues import finite, lexicon, spaced
+from .persian_cues import bare, finite, lexicon, spaced, words_of
 from .persian_lines import EDGE, Found, Line
 from .persian_subjects import fronted, mention_at, relayed_by, subject_of
 
@@ -54,7 +54,7 @@ def relayed(line: Line, known) -> list[Found]:
     if not m:
         return []
     start, at = line.start + m.start(), line.start + m.end()
-    cue = next((c for c in line.cues if c.span.start > at and c.entry in lexicon()["relaying"]), None)
+    cue = next((c for c in line.cues if c.span.start > at and c.entry in words_of("relaying")), None)
     source = mention_at(line.text, at, cue.span.start, known) if cue else None
     if (
         not cue
@@ -89,7 +89,7 @@ def labelled(line: Line, known, first: bool, following: Span | None) -> list[Fou
         return []
     words = m[1].split()
     source = mention_at(line.text, line.start, m.end(1), known, strict=True)
-    if not source or words[0] in lexicon()["rubrics"] or any(finite(w) for w in words):
+    if not source or words[0] in words_of("rubrics") or any(finite(w) for w in words):
         return []
     rest = line.text[source.end : m.end(1)].strip()
     if (rest and not re.match(r"(?:به|خطاب به|در|درباره)\s", rest)) or (not first and len(words) > 6):
@@ -133,7 +133,7 @@ def noun_headline(line: Line, known) -> list[Found]:
 
 def quoted_document(line: Line, following: list[Span]) -> list[Found]:
     """«در این بیانیه آمده است: …», «متن پیام X به شرح زیر است:» and what follows."""
-    starts, cues = lexicon()["document"]["starts"], lexicon()["document"]["cues"]
+    starts, cues = (map(bare, lexicon()["document"][group]) for group in ("starts", "cues"))
     m = re.search(
         rf"((?:این |متن |متن کامل )*(?:{'|'.join(starts)})\b[^:،.]*?)\s(?:نیز |همچنین )?({'|'.join(spaced(c) for c in cues)})(?: است)?\s*(:|که)\s*",
         line.text[line.start : line.end],
@@ -155,9 +155,9 @@ def quoted_document(line: Line, following: list[Span]) -> list[Found]:
 
 def pointed_at(line: Line, before: Line | None, known) -> list[Found]:
     """«… این مطلب را بیان کرد»: the content is the line before."""
-    m = re.search(rf"این (?:{'|'.join(lexicon()['pointers'])}) را", line.text[line.start : line.end])
+    m = re.search(rf"این (?:{'|'.join(words_of('pointers'))}) را", line.text[line.start : line.end])
     cue = m and next(
-        (c for c in line.cues if c.span.start > line.start + m.start() and c.entry in lexicon()["pointing"]),
+        (c for c in line.cues if c.span.start > line.start + m.start() and c.entry in words_of("pointing")),
         None,
     )
     if not cue or not before:

@@ -7,7 +7,7 @@ from functools import cache
 
 from ..alignment import Span, trimmed
 from ..lexicon import load
-from .persian_cues import any_of, bare, finite, lexicon
+from .persian_cues import any_of, bare, finite, words_of
 
 TOKEN = re.compile(r"[^\s،؛:.!?؟()«»\"“”']+|[،؛:.!?؟()«»\"“”']")
 
@@ -42,11 +42,6 @@ def _pronouns() -> frozenset[str]:
 
 
 @cache
-def _determiners() -> frozenset[str]:
-    return frozenset(lexicon()["determiners"])
-
-
-@cache
 def _heads() -> frozenset[str]:
     return frozenset(bare(h) for h in load("titles")["fa"]["heads"])
 
@@ -66,16 +61,6 @@ def _places() -> tuple[frozenset[str], frozenset[str]]:
         | {bare(c) for a in states for c in a.get("capitals_fa", [])}
         | {bare(c) for a in states for c in a.get("adjectives_fa", [])}
     )
-
-
-@cache
-def _stops() -> frozenset[str]:
-    return frozenset(bare(s) for s in lexicon()["stops"])
-
-
-@cache
-def _content_heads() -> frozenset[str]:
-    return frozenset(bare(s) for s in lexicon()["content_heads"])
 
 
 @cache
@@ -105,7 +90,7 @@ def relayed_by(text: str, start: int, end: int) -> re.Match | None:
     return _relay().match(text, start, end)
 
 
-def after_adverbials(text: str, start: int, end: int, passive: bool = False) -> int:
+def after_adverbials(text: str, start: int, end: int) -> int:
     """Return where a sentence begins once relay, dateline, label and fronted adverbials are passed over."""
     at = start
     for _ in range(6):
@@ -150,8 +135,8 @@ def mention_at(text: str, start: int, end: int, known: frozenset[str], strict: b
     one_of = re.match(rf"{any_of('some_of')} از \S+", text[start:end])
     if one_of:
         return Span(start, start + one_of.end())
-    topic = first in _content_heads() - _determiners() and not _known_at(words, 0, known)
-    if first not in _heads() | _institutions() and (first in _stops() or topic or finite(first)):
+    topic = first in words_of("content_heads") - words_of("determiners") and not _known_at(words, 0, known)
+    if first not in _heads() | _institutions() and (first in words_of("stops") or topic or finite(first)):
         return None
     last = _Mention(tokens, known, strict).end()
     return trimmed(text, tokens[0][1], last) if last else None
@@ -218,7 +203,7 @@ class _Mention:
         if words[n] != "در" or not self.titled or not _place_follows(words, n + 1, places):
             return 0
         end = n + 2
-        while end < len(words) and words[end] not in _stops():
+        while end < len(words) and words[end] not in words_of("stops"):
             if words[end - 1] not in ("جمهوری", "استان", "شهر") and words[end] not in places:
                 break
             end += 1
@@ -228,7 +213,13 @@ class _Mention:
     def _joins(self, n: int) -> bool:
         """Tell whether «و» goes on: with the rest of an office («وزیر راه و شهرسازی»), or with another mention."""
         following = self.words[n + 1] if n + 1 < len(self.words) else ""
-        if following and self.titled and not self.country and following not in _stops() and not finite(following):
+        if (
+            following
+            and self.titled
+            and not self.country
+            and following not in words_of("stops")
+            and not finite(following)
+        ):
             return True
         opens = following in _heads() | _institutions() | _places()[1] or following == "هیات"
         if opens and n + 2 < len(self.words):
@@ -239,11 +230,15 @@ class _Mention:
     def _stops(self, n: int) -> bool:
         """Tell whether a word ends the mention: it opens a clause or a content, or comes after all that a mention can have."""
         word = self.words[n]
-        if word in _stops() or word == "و":
+        if word in words_of("stops") or word == "و":
             return True
         if n == 0:
             return False
-        if self.last and word in _content_heads() and (self.country or self.named or not _ministry(self.words, n)):
+        if (
+            self.last
+            and word in words_of("content_heads")
+            and (self.country or self.named or not _ministry(self.words, n))
+        ):
             return True
         if self.titled:
             return self.country and not _name_like(self.words, n)
@@ -275,10 +270,14 @@ def _name_like(words: list[str], n: int) -> bool:
     """After title and country a name may follow: up to four words that are no content and end before a stop."""
     rest = []
     for word in words[n : n + 5]:
-        if word in _stops() or word in "،:؛.«»\"“”'":
+        if word in words_of("stops") or word in "،:؛.«»\"“”'":
             break
         rest.append(word)
-    return 0 < len(rest) <= 4 and not any(w in _content_heads() for w in rest) and not any(finite(w) for w in rest)
+    return (
+        0 < len(rest) <= 4
+        and not any(w in words_of("content_heads") for w in rest)
+        and not any(finite(w) for w in rest)
+    )
 
 
 def _goes_on(words: list[str], n: int, titled: bool, named: bool, known: frozenset[str]) -> bool:
@@ -293,7 +292,9 @@ def _goes_on(words: list[str], n: int, titled: bool, named: bool, known: frozens
             break
         short.append(word)
     return (
-        titled and 0 < len(short) <= 3 and not any(w in _stops() or w in _content_heads() or finite(w) for w in short)
+        titled
+        and 0 < len(short) <= 3
+        and not any(w in words_of("stops") or w in words_of("content_heads") or finite(w) for w in short)
     )
 
 
@@ -303,7 +304,7 @@ def first_content_head(text: str, span: Span) -> int | None:
         (
             m.start()
             for m in TOKEN.finditer(text, span.start + 3, span.end)
-            if m.group() in _content_heads() - _determiners() - {"دیدار", "سفر", "نشست"}
+            if m.group() in words_of("content_heads") - words_of("determiners") - {"دیدار", "سفر", "نشست"}
         ),
         None,
     )
@@ -329,7 +330,7 @@ def names_in(text: str, span: Span) -> list[Span]:
             honorific += 1
         run = words[honorific:]
         fit = len(run) <= 4 and not any(
-            w in _stops() or w in places or w in _content_heads() or w in '«»"“”،' for w, _, _ in run
+            w in words_of("stops") or w in places or w in words_of("content_heads") or w in '«»"“”،' for w, _, _ in run
         )
         return [Span(run[0][1], run[-1][2])] if fit and run else []
     comma = next((n for n, (w, _, _) in enumerate(words) if w == "،"), None)
@@ -338,15 +339,21 @@ def names_in(text: str, span: Span) -> list[Span]:
             if (
                 part
                 and len(part) <= 4
-                and not any(w in _heads() or w in _institutions() or w in places or w in _stops() for w, _, _ in part)
+                and not any(
+                    w in _heads() or w in _institutions() or w in places or w in words_of("stops") for w, _, _ in part
+                )
             ):
                 return [Span(part[0][1], part[-1][2])]
         return []
     last = max((n for n, (w, _, _) in enumerate(words) if w in places or w == "کشورمان"), default=None)
     head = next(n for n, t in enumerate(titled) if t)
-    if last is not None and 0 < len(words) - 1 - last <= 4 and not any(w in _stops() for w, _, _ in words[last + 1 :]):
+    if (
+        last is not None
+        and 0 < len(words) - 1 - last <= 4
+        and not any(w in words_of("stops") for w, _, _ in words[last + 1 :])
+    ):
         return [Span(words[last + 1][1], words[-1][2])]
-    if 0 < head <= 5 and not any(w in places or w in _stops() for w, _, _ in words[:head]):
+    if 0 < head <= 5 and not any(w in places or w in words_of("stops") for w, _, _ in words[:head]):
         start = next((n for n in range(head) if words[n][0] not in _honorifics() - {"سید", "سیده"}), head)
         return [Span(words[start][1], words[head - 1][2])] if start < head else []
     return []
@@ -360,7 +367,8 @@ def names_in_marks(text: str) -> list[Span]:
         words = m[1].split()
         beside = (m[2] or "") in _heads() or (before and before[-1] in _heads())
         if beside and not any(
-            w in _stops() or w in _heads() or w in _content_heads() or w in _institutions() for w in words
+            w in words_of("stops") or w in _heads() or w in words_of("content_heads") or w in _institutions()
+            for w in words
         ):
             out.append(Span(*m.span(1)))
     return out

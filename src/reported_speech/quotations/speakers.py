@@ -23,19 +23,21 @@ PERSIAN_TOLD = re.compile(r"(?:^|\s)(?:خطاب به|به) (?P<who>(?:(?!\s(?:ک
 
 @cache
 def _expression(group: str, language: str) -> re.Pattern:
-    """Any of a group's regular expressions in speakers.yml; of none nothing matches."""
-    return re.compile("|".join(load("speakers")[group][language]) or r"(?!)", re.I)
+    """Any of a group's regular expressions in speakers.yml, for plain text or, of what is met, for the source; of none nothing matches."""
+    patterns = "|".join(load("speakers")[group][language]) or r"(?!)"
+    return re.compile(patterns if group in ("met_with", "met_until") else plain(patterns, language), re.I)
 
 
 @cache
 def _demonstrative() -> re.Pattern:
-    return re.compile(rf"این (?:{'|'.join(load('speakers')['demonstratives']['fa'])})(?!\w)")
+    nouns = plain("|".join(load("speakers")["demonstratives"]["fa"]), "fa")
+    return re.compile(rf"این (?:{nouns})(?!\w)")
 
 
 @cache
 def _words(group: str, language: str) -> re.Pattern:
     """Any word of a group of titles.yml; in Persian a body opens its mention."""
-    words = "|".join(load("titles")[language][group])
+    words = plain("|".join(load("titles")[language][group]), language)
     opens = "^" if language == "fa" and group == "bodies" else r"(?<!\w)"
     return re.compile(rf"{opens}(?:{words})(?!\w)", re.I)
 
