@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -126,6 +129,34 @@ def test_few_documents_stay_in_this_process(monkeypatch, number, count, elsewher
     else:
         found = rows(work.spread(some(number), count, task=workers.named))
         assert found == [(n, d.doc_id, None) for n, d in enumerate(some(number))]
+
+
+def test_ctrl_c_stops_the_workers_too_in_one_line(tmp_path):
+    articles, out = tmp_path / "articles", tmp_path / "out.jsonl"
+    articles.mkdir()
+    for n in range(200):
+        (articles / f"{n}.txt").write_text("The minister said that relations were good.\n" * 100, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "reported_speech",
+        "extract",
+        str(articles),
+        "--workers",
+        "2",
+        "--output",
+        str(out),
+    ]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not out.with_name("out.jsonl.part").exists() and process.poll() is None:
+        time.sleep(0.1)
+    time.sleep(5)
+    os.killpg(process.pid, signal.SIGINT)
+    said = process.communicate()[1]
+    assert process.returncode == 130
+    assert said.splitlines()[-1] == "stopped; former results stand as they were"
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == [articles]
 
 
 def test_progress_tells_speed_and_the_time_left(capsys):

@@ -142,8 +142,9 @@ def _cluster(workers: int, scheduler: str):
         n_workers=workers,
         threads_per_worker=1,
         processes=True,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         worker_dashboard_address=None,
+        preload=["import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"],  # Ctrl-C is for this process alone
         memory_limit=0,  # no pause, no killing: of memory only the machine itself decides
         host="127.0.0.1",
         silence_logs="CRITICAL",
