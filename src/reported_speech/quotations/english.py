@@ -17,13 +17,12 @@ from .english_cues import (
     is_adverbial,
     is_participle,
     main_verb,
-    position,
     reports,
 )
 from .english_frames import share, trust
 from .english_joins import continued, joined, unnested
 from .english_phrases import according, headline_of, in_title, labels_of, turn_of
-from .english_routes import EDGE, Line, Route
+from .english_routes import EDGE, Line, Route, position
 from .english_sources import SUBJECT, beside, noun_phrase, source_of
 from .relation import Quotation, kind_of, without_overlaps
 
