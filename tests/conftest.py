@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from reported_speech import quotations
 from reported_speech.quotations import analyse
 from reported_speech.sources import read_corpus
 
@@ -31,3 +32,17 @@ def seeds():
 @pytest.fixture(scope="session")
 def analyses(seeds):
     return list(analyse(seeds))
+
+
+@pytest.fixture
+def a_fails(monkeypatch):
+    """Let the analysis of a.txt raise, until the test undoes it."""
+    analysed = quotations.analysis_of
+
+    def failing(document, convention):
+        if document.doc_id == "a.txt":
+            raise TypeError("no such thing")
+        return analysed(document, convention)
+
+    monkeypatch.setattr(quotations, "analysis_of", failing)
+    return monkeypatch

@@ -58,22 +58,14 @@ def test_what_is_damaged_or_deleted_is_made_anew(tmp_path, folder, damage):
     assert list(corpora.read(folder, tmp_path / "kept").analyses) == expected
 
 
-def test_an_article_that_cannot_be_analysed_is_rejected_by_name_and_tried_again(tmp_path, folder, monkeypatch):
-    analysed = quotations.analysis_of
-
-    def failing(document, convention):
-        if document.doc_id == "a.txt":
-            raise TypeError("no such thing")
-        return analysed(document, convention)
-
-    monkeypatch.setattr(quotations, "analysis_of", failing)
+def test_an_article_that_cannot_be_analysed_is_rejected_by_name_and_tried_again(tmp_path, folder, a_fails):
     for retry in (True, False):
         found = corpora.read(folder, tmp_path / "kept", retry=retry)
         assert [d.doc_id for d in found.documents] == [a.document.doc_id for a in found.analyses] == ["b.txt"]
         assert [(r.path, r.reason) for r in found.rejected] == [
             ("a.txt", "cannot be analysed: TypeError: no such thing")
         ]
-    monkeypatch.setattr(quotations, "analysis_of", analysed)
+    a_fails.undo()
     assert corpora.read(folder, tmp_path / "kept").rejected
     assert not corpora.read(folder, tmp_path / "kept", retry=True).rejected
 

@@ -105,21 +105,11 @@ def test_how_a_study_ends_is_told(monkeypatch, capsys, error, status, said):
     assert said in capsys.readouterr().err
 
 
-def test_an_article_that_cannot_be_analysed_is_named_and_the_rest_is_written(tmp_path, monkeypatch, capsys):
-    from reported_speech import quotations
-
-    analysed = quotations.analysis_of
-
-    def failing(document, convention):
-        if document.doc_id == "a.txt":
-            raise RecursionError("too deep")
-        return analysed(document, convention)
-
-    monkeypatch.setattr(quotations, "analysis_of", failing)
+def test_an_article_that_cannot_be_analysed_is_named_and_the_rest_is_written(tmp_path, a_fails, capsys):
     for name in "ab":
         (tmp_path / f"{name}.txt").write_text("The minister said that it rained.", encoding="utf-8")
     assert main(["extract", str(tmp_path), "--output", str(tmp_path / "out.jsonl")]) == 0
-    assert "rejected a.txt: cannot be analysed: RecursionError: too deep" in capsys.readouterr().err
+    assert "rejected a.txt: cannot be analysed: TypeError: no such thing" in capsys.readouterr().err
     lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["doc"] for line in lines] == ["b.txt"]
 

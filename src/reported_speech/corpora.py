@@ -28,9 +28,9 @@ class Corpus:
 def read(
     path: Path, folder: Path, columns: str = "", retry: bool = False, workers: int = 1, scheduler: str = ""
 ) -> Corpus:
-    """Read the articles of a folder or table and analyse those whose analysis is not kept; ``retry`` those too that failed before.
+    """Read the articles of a folder or table and analyse those whose analysis is not kept.
 
-    ``workers`` and ``scheduler`` say who analyses (see ``work.spread``). Raises FileNotFoundError, naming the path, if there are no
+    ``retry`` (the study itself, not its notebooks) tries those again that failed before, and draws its progress. ``workers`` and ``scheduler`` say who analyses (see ``work.spread``). Raises FileNotFoundError, naming the path, if there are no
     articles.
     """
     documents, rejected = read_corpus(path, columns)

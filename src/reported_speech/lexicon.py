@@ -59,20 +59,17 @@ def use(folder: Path | None) -> None:
 
     Raises ValueError, naming the file, for a folder that is none, or a file that is no lexicon's.
     """
-    content = [(p.name, p.read_bytes()) for p in sorted(folder.glob("*.yml"))] if folder and folder.is_dir() else []
+    files = sorted(folder.glob("*.yml")) if folder and folder.is_dir() else []
+    content = [(path.name, path.read_bytes()) for path in files]
     if [folder] == (_own or [None]) and content == _read:
         return
-    if folder is not None:
-        files = sorted(folder.glob("*.yml")) if folder.is_dir() else []
-        if not files:
-            raise ValueError(
-                f"{folder}: no lexicons; name a folder with actors.yml, themes.yml or others of {FOLDER.name}/"
-            )
-        for path in files:
-            if not (FOLDER / path.name).exists() or path.stem == "schemas":
-                raise ValueError(
-                    f"{path}: no such lexicon; the lexicons are {', '.join(p.name for p in _files(FOLDER))}"
-                )
+    if folder is not None and not files:
+        raise ValueError(
+            f"{folder}: no lexicons; name a folder with actors.yml, themes.yml or others of {FOLDER.name}/"
+        )
+    for path in files:
+        if not (FOLDER / path.name).exists() or path.stem == "schemas":
+            raise ValueError(f"{path}: no such lexicon; the lexicons are {', '.join(p.name for p in _files(FOLDER))}")
     _own[:], _read[:] = [folder] if folder else [], content
     for module in [m for name, m in sys.modules.items() if name.startswith(__package__)]:
         for made in vars(module).values():

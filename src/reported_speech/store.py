@@ -136,10 +136,10 @@ def written(analysis: Analysis) -> str:
     return json.dumps(plain, ensure_ascii=False)
 
 
-def read_back(document: Document, written: str | None) -> Analysis | None:
+def read_back(document: Document, kept: str | None) -> Analysis | None:
     """Read an analysis back; None if it is missing or damaged."""
     try:
-        data = json.loads(written or "")
+        data = json.loads(kept or "")
         own = {a["actor_id"]: _actor(a) for a in data["actors"]}
         actors = {i: own.get(i) or registry()[i] for i in data["seen"]}
         mentions = [Mention(**{**m, "span": Span(*m["span"])}) for m in data["mentions"]]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import batched
 from pathlib import Path
@@ -22,8 +22,6 @@ KILLS = "kills the process that analyses it"
 WAIT = 60  # seconds for a cluster to have a worker
 MEMORY = 1_000_000_000  # bytes that a worker may come to
 Found = tuple[str | None, str | None]  # an analysis as JSON, or why there is none
-
-
 Row = tuple[int, str | None, str | None]  # number of the document in its list, and what was found
 
 
@@ -54,7 +52,7 @@ def spread(
     """
     if not documents:
         return
-    batches = batched(enumerate(documents), BATCH)
+    batches = deque(batched(enumerate(documents), BATCH))
     if not scheduler and (workers == 1 or (workers == 0 and (len(documents) < FEW or _cores() == 1))):
         yield from (_rows(some, task([d for _, d in some])) for some in batches)
         return
@@ -63,24 +61,18 @@ def spread(
         if any(threads > 1 for threads in client.nthreads().values()):
             raise ValueError(f"{scheduler}: its workers have several threads; start them with --nthreads 1")
         suspects: list[tuple[int, Document]] = []
-        while batches := _left(batches):
+        while batches:
             yield from _streamed(client, batches, task, suspects)
             while suspects:
                 suspect = suspects.pop()
                 yield _rows([suspect], _alone(client, suspect, task))
 
 
-def _left(batches: Iterator) -> Iterator | None:
-    """The batches that are left, None if there are none."""
-    first = next(batches, None)
-    return None if first is None else itertools.chain([first], batches)
-
-
 def _rows(some: Iterable[tuple[int, Document]], found: list[Found]) -> list[Row]:
     return [(number, *each) for (number, _), each in zip(some, found, strict=True)]
 
 
-def _streamed(client, batches: Iterator, task: Callable, suspects: list) -> Iterator[list[Row]]:
+def _streamed(client, batches: deque, task: Callable, suspects: list) -> Iterator[list[Row]]:
     """The rows of the batches until one kills its worker: its documents are suspects, and no further batch is sent.
 
     No more are under way than keep the workers busy.
@@ -90,9 +82,8 @@ def _streamed(client, batches: Iterator, task: Callable, suspects: list) -> Iter
     under_way, running = {}, as_completed(loop=client.loop)
 
     def fill() -> None:
-        while not suspects and len(under_way) < 2 * max(1, len(client.nthreads())):
-            if (some := next(batches, None)) is None:
-                return
+        while batches and not suspects and len(under_way) < 2 * max(1, len(client.nthreads())):
+            some = batches.popleft()
             future = _send(client, task, some)
             under_way[future.key] = some
             running.add(future)
