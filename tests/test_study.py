@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import pytest
+from papermill.iorw import papermill_io
 
 from reported_speech import lexicon, study, tables
 from reported_speech.__main__ import main
@@ -76,6 +77,14 @@ def test_an_own_study_from_a_table_with_own_lexicons(project):
         html = page.read_text(encoding="utf-8")
         assert "Content-Security-Policy" in html
         assert not re.search(r"<script|<b>it", html)
+
+
+def test_a_study_never_leaves_the_folder_it_is_run_in(project, tmp_path_factory, monkeypatch):
+    former, went = tmp_path_factory.mktemp("former"), []
+    papermill_io.get_handler("local").cwd(str(former))
+    monkeypatch.setattr(os, "chdir", went.append)
+    assert study.run(project / "my.yml") == 0
+    assert set(map(str, went)) <= {str(project)}
 
 
 def test_a_failing_notebook_is_named_and_leaves_the_former_results(project, capsys):

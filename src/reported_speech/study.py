@@ -156,8 +156,12 @@ def run(path: Path) -> int:
 
 def make(values: dict, stage: Path) -> bool:
     """Make all results of a study in a new folder; return whether every notebook ran."""
+    from papermill.iorw import papermill_io
+
     from .citing import visible
 
+    # papermill keeps a working folder of its own, to which two threads leave that of a former study: the process would move there.
+    papermill_io.get_handler("local").cwd(None)
     notebooks = root() / "notebooks"
     for part in ("notebooks", "html"):
         (stage / part).mkdir(parents=True)
@@ -277,7 +281,6 @@ def _execute(notebook: Path, target: Path, values: dict, socket: str) -> bool:
             record_timing=False,
             coalesce_streams=True,
             kernel_name="python3",
-            cwd=str(root()),
             shutdown_kernel="immediate",
             config=Config({"KernelManager": {"transport": "ipc", "ip": socket}}),
         )
