@@ -39,10 +39,10 @@ def a_fails(monkeypatch):
     """Let the analysis of a.txt raise, until the test undoes it."""
     analysed = quotations.analysis_of
 
-    def failing(document, convention):
+    def failing(document, *how):
         if document.doc_id == "a.txt":
             raise TypeError("no such thing")
-        return analysed(document, convention)
+        return analysed(document, *how)
 
     monkeypatch.setattr(quotations, "analysis_of", failing)
     return monkeypatch

@@ -26,9 +26,9 @@ def counted(monkeypatch):
     """Let the documents that are analysed be listed."""
     seen, analysed = [], quotations.analysis_of
 
-    def listing(document, convention):
+    def listing(document, *how):
         seen.append(document.doc_id)
-        return analysed(document, convention)
+        return analysed(document, *how)
 
     monkeypatch.setattr(quotations, "analysis_of", listing)
     return seen

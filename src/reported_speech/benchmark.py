@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -23,19 +24,21 @@ from . import work
 from .actors import known_names
 from .documents import Document, parse
 from .quotations import analyse, analysis_of, persian
-from .quotations.english_parsing import LINES, parser
+from .quotations.english_parsing import LINES, load, parser
 from .sources import read_corpus
 
 WORDS = 120  # of a document
 NEWS = 800  # words of a usual article
 TURN = 20  # documents
+stock = cache(load)
 SETTINGS = {
-    f"as the study has it, {LINES} lines at a time": ((), LINES),
-    "without entities": (("ner",), LINES),
-    "without lemmas": (("lemmatizer",), LINES),
-    "without attribute rules": (("attribute_ruler", "lemmatizer"), LINES),
-    "8 lines at a time": ((), 8),
-    "256 lines at a time": ((), 256),
+    f"as the study has it, {LINES} lines at a time": (parser, (), LINES),
+    "attribute rules not remembered": (stock, (), LINES),
+    "without entities": (parser, ("ner",), LINES),
+    "without lemmas": (parser, ("lemmatizer",), LINES),
+    "without attribute rules": (parser, ("attribute_ruler", "lemmatizer"), LINES),
+    "8 lines at a time": (parser, (), 8),
+    "256 lines at a time": (parser, (), 256),
 }
 
 
@@ -69,26 +72,23 @@ def resampled(corpus: Path, number: int, seed: int = 0, words: int = WORDS) -> l
     return out
 
 
-def _parse_alone(documents: list[Document], lines: int = LINES) -> None:
-    for document in documents:
-        list(parser().pipe([s.of(document.text) for s in document.paragraphs()], batch_size=lines))
+def _parse_alone(documents: list[Document], pipeline: Callable = stock, lines: int = LINES) -> Iterator:
+    return pipeline().pipe((s.of(d.text) for d in documents for s in d.paragraphs()), batch_size=lines)
 
 
-def _textacy(documents: list[Document]) -> None:
+def _textacy(documents: list[Document]) -> Iterator:
     from textacy import extract
 
-    for document in documents:
-        lines = [s.of(document.text) for s in document.paragraphs()]
-        for parsed in parser().pipe(lines, batch_size=LINES):
-            try:
-                list(extract.direct_quotations(parsed))
-            except ValueError:  # textacy gives up on a line whose marks do not pair
-                continue
+    for parsed in _parse_alone(documents):
+        try:
+            yield list(extract.direct_quotations(parsed))
+        except ValueError:  # textacy gives up on a line whose marks do not pair
+            continue
 
 
-WAYS: dict[str, Callable[[list[Document]], object]] = {
+WAYS: dict[str, Callable[[list[Document]], Iterator]] = {
     "spaCy's parse alone": _parse_alone,
-    "this study": lambda documents: list(analyse(documents)),
+    "this study": analyse,
     "textacy, with the parse": _textacy,
 }
 TWO = "this study, two workers"
@@ -109,7 +109,7 @@ class Cost:
 def measure(way: str, corpus: Path, number: int, seed: int) -> Cost:
     """Return what one way costs in this process (two workers: in its children)."""
     documents = resampled(corpus, number, seed)
-    seconds = _seconds(lambda: list(work.spread(documents, 2)) if way == TWO else WAYS[way](documents))
+    seconds = _seconds(lambda: list(work.spread(documents, 2) if way == TWO else WAYS[way](documents)))
     who = resource.RUSAGE_CHILDREN if way == TWO else resource.RUSAGE_SELF
     return Cost(seconds, sum(len(d.text.split()) for d in documents), resource.getrusage(who).ru_maxrss / 1024)
 
@@ -164,9 +164,9 @@ def settings(corpus: Path, number: int = 60) -> Iterator[str]:
     for turn in range(number // 6):
         documents = resampled(corpus, 6, turn, NEWS)
         words += sum(len(d.text.split()) for d in documents)
-        for name, (without, lines) in SETTINGS.items():
-            with parser().select_pipes(disable=without):
-                seconds[name] += _seconds(lambda d=documents, n=lines: _parse_alone(d, n))
+        for name, (pipeline, without, lines) in SETTINGS.items():
+            with pipeline().select_pipes(disable=without):
+                seconds[name] += _seconds(lambda how=(documents, pipeline, lines): list(_parse_alone(*how)))
     for name, took in seconds.items():
         yield f"the parse {name}: {words / took:.0f} words/s"
 

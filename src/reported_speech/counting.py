@@ -106,7 +106,7 @@ Parsed = tuple[Document, list[dict], list[Line]]
 
 def parse(articles: Iterable[tuple[Document, list[dict]]]) -> list[Parsed]:
     """Parse articles: (document, relations, lines) each."""
-    return [(document, relations, parse_lines(document)) for document, relations in articles]
+    return [(document, relations, parse_lines([document])[0]) for document, relations in articles]
 
 
 def count_trust(parsed: list[Parsed]) -> dict[tuple[str, str], Counter]:

@@ -10,9 +10,11 @@ from ..documents import Document, Rejected
 from . import english, english_parsing, english_people, persian
 from .acts import with_acts
 from .english_cues import OURS
+from .english_routes import Line
 from .relation import Quotation
 from .speakers import attribute
 
+DOCUMENTS = 16  # parsed together at most
 REMEDY = "report the article; the rest goes on without it"
 
 
@@ -31,17 +33,39 @@ def analyse(documents: Iterable[Document], convention: str = OURS) -> Iterator[A
 
     ``convention`` "polnear" extracts English as PolNeAR annotates, for that benchmark alone.
     """
+    for some in _together(documents):
+        for document, lines in zip(some, _parsed(some), strict=True):
+            try:
+                yield analysis_of(document, convention, lines)
+            except Exception as error:
+                yield Rejected(document.doc_id, f"cannot be analysed: {type(error).__name__}: {error}", REMEDY)
+
+
+def _together(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents that are parsed together: short ones alone would leave the parser idle, long ones together take memory."""
+    some: list[Document] = []
     for document in documents:
-        try:
-            yield analysis_of(document, convention)
-        except Exception as error:
-            yield Rejected(document.doc_id, f"cannot be analysed: {type(error).__name__}: {error}", REMEDY)
+        some.append(document)
+        if len(some) == DOCUMENTS or sum(len(d.text) for d in some) > english_parsing.CHARACTERS:
+            yield some
+            some = []
+    yield some
 
 
-def analysis_of(document: Document, convention: str = OURS) -> Analysis:
-    """Return who is mentioned in a document, and who says what."""
+def _parsed(documents: list[Document]) -> list[list[Line] | None]:
+    """The parsed lines of each English document; None for all if one of them fails, so that it does so by itself."""
+    english_ones = [d for d in documents if d.language == "en"]
+    try:
+        lines = iter(english_parsing.parse_lines(english_ones))
+    except Exception:
+        return [None] * len(documents)
+    return [next(lines) if d.language == "en" else None for d in documents]
+
+
+def analysis_of(document: Document, convention: str = OURS, lines: list[Line] | None = None) -> Analysis:
+    """Return who is mentioned in a document, and who says what; an English one is parsed first if its ``lines`` are not given."""
     if document.language == "en":
-        lines = english_parsing.parse_lines(document)
+        lines = lines or english_parsing.parse_lines([document])[0]
         found, people = english.extract(document, lines, convention), english_people.people(document, lines)
     else:
         found = persian.extract(document, known_names("fa"))

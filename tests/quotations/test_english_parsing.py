@@ -1,0 +1,93 @@
+"""The parse: what is remembered and what stands beside a line changes nothing in it."""
+
+import numpy
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reported_speech import quotations
+from reported_speech.documents import Rejected
+from reported_speech.documents import parse as document
+from reported_speech.quotations import analyse, english_parsing
+from reported_speech.quotations.english_parsing import load, parse_lines, parser
+
+ATTRIBUTES = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB"]
+WORDS = ["Let's go", "it ain't", "we're gonna", "you gotta", "nothin'", "y'all", "there is", "That", "this", "but", "had", "has been",
+         "did not", "n’t", "\n", "  ", "-", "what", "who", "I'd", "would", "the minister", "said", "to", "him", "its", "’s", ".", "c'mon", "5"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def stock():
+    return load()
+
+
+def annotations(tokens):
+    return tokens.to_array(ATTRIBUTES).tolist(), list(map(str, tokens))
+
+
+def test_remembered_rules_give_what_the_rules_give(stock, seeds):
+    lines = [s.of(d.text) for d in seeds if d.language == "en" for s in d.paragraphs()]
+    for ours, theirs in zip(parser().pipe(lines), stock.pipe(lines), strict=True):
+        assert [(t.pos_, t.lemma_, str(t.morph), t.dep_) for t in ours] == [
+            (t.pos_, t.lemma_, str(t.morph), t.dep_) for t in theirs
+        ]
+
+
+@settings(max_examples=200)
+@given(words=st.lists(st.sampled_from(WORDS), max_size=12))
+def test_remembered_rules_give_what_the_rules_give_for_odd_words(stock, words):
+    ours, theirs = parser()(" ".join(words)), stock(" ".join(words))
+    assert [(t.pos_, t.lemma_, str(t.morph)) for t in ours] == [(t.pos_, t.lemma_, str(t.morph)) for t in theirs]
+
+
+def test_the_model_has_rules_to_remember():
+    rules = parser().get_pipe("attribute_ruler")
+    assert len(rules.remembered.patterns) > 10 * len(rules.rest.patterns) > 0
+
+
+def test_a_line_alone_is_read_as_in_company(seeds):
+    lines = [s.of(d.text) for d in seeds if d.language == "en" for s in d.paragraphs()]
+    together = list(parser().pipe(lines, batch_size=len(lines)))
+    for size in (1, 3, 16):
+        for one, other in zip(parser().pipe(lines, batch_size=size), together, strict=True):
+            assert annotations(one) == annotations(other)
+            assert numpy.array_equal(one.tensor, other.tensor)
+
+
+@pytest.mark.parametrize("number, length", [(1, 10), (200, 10), (70, 3_000), (3, 70_000)])
+def test_no_more_lines_are_read_at_once_than_there_is_memory_for(number, length):
+    texts = ["x" * length] * number
+    found = list(english_parsing._batches(texts))
+    assert [t for some in found for t in some] == texts
+    assert all(
+        len(some) <= english_parsing.LINES and (len(some) == 1 or len(some) * length <= english_parsing.CHARACTERS)
+        for some in found
+    )
+    assert len(found) < number or number < 4
+
+
+def test_documents_are_read_together_each_by_its_own_lines():
+    texts = ["The minister said he left.\nHe added that it rained.", "", '"We accept it all," Safarov said.']
+    articles = [document(t or "The rest.", f"{n}.txt", language="en") for n, t in enumerate(texts)]
+    assert parse_lines([]) == []
+    for article, lines in zip(articles, parse_lines(articles), strict=True):
+        assert [line.words for line in lines] == article.text.split("\n")
+
+
+def test_a_document_that_cannot_be_parsed_fails_by_itself(monkeypatch):
+    articles = [
+        document(f"The minister said that he met {n} of them.", f"{n}.txt", language="en")
+        for n in ("one", "two", "three")
+    ]
+    parsed = english_parsing.parse_lines
+
+    def failing(some):
+        if any("two" in d.text for d in some):
+            raise MemoryError("too much")
+        return parsed(some)
+
+    monkeypatch.setattr(quotations.english_parsing, "parse_lines", failing)
+    found = list(analyse(articles))
+    assert [isinstance(f, Rejected) for f in found] == [False, True, False]
+    assert "MemoryError: too much" in found[1].reason
+    assert [len(found[n].quotations) for n in (0, 2)] == [1, 1]
