@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 
@@ -317,6 +318,29 @@ def _squeezed(name: str) -> str:
     return name.replace(" ", "")
 
 
+class _Fullest:
+    """The fullest form that a text has of a name: "Karimi" is "Ali Karimi" there, «حق شناس» is «علی حقشناس»."""
+
+    def __init__(self, names: Iterable[str]):
+        self.full = list(dict.fromkeys(n for n in names if len(n.split()) > 1))
+        self.by_word: dict[str, list[int]] = {}
+        self.by_end: dict[str, list[int]] = {}
+        for number, name in enumerate(self.full):
+            for start in range(1, len(squeezed := _squeezed(name))):
+                self.by_end.setdefault(squeezed[start:], []).append(number)
+            for word in dict.fromkeys(name.split()):
+                self.by_word.setdefault(word, []).append(number)
+
+    def of(self, name: str) -> str:
+        """Return the fullest form, or the name itself."""
+        words = name.split()
+        alike = min((self.by_word.get(w, []) for w in words), key=len)
+        same = [n for n in alike if self.full[n].split()[-1] == words[-1] and {*words} <= {*self.full[n].split()}]
+        if len(words) == 2:
+            same += self.by_end.get(_squeezed(name), [])
+        return self.full[min(same, key=lambda n: (-len(self.full[n]), n))] if same else name
+
+
 def _sounding(name: str, families: dict[str, str]) -> str:
     """The one person of the document whose family name sounds like this one ("Pashinian", "Pashinyan"), or ""."""
     near = {who for family, who in families.items() if family != name and spelled_close(name, family)}
@@ -326,20 +350,14 @@ def _sounding(name: str, families: dict[str, str]) -> str:
 def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
     """Add persons outside the registry to a cast: (span, name without title); a family name joins the fuller form."""
     document, language = cast.document, cast.document.language
-    full = list(dict.fromkeys(n for _, n in found if len(n.split()) > 1))
+    fullest_of = cache(_Fullest(n for _, n in found).of)
     families: dict[str, str] = {}
     for m in cast.mentions:
         if m.form == "name" and cast.person(m.actor_id):
             families.setdefault(plain(m.text, language).split()[-1], m.actor_id)
     for span, name in found:
         family = name.split()[-1]
-        same = [
-            n
-            for n in full
-            if (n.split()[-1] == family and (len(name.split()) == 1 or set(name.split()) <= set(n.split())))
-            or (len(name.split()) == 2 and _squeezed(n) != _squeezed(name) and _squeezed(n).endswith(_squeezed(name)))
-        ]
-        fullest = max(same, key=len) if same else name
+        fullest = fullest_of(name)
         known = families.get(family, "") if len(name.split()) == 1 else ""
         evidence = f"name “{fullest}”, not in the registry"
         if not known and len(name.split()) == 1 and (known := _sounding(name, families)):

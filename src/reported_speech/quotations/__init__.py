@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..actors import Actor, Mention, build_cast, known_names
+from ..actors import Actor, Mention, build_cast, known_names, near
 from ..documents import Document, Rejected
 from . import english, english_parsing, english_people, persian
 from .acts import with_acts
@@ -72,9 +72,8 @@ def analysis_of(document: Document, convention: str = OURS, lines: list[Line] | 
         people = persian.people(document, found)
     cast = build_cast(document, people)
     attributed, resolved = attribute(found, cast)
-    sources = [q.source for q in attributed if q.source]
-    named = [
-        m for m in cast.mentions if cast.actors[m.actor_id].kind != "joint" or any(m.span.overlaps(s) for s in sources)
-    ]
-    mentions = sorted({m.span: m for m in [*named, *resolved]}.values(), key=lambda m: m.span)
+    joint = [m for m in cast.mentions if cast.actors[m.actor_id].kind == "joint"]
+    heard = [m for q in attributed if q.source for m in near(joint, q.source)]
+    named = [m for m in cast.mentions if cast.actors[m.actor_id].kind != "joint"]
+    mentions = sorted({m.span: m for m in [*named, *heard, *resolved]}.values(), key=lambda m: m.span)
     return Analysis(document, cast.actors, mentions, with_acts(document, attributed))
