@@ -1,8 +1,11 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reported_speech.actors import registry, slug
+from reported_speech import actors
 from reported_speech.documents import parse
 from reported_speech.quotations import analyse
+from reported_speech.registry import registry, slug
 from reported_speech.titles import country_in, read_title, without_title
 
 
@@ -100,3 +103,18 @@ def test_seed_actors_are_found(root, analyses):
         "vasif-talibov",
     }
     assert wanted <= {m.actor_id for a in analyses for m in a.mentions}
+
+
+@given(names=st.lists(st.lists(st.sampled_from(["Ali", "ali", "zade", "Alizade", "Ka", "rimi", "Karimi"]), min_size=1, max_size=3).map(" ".join)))  # fmt: skip
+def test_the_fullest_form_of_a_name_is_found_as_by_reading_them_all(names):
+    full = list(dict.fromkeys(n for n in names if " " in n))
+
+    def of(name):
+        words, squeezed = name.split(), name.replace(" ", "")
+        same = [n for n in full if n.split()[-1] == words[-1] and {*words} <= {*n.split()}]
+        same += [n for n in full if len(words) == 2 and n.replace(" ", "")[1:].endswith(squeezed)]
+        return min(same, key=lambda n: (-len(n), full.index(n))) if same else name
+
+    found = actors.Fullest(names)
+    assert [found.of(n) for n in names] == [of(n) for n in names]
+    assert found.of("Aminzade") == "Aminzade"

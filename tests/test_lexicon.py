@@ -72,7 +72,7 @@ def own(tmp_path):
 
 def test_own_lexicons_lie_over_ours(own):
     from reported_speech import themes
-    from reported_speech.actors import registry
+    from reported_speech.registry import registry
 
     before, keys = registry(), [store.version(language) for language in ("en", "fa")]
     (own / "actors.yml").write_text(

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reported_speech.actors import Actor, registry, spelled_like
 from reported_speech.identity import identities
 from reported_speech.names import cost, same_person
+from reported_speech.registry import Actor, registry, spelled_like
 
 PAIRS = list(csv.DictReader((Path(__file__).parent / "gold" / "name-pairs.tsv").open(encoding="utf-8"), delimiter="\t"))
 

@@ -1,100 +1,20 @@
-"""Who is who: the registry, the names in a text, and the people whom the registry does not know."""
+"""Who is who in a text: names of the registry, and the people whom it does not know."""
 
 from __future__ import annotations
 
 import bisect
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
 from .alignment import Span
 from .documents import Document
 from .lexicon import load
-from .names import family_keys, same_person, spelled_close
+from .names import spelled_close
 from .normalization import normalize, skeleton
+from .registry import Actor, registry, slug, spelled_like
 from .titles import Title, plain, read_title, without_title
-
-ROMAN = dict(
-    zip(
-        "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیآءئ",
-        [
-            "a",
-            "b",
-            "p",
-            "t",
-            "s",
-            "j",
-            "ch",
-            "h",
-            "kh",
-            "d",
-            "z",
-            "r",
-            "z",
-            "zh",
-            "s",
-            "sh",
-            "s",
-            "z",
-            "t",
-            "z",
-            "a",
-            "gh",
-            "f",
-            "gh",
-            "k",
-            "g",
-            "l",
-            "m",
-            "n",
-            "v",
-            "h",
-            "i",
-            "a",
-            "",
-            "i",
-        ],
-        strict=True,
-    )
-)
-
-
-@dataclass(frozen=True)
-class Role:
-    """An office: its title in both languages, when it was held, and where that was read."""
-
-    title_en: str
-    title_fa: str
-    since: str = ""
-    until: str = ""
-    attested: tuple[int, ...] = ()
-    source: str = ""
-
-    def held_in(self, year: int) -> bool:
-        """Tell whether the registry's evidence covers a year."""
-        years = [*self.attested, *(int(d[:4]) for d in (self.since, self.until) if d)]
-        return bool(years) and min(years) <= year <= max(years)
-
-
-@dataclass(frozen=True)
-class Actor:
-    """A person, an institution, a state or a joint voice."""
-
-    actor_id: str
-    kind: str
-    country: str
-    names_en: tuple[str, ...]
-    names_fa: tuple[str, ...]
-    sector: str = ""
-    gender: str = ""
-    roles: tuple[Role, ...] = ()
-    registered: bool = True
-
-    def names(self, language: str) -> tuple[str, ...]:
-        """The names in one script."""
-        return self.names_fa if language == "fa" else self.names_en
 
 
 @dataclass(frozen=True)
@@ -107,49 +27,6 @@ class Mention:
     form: str
     actor_id: str
     evidence: str
-
-
-@cache
-def registry() -> dict[str, Actor]:
-    """Return the actors of the registry by id."""
-    out: dict[str, Actor] = {}
-    for row in load("actors"):
-        roles = tuple(Role(**{**r, "attested": tuple(r.get("attested", ()))}) for r in row.get("roles", ()))
-        out[row["id"]] = Actor(
-            row["id"],
-            row["kind"],
-            row["country"],
-            tuple(row.get("names_en", ())),
-            tuple(row.get("names_fa", ())),
-            row.get("sector", ""),
-            row.get("gender", ""),
-            roles,
-        )
-    return out
-
-
-def romanize(name: str) -> str:
-    """Return a Persian name in Latin letters, as plainly as an id needs it.
-
-    >>> romanize("رامین قاسم‌اف")
-    'ramin ghasmaf'
-    """
-    return "".join(ROMAN.get(c, c) for c in plain(name, "fa"))
-
-
-@lru_cache(maxsize=10_000)
-def slug(name: str) -> str:
-    """Return an actor id made of a name.
-
-    >>> slug("Recep Tayyip Erdoğan")
-    'recep-tayyip-erdogan'
-    """
-    ascii_name = (
-        unicodedata.normalize("NFKD", romanize(name).replace("ə", "a").replace("ı", "i"))
-        .encode("ascii", "ignore")
-        .decode()
-    )
-    return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
 
 
 @cache
@@ -318,7 +195,7 @@ def _squeezed(name: str) -> str:
     return name.replace(" ", "")
 
 
-class _Fullest:
+class Fullest:
     """The fullest form that a text has of a name: "Karimi" is "Ali Karimi" there, «حق شناس» is «علی حقشناس»."""
 
     def __init__(self, names: Iterable[str]):
@@ -350,7 +227,7 @@ def _sounding(name: str, families: dict[str, str]) -> str:
 def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
     """Add persons outside the registry to a cast: (span, name without title); a family name joins the fuller form."""
     document, language = cast.document, cast.document.language
-    fullest_of = cache(_Fullest(n for _, n in found).of)
+    fullest_of = cache(Fullest(n for _, n in found).of)
     families: dict[str, str] = {}
     for m in cast.mentions:
         if m.form == "name" and cast.person(m.actor_id):
@@ -386,33 +263,6 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
             )
         cast.mentions.append(Mention(document.doc_id, span, span.of(document.text), "name", actor_id, evidence))
         families.setdefault(family, actor_id)
-
-
-@cache
-def _by_family() -> dict[str, list[tuple[str, str]]]:
-    """Key of a family name -> the full names of registered people that have it, and whose they are."""
-    out: dict[str, list[tuple[str, str]]] = {}
-    for actor in registry().values():
-        for name in (n for n in (*actor.names_en, *actor.names_fa) if actor.kind == "person" and " " in n):
-            for key in family_keys(name):
-                out.setdefault(key, []).append((name, actor.actor_id))
-    return out
-
-
-@lru_cache(maxsize=10_000)
-def spelled_like(name: str) -> str:
-    """Return the one registered person whose full name sounds like this one, part by part and in either script, or "".
-
-    >>> spelled_like("Hossein Amir-Abdollahyan"), spelled_like("Hossein Rouhani")
-    ('hossein-amir-abdollahian', '')
-    >>> spelled_like("Ceyhun Bayramoff"), spelled_like("جیحون بهرام‌اف")
-    ('jeyhun-bayramov', '')
-    """
-    if len(name.split()) < 2:
-        return ""
-    near = {pair for key in family_keys(name) for pair in _by_family().get(key, ())}
-    sounding = {actor_id for other, actor_id in near if same_person(name, other)}
-    return sounding.pop() if len(sounding) == 1 else ""
 
 
 SENT_TO = re.compile(r"\b(ambassador|envoy|representative|advis[eo]r|consul|aide|assistant|delegate) to\b", re.I)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from .actors import registry
 from .lexicon import load
 from .names import PERSIAN
 from .quotations import Analysis
+from .registry import registry
 from .titles import plain
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .actors import Actor, registry
 from .alignment import Span
 from .quotations import Analysis
 from .quotations.relation import KINDS, Quotation
+from .registry import Actor, registry
 from .tables import spans_of, written
 
 COLUMNS = ("quotation_id", "field", "value", "who", "why")

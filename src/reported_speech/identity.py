@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from .actors import Actor, registry
 from .names import PERSIAN, family_keys, parts, same_person
 from .quotations import Analysis
+from .registry import Actor, registry
 
 
 @dataclass(frozen=True)

@@ -16,15 +16,16 @@ from functools import cache
 from itertools import batched
 from pathlib import Path
 
-from .actors import Actor, Mention, Role, registry
+from .actors import Mention
 from .alignment import Span
 from .documents import Document
 from .lexicon import own_files
 from .quotations import Analysis
 from .quotations.relation import Quotation
+from .registry import Actor, Role, registry
 
 # What an analysis rests on, besides ``quotations/``: a change of anything else keeps the analyses that are there.
-MODULES = ("actors", "alignment", "dates", "documents", "lexicon", "names", "normalization", "titles")
+MODULES = ("actors", "alignment", "dates", "documents", "lexicon", "names", "normalization", "registry", "titles")
 LEXICONS = ("actors", "acts", "boilerplate", "cues", "frames", "names", "outlets", "speakers", "titles", "trust")
 OTHER = {
     "en": ("persian", ".fa."),

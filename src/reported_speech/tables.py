@@ -10,12 +10,12 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from .actors import Actor, registry
 from .documents import Document, Rejected, naming
 from .identity import spellings
 from .normalization import changes
 from .quality import remarks, repeats
 from .quotations import Analysis
+from .registry import Actor, registry
 from .themes import about
 
 TEXT, NUMBER, FLAG, SHARE = "str", "int64", "bool", "float64"

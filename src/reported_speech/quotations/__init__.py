@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..actors import Actor, Mention, build_cast, known_names, near
+from ..actors import Mention, build_cast, known_names, near
 from ..documents import Document, Rejected
+from ..registry import Actor
 from . import english, english_parsing, english_people, persian
 from .acts import with_acts
 from .english_cues import OURS

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from ..actors import Actor, Cast, Mention, Role, near, registry, slug
+from ..actors import Cast, Mention, near
 from ..alignment import Span, trimmed
 from ..lexicon import load
+from ..registry import Actor, Role, registry, slug
 from ..titles import Title, country_in, plain, read_title
 from .relation import Quotation
 
