@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from reported_speech import lexicon
 from reported_speech.__main__ import main
 
 
@@ -81,11 +82,24 @@ def test_two_spellings_are_compared_on_the_command_line(capsys):
 
 
 def test_the_lexicons_are_looked_over_on_the_command_line(tmp_path, capsys):
-    (tmp_path / "a.txt").write_text("Safarov said that the border was open.", encoding="utf-8")
-    assert main(["check", str(tmp_path)]) == 0
+    for folder in ("articles", "own"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "articles" / "a.txt").write_text("Safarov said that the border was open.", encoding="utf-8")
+    (tmp_path / "own" / "cues.en.yml").write_text(
+        "verbs:\n  croak: {act: asserts, frames: [clause]}\n", encoding="utf-8"
+    )
+    study = f"corpus: {tmp_path}/articles\nlexicons: {tmp_path}/own\noutput: {tmp_path}/out\ngold: ''\ntop: 3\n"
+    (tmp_path / "my.yml").write_text(study, encoding="utf-8")
+    try:
+        assert main(["check", str(tmp_path / "my.yml")]) == 0
+    finally:
+        lexicon.use(None)
     out = capsys.readouterr().out
     assert "cues.en.yml: add: is not used" in out
+    assert "cues.en.yml: croak: is not used" in out
     assert "cues.en.yml: say: is not used" not in out
+    assert main(["check"]) == 0
+    assert "croak" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("error", "status", "said"), [

@@ -130,9 +130,10 @@ def verify(args: argparse.Namespace) -> int:
 def check(args: argparse.Namespace) -> int:
     """Print what the lexicons have twice, against one another, unused or in one script only."""
     from .checking import report
-    from .study import read
+    from .study import read, read_parameters
 
-    for file, remark, entry in report(list(read(args.corpus).analyses)):
+    values = read_parameters(args.params)
+    for file, remark, entry in report(list(read(values["corpus"], values["columns"], values["lexicons"]).analyses)):
         print(f"{file}: {entry}: {remark}")
     return 0
 
@@ -155,41 +156,41 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    one = command("extract", extract, "articles -> one JSON object a document")
-    one.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders of .txt files")
-    one.add_argument("--output", required=True, type=Path, metavar="FILE.jsonl")
-    one.add_argument(
+    of_articles = command("extract", extract, "articles -> one JSON object a document")
+    of_articles.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders of .txt files")
+    of_articles.add_argument("--output", required=True, type=Path, metavar="FILE.jsonl")
+    of_articles.add_argument(
         "--convention", choices=[OURS, POLNEAR], default=OURS, help="polnear: as PolNeAR annotates (English)"
     )
-    one.add_argument(
+    of_articles.add_argument(
         "--workers",
         type=int,
         default=0,
         help="processes; 0: all cores if there are many articles, 1: none but this one",
     )
-    two = command("study", study, "run the notebooks with the parameters of a file")
-    two.add_argument("params", type=Path, nargs="?", default=Path("study.yml"))
-    three = command("cite", cite, "a quotation, its speaker and source line, checked against the article")
-    three.add_argument("id", help="quotation_id, such as 001.txt#char=418,590")
-    three.add_argument("--outputs", type=Path, default=Path("outputs"), help="the results of a study")
-    four = command("same", same, "whether two full names, in any script, are one person's")
-    four.add_argument("one")
-    four.add_argument("other")
+    of_notebooks = command("study", study, "run the notebooks with the parameters of a file")
+    of_notebooks.add_argument("params", type=Path, nargs="?", default=Path("study.yml"))
+    cited = command("cite", cite, "a quotation, its speaker and source line, checked against the article")
+    cited.add_argument("id", help="quotation_id, such as 001.txt#char=418,590")
+    cited.add_argument("--outputs", type=Path, default=Path("outputs"), help="the results of a study")
+    names = command("same", same, "whether two full names, in any script, are one person's")
+    names.add_argument("one")
+    names.add_argument("other")
     verified = command(
         "verify", verify, "a folder of results against its manifest and articles; --again: against a new run"
     )
     verified.add_argument("outputs", type=Path, nargs="?", default=Path("outputs"))
     verified.add_argument("--corpus", type=Path, help="where the articles lie, if not where the manifest has them")
     verified.add_argument("--again", type=Path, metavar="study.yml", help="run the study anew, in a temporary folder")
-    five = command("count", count, "frames of English cues, counted on an annotated corpus")
-    five.add_argument("corpus", type=Path, help="one JSON object a line: doc, text, relations")
-    six = command("measure", measure, "figures of the English extraction on PolNeAR")
-    six.add_argument("corpus", type=Path, help="folder with dev/text, dev/attributions and train.jsonl")
-    seven = command("check", check, "lexicon entries that clash, that the articles never use, that lack a script")
-    seven.add_argument("corpus", nargs="?", default="seeds")
-    eight = command("bench", bench, "what the extraction costs, beside the parse and textacy")
-    eight.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"))
-    eight.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 10_000], help="numbers of documents")
+    counted = command("count", count, "frames of English cues, counted on an annotated corpus")
+    counted.add_argument("corpus", type=Path, help="one JSON object a line: doc, text, relations")
+    measured = command("measure", measure, "figures of the English extraction on PolNeAR")
+    measured.add_argument("corpus", type=Path, help="folder with dev/text, dev/attributions and train.jsonl")
+    checked = command("check", check, "lexicon entries that clash, that the articles never use, that lack a script")
+    checked.add_argument("params", type=Path, nargs="?", default=Path("study.yml"))
+    costs = command("bench", bench, "what the extraction costs, beside the parse and textacy")
+    costs.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"))
+    costs.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 10_000], help="numbers of documents")
     return parser
 
 

@@ -104,13 +104,13 @@ def declared(notebook: Path) -> dict[str, type]:
     return {name: TYPES[p["inferred_type_name"]] for name, p in papermill.inspect_notebook(str(notebook)).items()}
 
 
-def read_parameters(path: Path, notebooks: Path) -> dict:
+def read_parameters(path: Path) -> dict:
     """Read and check the parameters of a study.
 
     Raises ValueError, naming the file and the parameter, for one that no notebook has, that is missing, or of a wrong type, and
     for an own study that would overwrite the committed outputs; FileNotFoundError if there is no such file.
     """
-    values = parsed(path) or {}
+    values, notebooks = parsed(path) or {}, root() / "notebooks"
     known = {name: kind for n in NOTEBOOKS for name, kind in declared(notebooks / f"{n}.ipynb").items()} | MANNER
     if not isinstance(values, dict):
         raise ValueError(f"{path}: name the parameters, one a line: {', '.join(known)}")
@@ -140,7 +140,7 @@ def run(path: Path) -> int:
 
     Raises BlockingIOError if another study is writing to the same folder.
     """
-    values = read_parameters(path, root() / "notebooks")
+    values = read_parameters(path)
     output = here(values["output"])
     restore(output)
     use(values["lexicons"])

@@ -89,7 +89,7 @@ def _rows(output: Path, texts: dict[str, str]) -> Iterator[str]:
 
 def reproduce(params: Path) -> list[str]:
     """Run a study anew in a temporary folder, without what is kept of former runs, and return what differs from its results."""
-    values = study.read_parameters(params, study.root() / "notebooks")
+    values = study.read_parameters(params)
     output = study.here(values["output"])
     made = read_manifest(output)
     with tempfile.TemporaryDirectory() as folder:
