@@ -40,7 +40,7 @@ measure: .venv/ready ## measure the English extraction on PolNeAR, beside textac
 check: .venv/ready ## look over the lexicons: entries that clash, are never used, lack a script (PARAMS=my.yml)
 	@$(BIN)/python -m reported_speech check $(PARAMS)
 
-bench: .venv/ready ## what the extraction costs, beside the parse and textacy (half an hour; SIZES="100 1000": less)
+bench: .venv/ready ## what the extraction costs, beside the parse and textacy (half an hour, 6 GB; SIZES="100 1000": less)
 	@$(BIN)/uv --system-certs pip install --quiet --python .venv --constraint requirements.lock --group measure
 	@$(BIN)/python -m reported_speech bench --sizes $(or $(SIZES),100 1000 10000)
 

@@ -118,3 +118,15 @@ def test_the_fullest_form_of_a_name_is_found_as_by_reading_them_all(names):
     found = actors.Fullest(names)
     assert [found.of(n) for n in names] == [of(n) for n in names]
     assert found.of("Aminzade") == "Aminzade"
+
+
+@pytest.mark.parametrize(("article", "expected"), [
+    ("The Foreign Ministry of Georgia said in a statement that it rained. The statement added that the border was open.",
+     ["foreign-ministry-of-georgia"] * 2),
+    ("The Foreign Ministry of Georgia said that it rained. The statement added that the border was open.",
+     ["foreign-ministry-of-georgia", ""]),
+    ("وزارت امور خارجه گرجستان با انتشار بیانیه‌ای اعلام کرد که باران آمد.\nدر این بیانیه آمده است: مرز باز است.",
+     ["vzart-amvr-kharjh-grjstan"] * 2),
+])  # fmt: skip
+def test_a_statement_speaks_for_who_gave_it_out(article, expected):
+    assert speakers(article) == expected

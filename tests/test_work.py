@@ -103,7 +103,7 @@ def test_a_cluster_without_workers_is_an_error(monkeypatch):
 
 
 def test_of_no_documents_no_worker_is_asked(monkeypatch):
-    monkeypatch.setattr(work, "_cluster", None)
+    monkeypatch.setattr(work, "cluster", None)
     assert list(work.spread([], workers=4, scheduler="tcp://127.0.0.1:9")) == []
 
 
@@ -122,7 +122,7 @@ def test_no_cluster_at_an_address_is_an_error_that_names_it():
 )
 def test_few_documents_stay_in_this_process(monkeypatch, number, count, elsewhere):
     monkeypatch.setattr(work, "_cores", lambda: 2)
-    monkeypatch.setattr(work, "_cluster", lambda *_: (_ for _ in ()).throw(InterruptedError))
+    monkeypatch.setattr(work, "cluster", lambda *_: (_ for _ in ()).throw(InterruptedError))
     if elsewhere:
         with pytest.raises(InterruptedError):
             list(work.spread(some(number), count, task=workers.named))

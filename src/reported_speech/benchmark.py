@@ -29,7 +29,7 @@ from .sources import read_corpus
 
 WORDS = 120  # of a document
 NEWS = 800  # words of a usual article
-TURN = 20  # documents
+TURNS = 20
 stock = cache(load)
 SETTINGS = {
     f"as the study has it, {LINES} lines at a time": (parser, (), LINES),
@@ -106,41 +106,53 @@ class Cost:
         return Cost(self.seconds + other.seconds, self.words + other.words, max(self.megabytes, other.megabytes))
 
 
+@cache
+def _two_workers():
+    """Two worker processes of this one, ready for work."""
+    client = work.cluster(2, "")
+    client.wait_for_workers(2)
+    return client
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def measure(way: str, corpus: Path, number: int, seed: int) -> Cost:
     """Return what one way costs in this process (two workers: in its children)."""
     documents = resampled(corpus, number, seed)
-    seconds = _seconds(lambda: list(work.spread(documents, 2) if way == TWO else WAYS[way](documents)))
-    who = resource.RUSAGE_CHILDREN if way == TWO else resource.RUSAGE_SELF
-    return Cost(seconds, sum(len(d.text.split()) for d in documents), resource.getrusage(who).ru_maxrss / 1024)
+    words = sum(len(d.text.split()) for d in documents)
+    if way != TWO:
+        return Cost(_seconds(lambda: list(WAYS[way](documents))), words, _peak())
+    client = _two_workers()
+    seconds = _seconds(lambda: list(work.spread(documents, scheduler=client.scheduler.address)))
+    return Cost(seconds, words, max(client.run(_peak).values()))
 
 
-def compare(corpus: Path, number: int) -> dict[str, Cost]:
-    """Return what each way costs to go through ``number`` documents.
+def compare(corpus: Path, sizes: tuple[int, ...]) -> dict[int, dict[str, Cost]]:
+    """Return number of documents -> way -> what it costs to go through so many; two workers at the largest number alone.
 
-    Each way has a process of its own, and they take turns after a few documents: the machine's speed changes from minute to
-    minute, and so it changes for all of them. The loading of the model is left out, the start of two workers is not.
+    Each has a process of its own, and all take turns: the machine's speed changes from minute to minute, and so it changes for all
+    of them. The loading of the model and the start of the workers are left out.
     """
     ways = [way for way in WAYS if "textacy" not in way or importlib.util.find_spec("textacy")]
+    runs = [(number, way) for number in sizes for way in (*ways, *([TWO] if number == max(sizes) else ()))]
+    out = dict.fromkeys(runs, Cost())
     with ExitStack() as stack:
-        apart = {w: stack.enter_context(ProcessPoolExecutor(1, get_context("spawn"))) for w in (*ways, TWO)}
-
-        def ask(way: str, some: int, seed: int) -> Cost:
-            return apart[way].submit(measure, way, corpus, some, seed).result()
-
-        for way in ways:
-            ask(way, 3, -1)
-        out = dict.fromkeys(ways, Cost())
-        for n in range(0, number, TURN):
-            out |= {way: out[way] + ask(way, min(TURN, number - n), n) for way in ways}
-        return out | {TWO: ask(TWO, number, 0)}
+        apart = {run: stack.enter_context(ProcessPoolExecutor(1, get_context("spawn"))) for run in runs}
+        for (_, way), process in apart.items():
+            process.submit(measure, way, corpus, 4 * work.BATCH if way == TWO else 3, -1).result()
+        for turn, (number, way) in itertools.product(range(TURNS), runs):
+            if some := number * (turn + 1) // TURNS - number * turn // TURNS:
+                out[number, way] += apart[number, way].submit(measure, way, corpus, some, turn).result()
+    return {number: {way: cost for (n, way), cost in out.items() if n == number} for number in sizes}
 
 
 def run(corpus: Path, sizes: tuple[int, ...], length: int = 1000) -> Iterator[str]:
     """Yield lines of figures, as they are measured; without textacy where it is not installed."""
-    yield f"documents of about {WORDS} words, resampled from {corpus}; each way a process of its own"
-    found = {}
+    yield f"documents of about {WORDS} words, resampled from {corpus}; each way and number a process of its own, in turns"
+    found = compare(corpus, sizes)
     for number in sizes:
-        found[number] = compare(corpus, number)
         parse, alone = (found[number][way].seconds for way in list(WAYS)[:2])
         for way, cost in found[number].items():
             seconds = cost.seconds
@@ -150,8 +162,8 @@ def run(corpus: Path, sizes: tuple[int, ...], length: int = 1000) -> Iterator[st
                 f"{cost.words / seconds:7.0f} words/s  {cost.megabytes:5.0f} MB  {times}"
             )
     for small, large in itertools.pairwise(sizes):
-        for way, cost in found[large].items():
-            power = math.log(cost.seconds / found[small][way].seconds) / math.log(large / small)
+        for way, cost in found[small].items():
+            power = math.log(found[large][way].seconds / cost.seconds) / math.log(large / small)
             yield f"{way}: from {small:,} to {large:,} documents time grows to the power {power:.2f}"
     yield from settings(corpus)
     yield from growing(length)

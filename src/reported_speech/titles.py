@@ -60,6 +60,7 @@ def _data(language: str) -> dict:
         "countries": countries,
         "country": _whole(list(countries)),
         "honorifics": {clean(w) for w in raw["honorifics"]},
+        "bodies": {clean(w) for w in raw["bodies"]} if language == "en" else set(),
     }
 
 
@@ -101,6 +102,8 @@ def without_title(text: str, language: str) -> str:
 
     >>> without_title("Azeri Foreign Minister Kamran Safarov", "en")
     'Kamran Safarov'
+    >>> without_title("the Lankaran Customs Administration Kamran Safarov", "en")
+    'Kamran Safarov'
     """
     data = _data(language)
     words = plain(text, language).split()
@@ -113,4 +116,6 @@ def without_title(text: str, language: str) -> str:
     )
     while words and words[0].strip(".").lower().removesuffix("'s") in drop:
         words = words[1:]
+    if len(words) > 2 and words[-3].lower() in data["bodies"] and words[-1].lower() not in data["bodies"]:
+        words = words[-2:]
     return " ".join(words)

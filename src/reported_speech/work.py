@@ -56,7 +56,7 @@ def spread(
     if not scheduler and (workers == 1 or (workers == 0 and (len(documents) < FEW or _cores() == 1))):
         yield from (_rows(some, task([d for _, d in some])) for some in batches)
         return
-    with _cluster(workers or _cores(), scheduler) as client:
+    with cluster(workers or _cores(), scheduler) as client:
         client.wait_for_workers(1, timeout=WAIT)
         if any(threads > 1 for threads in client.nthreads().values()):
             raise ValueError(f"{scheduler}: its workers have several threads; start them with --nthreads 1")
@@ -115,8 +115,8 @@ def _send(client, task: Callable, some: Iterable[tuple[int, Document]]):
     return client.submit(_elsewhere, task, [d for _, d in some], own_folder(), versions, pure=False)
 
 
-def _cluster(workers: int, scheduler: str):
-    """A client of the cluster at an address, or of worker processes of this machine, which end with it."""
+def cluster(workers: int, scheduler: str):
+    """Return a client of the cluster at an address, or of worker processes of this machine, which end with it."""
     import dask
     from distributed import Client
 

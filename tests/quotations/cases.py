@@ -115,6 +115,12 @@ ENGLISH = [
     ("Safarov voiced concern and regret over the attack.",
      [("speech_act", "Safarov", "voiced concern and regret over", "the attack")]),
     ("Safarov expressed readiness to open the border.", [("indirect", "Safarov", "expressed readiness", "open the border")]),
+    # marks behind a participle are its own; no cue grants namelessness
+    ('The envoy warned of a plot against the talks, saying, "They will fail in this."',
+     [("speech_act", "The envoy", "warned of", "a plot against the talks"), ("direct", "The envoy", "saying", '"They will fail in this."')]),
+    ("An official, who asked not to be named because of the talks, said the border was open.",
+     [("indirect", "An official", "said", "the border was open")]),
+    ("The envoy posted on Facebook that the border was open.", [("indirect", "The envoy", "posted", "the border was open")]),
 ]  # fmt: skip
 
 PERSIAN = [
@@ -174,4 +180,17 @@ PERSIAN = [
     ("مجلس در بیانیه‌ای حمله را محکوم کرد و خواستار صلح شد.",
      [("speech_act", "مجلس", "محکوم کرد", "حمله"), ("speech_act", "مجلس", "خواستار", "صلح")]),
     ("وزیر خواهد گفت که مرز باز است.", []),
+    # what stands between subject and object, behind the object, before the content of «به گفته»
+    ("سفیر در یک نشست خبری این ادعا را بی‌اساس خواند.", [("speech_act", "سفیر", "خواند", "این ادعا را بی‌اساس")]),
+    ("سفیر اما گسترش تجارت را مهم خواند.", [("speech_act", "سفیر", "خواند", "گسترش تجارت را مهم")]),
+    ("سفیر بر لزوم گسترش تجارت نیز تاکید کرد.", [("speech_act", "سفیر", "تاکید کرد", "لزوم گسترش تجارت")]),
+    ("سفیر گسترش تجارت را هم از راه‌های صلح دانست.", [("speech_act", "سفیر", "دانست", "گسترش تجارت را هم از راه‌های صلح")]),
+    ("سفیر با متهم کردن همسایه به تجاوز گفت: مرز بسته است.",
+     [("speech_act", "سفیر", "با متهم کردن", "همسایه به تجاوز"), ("direct", "سفیر", "گفت", "مرز بسته است")]),
+    ("طبق اعلام گمرک ایران، میوه، پسته و زعفران صادر شد.",
+     [("indirect", "گمرک ایران", "طبق اعلام", "میوه، پسته و زعفران صادر شد")]),
+    ("به گفته یک دیپلمات آشنا با گفت‌وگوها، مرز باز است.", [("indirect", "یک دیپلمات آشنا", "به گفته", "مرز باز است")]),
+    ("گفت‌وگوهای صلح ادامه دارد؛ سفیر ایران: مرز باز است", [("direct", "سفیر ایران", "", "مرز باز است")]),
+    ("در پایان این دیدار دو طرف بر لزوم گسترش تجارت تاکید کردند.",
+     [("speech_act", "دو طرف", "تاکید کردند", "لزوم گسترش تجارت")]),
 ]  # fmt: skip

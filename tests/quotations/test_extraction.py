@@ -35,6 +35,12 @@ def test_every_span_is_exact_and_in_bounds(analyses):
         assert all(m.span.of(text) == m.text for m in a.mentions)
 
 
+def test_rows_stand_in_the_order_of_the_text(analyses):
+    for a in analyses:
+        places = [(q.place, q.content[0].start) for q in a.quotations]
+        assert places == sorted(places)
+
+
 def test_another_document_changes_no_row(seeds, analyses):
     alone = next(analyse(seeds[2:3]))
     assert alone.quotations == analyses[2].quotations

@@ -97,7 +97,7 @@ def _forms() -> dict[str, str]:
 
 
 def reports(token) -> bool:
-    """Tell whether a verb reports at all: not denied, declined, future or hypothetical, no infinitive of purpose."""
+    """Tell whether a verb reports at all: not denied, declined, future or hypothetical, no infinitive of purpose, no "asked not to be named"."""
     lexicon = load("cues.en")
     kids = {c.lower_: c.dep_ for c in token.children}
     if any(dep == "neg" or (word in lexicon["negated"] and dep == "advmod") for word, dep in kids.items()):
@@ -112,6 +112,8 @@ def reports(token) -> bool:
     if token.tag_ == "VB":
         return token.dep_ == "conj" and head.tag_ == "VB" and head.lemma_ in lexicon["verbs"] and reports(head)
     if token.dep_ == "xcomp" and head.lemma_ in lexicon["declining"]:
+        return False
+    if any(c.dep_ == "xcomp" and c.lemma_ in lexicon["anonymous"] for c in token.children):
         return False
     shared = token.dep_ == "conj" and head.tag_ == token.tag_ == "VBN"
     if shared and any(c.lower_ in lexicon["modal"] for c in head.children):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -96,9 +97,17 @@ def marked_routes(line: Line, token) -> list[Route]:
         lead = between.rstrip()[-1:]
         near = len(between.split()) <= (14 if lead in (":", ",") else 4) and not re.search(r"[.!?;]\s", ended(between))
         speech = lead in (":", ",", "") or is_speech(after.span.of(line.text))
-        if near and speech and not (out and lead not in (":", ",")):
+        if near and speech and not _other_cue(line, token, after) and not (out and lead not in (":", ",")):
             out.append(Route("marks", after.span, after.span, clausal=True))
     return out
+
+
+def _other_cue(line: Line, token, mark: Marked) -> bool:
+    """Tell whether marks belong to a participle before them ("warned of plots, saying, “…”")."""
+    verbs = load("cues.en")["verbs"]
+    between = itertools.takewhile(lambda t: line.place(t) < mark.start, line.tokens[token.i + 1 :])
+    apart = (t for t in between if t.tag_ == "VBG" and t.nbor(-1).lower_ == ",")
+    return any("marks" in verbs.get(t.lemma_, {}).get("frames", ()) for t in apart)
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 
 from ..alignment import Span, trimmed
 from .marks import Marked
-from .persian_cues import Cue, any_of, finite
+from .persian_cues import Cue, any_of, finite, words_of
 from .persian_lines import EDGE, Line
 from .persian_subjects import first_content_head
 
@@ -134,17 +134,36 @@ def _phrase(line: Line, start: int, end: int, frame: str) -> tuple[str, Span] | 
     if span and frame in ("را", "accuse", "subject", "eval"):
         adverb = re.match(rf"(?:{any_of('degrees')}\s+)+", span.of(line.text))
         span = Span(span.start + adverb.end(), span.end) if adverb else span
-        if re.match(r"(?:در|طی|با|پس از|به)\s", span.of(line.text)) and (head := first_content_head(line.text, span)):
-            span = Span(head, span.end)
+        span = Span(_object(line.text, span), span.end)
+    focus = span and re.search(r"(?<=\S)\s+(?:نیز|هم|همچنین)$", span.of(line.text))
+    span = Span(span.start, span.start + focus.start()) if focus else span
     return (frame, span) if span and span.end > span.start and re.search(r"\w{2}", span.of(line.text)) else None
+
+
+def _object(text: str, span: Span) -> int:
+    """Where an object begins behind what stands between subject and object («در یک نشست خبری [این گزارش را نگران‌کننده …]»)."""
+    words = span.of(text)
+    between = re.match(r"(?:در|طی|با|پس از|به)\s", words)
+    shown = re.search(
+        rf"\s(?P<focus>(?:نیز|هم|اما|همچنین)\s+)?(?=(?:این|آن) (?!{'|'.join(sorted(words_of('places')))})\S+ را\s)",
+        words + " ",
+    )
+    if shown and (between or shown["focus"]):
+        return span.start + shown.end()
+    head = first_content_head(text, span) if between else None
+    return head or span.start
 
 
 def _evaluation(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
     segment = line.text[start : cue.span.start]
-    m = re.search(r"^(.*?\S)\sرا\s+(\S.*)$", segment.rstrip())
+    m = re.search(r"^(.*?\S)\sرا\s+(?:(?:نیز|هم)\s+(?=\S))?(\S.*)$", segment.rstrip())
     if (
         not m
-        or (re.match(r"(?:در|از|برای|پس)\b", m[2]) and len(m[2].split()) < 5)
+        or (
+            re.match(r"(?:در|از|برای|پس)\b", m[2])
+            and len(m[2].split()) < 5
+            and not re.match(r"از \S+(?:ها|های|ات|ین)\b", m[2])
+        )
         or re.match(r"(?:به ?خوبی|بخوبی|خوب|نیز|هم|به طور)\b", m[2])
         or len(m[1].split()) < 1
     ):

@@ -11,6 +11,7 @@ from .persian_lines import EDGE, Found, Line
 from .persian_subjects import fronted, mention_at, relayed_by, subject_of
 
 LABEL = re.compile(r"([^:؛.!?؟\n]{2,60}?)\s*:\s*(?=\S|$)")
+HALF = re.compile(r"[^:\n]*[؛/]\s*")
 
 
 def according(line: Line, known) -> list[Found]:
@@ -27,7 +28,9 @@ def according(line: Line, known) -> list[Found]:
         if not source:
             continue
         relay = relayed_by(line.text, sentence.start, start) or fronted().match(line.text, sentence.start, start)
-        pieces = [(relay.end() if relay else sentence.start, start), (source.end, sentence.end)]
+        circumstance = re.compile(r"\s(?:با|در|به|از|طی|پس از) [^،]{2,40}،").match(line.text, source.end, sentence.end)
+        behind = circumstance.end() if circumstance else source.end
+        pieces = [(relay.end() if relay else sentence.start, start), (behind, sentence.end)]
         content = [
             s
             for a, b in pieces
@@ -83,12 +86,14 @@ def relayed(line: Line, known) -> list[Found]:
 
 
 def labelled(line: Line, known, first: bool, following: Span | None) -> list[Found]:
-    """«نام: …», headline or interview turn: direct, without a cue."""
-    m = LABEL.match(line.text, line.start, line.end)
-    if not m or any(c.span.start < m.end() for c in line.cues) or re.search(r"\d", m[1]):
+    """«نام: …», headline (behind «؛» or «/» its second half) or interview turn: direct, without a cue."""
+    half = HALF.match(line.text, line.start, line.end) if first else None
+    start = half.end() if half else line.start
+    m = LABEL.match(line.text, start, line.end)
+    if not m or any(start <= c.span.start < m.end() for c in line.cues) or re.search(r"\d", m[1]):
         return []
     words = m[1].split()
-    source = mention_at(line.text, line.start, m.end(1), known, strict=True)
+    source = mention_at(line.text, start, m.end(1), known, strict=True)
     if not source or words[0] in words_of("rubrics") or any(finite(w) for w in words):
         return []
     rest = line.text[source.end : m.end(1)].strip()

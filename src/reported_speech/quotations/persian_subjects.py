@@ -151,12 +151,12 @@ def _known_at(words: list[str], n: int, known: frozenset[str]) -> int:
 
 
 class _Mention:
-    """A mention read word by word: whether a title, a name, a country has come, and where it ends so far."""
+    """A mention read word by word: whether a title (of a person), a name, a country has come, and where it ends so far."""
 
     def __init__(self, tokens: list[tuple[str, int, int]], known: frozenset[str], strict: bool):
         self.ends, self.words = [t[2] for t in tokens], [t[0] for t in tokens]
         self.known, self.strict = known, strict
-        self.titled = self.named = self.country = False
+        self.titled = self.person = self.named = self.country = False
         self.last: int | None = None
 
     def end(self) -> int | None:
@@ -175,7 +175,7 @@ class _Mention:
             self.last = self.ends[n] if self.last or word in "»" or n == 0 else self.last
             return 1
         if word in "،":
-            return int(_goes_on(self.words, n + 1, self.titled, self.named, self.known))
+            return int(_goes_on(self.words, n + 1, self.person, self.named, self.known))
         if word in "؛:.!?؟()":
             return 0
         if taken := self._name(n) or self._place(n):
@@ -183,6 +183,7 @@ class _Mention:
             return taken
         if word in _heads() or word in _honorifics() or word in _institutions():
             self.titled = True
+            self.person = self.person or word not in _institutions()
         elif not (word == "و" and self._joins(n)) and self._stops(n):
             return 0
         self.last = self.ends[n]
@@ -280,7 +281,7 @@ def _name_like(words: list[str], n: int) -> bool:
     )
 
 
-def _goes_on(words: list[str], n: int, titled: bool, named: bool, known: frozenset[str]) -> bool:
+def _goes_on(words: list[str], n: int, person: bool, named: bool, known: frozenset[str]) -> bool:
     """Behind a comma the mention goes on with a title, a known name, or a short name before another comma or the cue."""
     if n >= len(words):
         return False
@@ -292,7 +293,7 @@ def _goes_on(words: list[str], n: int, titled: bool, named: bool, known: frozens
             break
         short.append(word)
     return (
-        titled
+        person
         and 0 < len(short) <= 3
         and not any(w in words_of("stops") or w in words_of("content_heads") or finite(w) for w in short)
     )

@@ -115,10 +115,20 @@ class Resolver:
             return "", f"unresolved: collective source “{words}”"
         if re.search(r"counterpart|همتای", words):
             return self._counterpart(span, words)
+        if issuer := self._issuer(span, words):
+            return issuer, f"“{words}” is what the last speaker gave out"
         title = read_title(words, self.language)
         if title and not self._institution(span):
             return self._title(span, words, title)
         return self._institution(span) or self._named(span, words)
+
+    def _issuer(self, span: Span, words: str) -> str:
+        """Whose “this statement” is: the last speaker's, if a statement was spoken of since; else ""."""
+        shown = _expression("documents", self.language).fullmatch(words)
+        if not shown or not self.spoken:
+            return ""
+        place, last = self.spoken[-1]
+        return last if shown[1].lower() in plain(self.text[place : span.start], self.language).lower() else ""
 
     def _both(self, words: str, span: Span) -> bool:
         """Tell whether a mention is the two sides: "the ministers", "Iran and Azerbaijan"."""
