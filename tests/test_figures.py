@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from matplotlib.text import Text
 
@@ -89,6 +90,14 @@ def test_a_saved_figure_is_the_same_bytes_each_time(drawn, tmp_path, seeds, anal
             assert b"Mohammad Bagher Ghalibaf speaks most" in (tmp_path / "a" / name).read_bytes()
 
 
+def test_a_number_stands_where_it_has_room(analyses):
+    rows = pd.concat([tables.quotations_table(analyses)] * 40, ignore_index=True)
+    rows.loc[:, "speaker"], rows.loc[:, "kind"] = "mohammad-bagher-ghalibaf", "direct"
+    rows.loc[0:1, "speaker"], rows.loc[0, "kind"] = "sahiba-gafarova", "mixed"
+    axes = figures.voices(rows, tables.actors_table(analyses)).figure.axes[0]
+    assert [t.get_text() for t in axes.texts if t.get_text()] == [str(len(rows) - 2), "2"]
+
+
 def test_many_speakers_are_summed(analyses):
     voices = figures.voices(tables.quotations_table(analyses), tables.actors_table(analyses), top=2)
     assert len(voices.data) == 3
@@ -127,5 +136,6 @@ def test_nobody_in_particular_does_not_lead(analyses):
     quotations = tables.quotations_table(analyses).assign(speaker="")
     actors = tables.actors_table(analyses)
     assert figures.voices(quotations, actors).title == "Nobody speaks most: 0% of all quotations"
+    quotations.loc[1:3, "speaker"] = "both-sides"
     quotations.loc[0, "speaker"] = "sahiba-gafarova"
     assert figures.voices(quotations, actors).title.startswith("Sahiba Gafarova speaks most: 1%")

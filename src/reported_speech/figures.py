@@ -75,7 +75,8 @@ def _canvas(rows: int, title: str, width: float = 8.0) -> tuple[Figure, Axes]:
 
 def _stacked(axes, data: pd.DataFrame, colours: dict[str, str], labels: list[str]) -> None:
     with matplotlib.rc_context(STYLE):
-        left = pd.Series(0, index=data.index)
+        left, hidden = pd.Series(0, index=data.index), pd.Series(False, index=data.index)
+        digit = data.reindex(columns=list(colours)).sum(axis=1).max() / 80  # what a digit takes of the longest bar
         for column, colour in colours.items():
             if column in data:
                 dark = colour in (NAVY, BLUE)
@@ -87,9 +88,13 @@ def _stacked(axes, data: pd.DataFrame, colours: dict[str, str], labels: list[str
                     edgecolor="white",
                     label=column.replace("_", " "),
                 )
-                shown = [str(v) if v else "" for v in data[column]]
+                narrow = (data[column] > 0) & (data[column] < digit * data[column].astype(str).str.len())
+                shown = data[column].astype(str).mask(narrow | (data[column] == 0), "")
                 axes.bar_label(bars, shown, label_type="center", fontsize=8, color="white" if dark else "black")
-                left = left + data[column]
+                left, hidden = left + data[column], hidden | narrow
+        for row in range(len(data)):  # where a bar is too short for its numbers, their sum stands behind it
+            if hidden.iloc[row]:
+                axes.text(left.iloc[row] + digit / 2, row, str(left.iloc[row]), va="center", fontsize=8)
         axes.set_yticks(range(len(labels)), labels, va="center")
         axes.invert_yaxis()
         axes.figure.legend(frameon=False, loc="outside lower left", ncols=4)
@@ -128,7 +133,8 @@ def voices(quotations: pd.DataFrame, actors: pd.DataFrame, top: int = 12) -> Dra
     counts = counts.loc[sorted(counts.index, key=lambda i: (-order[i], i))] if len(counts) else counts
     data = _top(counts, top)
     label = names(actors)
-    spoken = order.drop("(unresolved)", errors="ignore")
+    joint = actors.actor_id[actors.kind == "joint"]
+    spoken = order.drop(["(unresolved)", *joint], errors="ignore")
     first = label.get(spoken.idxmax(), spoken.idxmax()).split(" · ")[0] if len(spoken) else "Nobody"
     share = spoken.max() / len(quotations) if len(spoken) else 0
     title = f"{first} speaks most: {share:.0%} of all quotations"
