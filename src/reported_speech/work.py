@@ -21,6 +21,7 @@ FEW = 128  # documents below which starting workers costs more than it saves
 KILLS = "kills the process that analyses it"
 WAIT = 60  # seconds for a cluster to have a worker
 MEMORY = 1_000_000_000  # bytes that a worker may come to
+THREADS = {"OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1}  # of a worker's libraries
 Found = tuple[str | None, str | None]  # an analysis as JSON, or why there is none
 Row = tuple[int, str | None, str | None]  # number of the document in its list, and what was found
 
@@ -125,6 +126,8 @@ def cluster(workers: int, scheduler: str):
             "distributed.scheduler.allowed-failures": 1,
             "distributed.worker.daemon": True,
             "distributed.worker.profile.enabled": False,
+            # Dask would have memory given back at once, which takes the parser as long as its work: big arrays are its daily bread.
+            "distributed.nanny.pre-spawn-environ": THREADS,
         }
     )
     if scheduler:
