@@ -56,6 +56,12 @@ def test_a_worker_killed_in_the_middle_loses_nothing():
     assert {int(row[1]) for row in found} - killed
 
 
+def test_a_worker_keeps_the_memory_of_big_arrays(monkeypatch):
+    monkeypatch.delenv("MALLOC_TRIM_THRESHOLD_", raising=False)
+    found = rows(work.spread(some(4), workers=2, task=workers.allocating))
+    assert [row[1] for row in found] == [""] * 4
+
+
 def test_a_bug_in_a_worker_is_raised_here():
     with pytest.raises(AssertionError, match="a bug"):
         list(work.spread(some(20), workers=2, task=workers.broken))

@@ -25,6 +25,11 @@ def named(documents):
     return [(d.doc_id, None) for d in documents]
 
 
+def allocating(documents):
+    """Tell what the allocator of this process is told."""
+    return [(os.environ.get("MALLOC_TRIM_THRESHOLD_", ""), None) for _ in documents]
+
+
 def broken(documents):
     """Fail as no document can make it fail."""
     raise AssertionError("a bug")

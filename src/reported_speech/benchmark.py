@@ -23,7 +23,7 @@ from pathlib import Path
 from . import work
 from .actors import known_names
 from .documents import Document, parse
-from .quotations import analyse, analysis_of, persian
+from .quotations import TOGETHER, analyse, analysis_of, persian
 from .quotations.english_parsing import LINES, load, parser
 from .sources import read_corpus
 
@@ -141,7 +141,7 @@ def compare(corpus: Path, sizes: tuple[int, ...]) -> dict[int, dict[str, Cost]]:
     with ExitStack() as stack:
         apart = {run: stack.enter_context(ProcessPoolExecutor(1, get_context("spawn"))) for run in runs}
         for (_, way), process in apart.items():
-            process.submit(measure, way, corpus, 4 * work.BATCH if way == TWO else 3, -1).result()
+            process.submit(measure, way, corpus, 4 * TOGETHER if way == TWO else 3, -1).result()
         for turn, (number, way) in itertools.product(range(TURNS), runs):
             if some := number * (turn + 1) // TURNS - number * turn // TURNS:
                 out[number, way] += apart[number, way].submit(measure, way, corpus, some, turn).result()

@@ -12,16 +12,14 @@ from tqdm import tqdm
 
 from .documents import Document, Rejected
 from .lexicon import own_folder, use
-from .quotations import analyse
+from .quotations import TOGETHER, analyse
 from .quotations.english_cues import OURS
 from .store import OTHER, version, written
 
-BATCH = 16  # documents a task
 FEW = 128  # documents below which starting workers costs more than it saves
 KILLS = "kills the process that analyses it"
 WAIT = 60  # seconds for a cluster to have a worker
 MEMORY = 1_000_000_000  # bytes that a worker may come to
-THREADS = {"OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1}  # of a worker's libraries
 Found = tuple[str | None, str | None]  # an analysis as JSON, or why there is none
 Row = tuple[int, str | None, str | None]  # number of the document in its list, and what was found
 
@@ -53,7 +51,7 @@ def spread(
     """
     if not documents:
         return
-    batches = deque(batched(enumerate(documents), BATCH))
+    batches = deque(batched(enumerate(documents), TOGETHER))
     if not scheduler and (workers == 1 or (workers == 0 and (len(documents) < FEW or _cores() == 1))):
         yield from (_rows(some, task([d for _, d in some])) for some in batches)
         return
@@ -126,8 +124,8 @@ def cluster(workers: int, scheduler: str):
             "distributed.scheduler.allowed-failures": 1,
             "distributed.worker.daemon": True,
             "distributed.worker.profile.enabled": False,
-            # Dask would have memory given back at once, which takes the parser as long as its work: big arrays are its daily bread.
-            "distributed.nanny.pre-spawn-environ": THREADS,
+            # Dask would have the allocator give each big array back at once, which costs the parser half its speed.
+            "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,
         }
     )
     if scheduler:
@@ -172,7 +170,7 @@ def in_order(batches: Iterable[list[Row]]) -> Iterator[Row]:
 def told(batches: Iterable[list[Row]], total: int) -> Iterator[list[Row]]:
     """Pass batches of rows on, and draw on standard error how many documents are done, how fast, and how long the rest will take."""
     seldom = 1 if sys.stderr.isatty() else 10
-    with tqdm(total=total, unit=" documents", mininterval=seldom, disable=total < 2 * BATCH) as bar:
+    with tqdm(total=total, unit=" documents", mininterval=seldom, disable=total < 2 * TOGETHER) as bar:
         for rows in batches:
             yield rows
             bar.update(len(rows))

@@ -15,7 +15,7 @@ from .english_routes import Line
 from .relation import Quotation
 from .speakers import attribute
 
-DOCUMENTS = 16  # parsed together at most
+TOGETHER = 16  # documents that are parsed at once, at most
 REMEDY = "report the article; the rest goes on without it"
 
 
@@ -47,7 +47,7 @@ def _together(documents: Iterable[Document]) -> Iterator[list[Document]]:
     some: list[Document] = []
     for document in documents:
         some.append(document)
-        if len(some) == DOCUMENTS or sum(len(d.text) for d in some) > english_parsing.CHARACTERS:
+        if len(some) == TOGETHER or sum(len(d.text) for d in some) > english_parsing.CHARACTERS:
             yield some
             some = []
     yield some

@@ -17,7 +17,7 @@ SIGNED = re.compile(r"\s*([―—–]|--?)\s*([A-Z][\w.’'-]*(?: [\w.’'-]+){0
 
 def joined(document: Document, line: Line, found: list[Quotation], convention: str) -> list[Quotation]:
     """A marked stretch that opens a sentence and has no cue of its own goes on with the last marked speech of the line."""
-    out = sorted(found, key=lambda q: (q.place, q.content[0].start))
+    out = sorted(found, key=lambda q: q.order)
     for mark in line.marked:
         if any(mark.span.overlaps(c) for q in out for c in q.content):
             continue
@@ -70,7 +70,7 @@ def unnested(found: list[Quotation]) -> list[Quotation]:
         if any(s.overlaps(t) for other in out for s in other.content for t in q.content):
             continue
         out.append(q)
-    return sorted(out, key=lambda q: (q.place, q.content[0].start))
+    return sorted(out, key=lambda q: q.order)
 
 
 def continued(document: Document, found: list[Quotation], lines: list[Line]) -> list[Quotation]:

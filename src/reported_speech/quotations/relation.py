@@ -44,8 +44,13 @@ class Quotation:
 
     @property
     def place(self) -> int:
-        """Where the relation begins, cue and source included: the order of the table."""
+        """Where the relation begins, cue and source included."""
         return min(span.start for span in (*self.content, self.cue, self.source) if span)
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Its order in the table: by where it begins, then by where its content does (two relations may share a source)."""
+        return self.place, self.content[0].start
 
 
 def kind_of(content: tuple[Span, ...], marked: list[Marked], text: str, clause: bool) -> str:
