@@ -5,7 +5,8 @@ import os
 import pytest
 
 from reported_speech.dates import find_date
-from reported_speech.documents import Rejected, detect_language, outlet_named, parse
+from reported_speech.documents import Rejected, detect_language, parse
+from reported_speech.parts import outlet_named
 from reported_speech.sources import read, read_corpus
 
 

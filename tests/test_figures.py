@@ -80,9 +80,9 @@ def test_corrected_rows_are_told(analyses):
 
 
 def test_a_saved_figure_is_the_same_bytes_each_time(drawn, tmp_path, seeds, analyses):
-    figures.save(drawn["voices"], tmp_path / "a")
+    drawn["voices"].save(tmp_path / "a")
     again = figures.voices(tables.quotations_table(analyses), tables.actors_table(analyses))
-    figures.save(again, tmp_path / "b")
+    again.save(tmp_path / "b")
     for suffix in ("png", "svg", "pdf", "csv", "txt"):
         name = f"fig-voices.{suffix}"
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()

@@ -11,6 +11,7 @@ import pytest
 
 from reported_speech import study, tables
 from reported_speech.documents import printable
+from reported_speech.running import run
 from reported_speech.verification import verify
 
 from . import browser, hostile
@@ -31,7 +32,7 @@ def made(tmp_path_factory, root):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(project)
         patch.delenv(study.STAGE, raising=False)
-        assert study.run(project / "my.yml") == 0
+        assert run(project / "my.yml") == 0
         yield project / "mine"
 
 

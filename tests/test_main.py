@@ -114,7 +114,7 @@ def test_how_a_study_ends_is_told(monkeypatch, capsys, error, status, said):
             raise error
         return 0
 
-    monkeypatch.setattr("reported_speech.study.run", run)
+    monkeypatch.setattr("reported_speech.running.run", run)
     assert main(["study", "my.yml"]) == status
     assert said in capsys.readouterr().err
 

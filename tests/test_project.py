@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from reported_speech import study, tables
+from reported_speech.provenance import sha256
 
 NOTEBOOKS = [f"{n}.ipynb" for n in study.NOTEBOOKS]
 
@@ -81,7 +82,7 @@ def test_study_yml_has_the_notebooks_defaults(root):
 
 def test_the_seeds_are_untouched(root):
     manifest = json.loads(read(root / "outputs/manifest.json"))
-    assert {p.name: study.sha256(p) for p in sorted((root / "seeds").iterdir())} == manifest["inputs"]
+    assert {p.name: sha256(p) for p in sorted((root / "seeds").iterdir())} == manifest["inputs"]
 
 
 def test_committed_outputs_name_no_machine(root):

@@ -11,7 +11,7 @@ import sys
 import pytest
 from papermill.iorw import papermill_io
 
-from reported_speech import lexicon, study, tables
+from reported_speech import lexicon, placing, running, study, tables
 from reported_speech.__main__ import main
 from reported_speech.verification import verify
 
@@ -59,7 +59,7 @@ def test_an_own_study_from_a_table_with_own_lexicons(project):
         encoding="utf-8",
     )
     try:
-        assert study.run(project / "my.yml") == 0
+        assert running.run(project / "my.yml") == 0
     finally:
         lexicon.use(None)
     mine = project / "mine"
@@ -83,7 +83,7 @@ def test_a_study_never_leaves_the_folder_it_is_run_in(project, tmp_path_factory,
     former, went = tmp_path_factory.mktemp("former"), []
     papermill_io.get_handler("local").cwd(str(former))
     monkeypatch.setattr(os, "chdir", went.append)
-    assert study.run(project / "my.yml") == 0
+    assert running.run(project / "my.yml") == 0
     assert set(map(str, went)) <= {str(project)}
 
 
@@ -95,7 +95,7 @@ def test_a_failing_notebook_is_named_and_leaves_the_former_results(project, caps
         path.read_text(encoding="utf-8").replace("found = study.read", "1 / 0\\nfound = study.read"),
         encoding="utf-8",
     )
-    assert study.run(project / "my.yml") == 1
+    assert running.run(project / "my.yml") == 1
     assert "01_ingestion.ipynb, cell" in capsys.readouterr().err
     assert (project / "mine" / "kept.txt").read_text(encoding="utf-8") == "former"
 
@@ -107,19 +107,19 @@ def test_a_wrong_parameter_stops_before_anything_runs(project, line, message):
     key = line.split(":")[0]
     (project / "my.yml").write_text(re.sub(rf"(?m)^{key}:.*\n", "", PARAMETERS) + line + "\n", encoding="utf-8")
     with pytest.raises(ValueError, match=message):
-        study.run(project / "my.yml")
+        running.run(project / "my.yml")
 
 
 def test_a_missing_parameter_is_named(project):
     (project / "my.yml").write_text("corpus: articles\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"'\w+' is missing"):
-        study.run(project / "my.yml")
+        running.run(project / "my.yml")
 
 
 def test_the_second_of_two_runs_on_one_folder_says_so(project):
-    with study.alone(project / "mine"), pytest.raises(BlockingIOError, match="another study is writing to"):
-        study.run(project / "my.yml")
-    with study.alone(project / "mine"):  # and the lock is free again
+    with placing.alone(project / "mine"), pytest.raises(BlockingIOError, match="another study is writing to"):
+        running.run(project / "my.yml")
+    with placing.alone(project / "mine"):  # and the lock is free again
         pass
     assert not (project / "mine").exists()
 
@@ -127,11 +127,11 @@ def test_the_second_of_two_runs_on_one_folder_says_so(project):
 @pytest.mark.parametrize("exchanged", [True, False])
 def test_new_results_take_the_place_of_the_former(tmp_path, monkeypatch, exchanged):
     if not exchanged:  # a system that cannot let two folders change names
-        monkeypatch.setattr(study, "_exchanged", lambda *_: False)
+        monkeypatch.setattr(placing, "_exchanged", lambda *_: False)
     for name in ("stage", "out"):
         (tmp_path / name).mkdir()
         (tmp_path / name / name).touch()
-    study.move_into_place(tmp_path / "stage", tmp_path / "out")
+    placing.move_into_place(tmp_path / "stage", tmp_path / "out")
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["stage"]
     assert not (tmp_path / ".out.old").exists()
 
@@ -148,7 +148,7 @@ def test_a_killed_study_leaves_the_former_results(project, after):
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         assert [p.name for p in (project / "mine").iterdir()] == ["kept.txt"]
-    with study.alone(project / "mine"):
+    with placing.alone(project / "mine"):
         assert not list(project.glob(".mine.new-*"))
 
 
@@ -162,7 +162,7 @@ def test_any_command_restores_what_an_interrupted_run_took_away(project, capsys)
 def test_a_stop_between_the_two_renames_is_mended(tmp_path):
     (tmp_path / ".out.old").mkdir()
     (tmp_path / ".out.old" / "kept.txt").write_text("former", encoding="utf-8")
-    study.restore(tmp_path / "out")
+    placing.restore(tmp_path / "out")
     assert (tmp_path / "out" / "kept.txt").exists()
     assert not (tmp_path / ".out.old").exists()
 
@@ -176,7 +176,7 @@ def test_an_address_in_an_output_is_an_error(tmp_path):
     }
     (tmp_path / "n.ipynb").write_text(json.dumps({"metadata": {}, "cells": [cell]}), encoding="utf-8")
     with pytest.raises(ValueError, match="cell 0"):
-        study.settle(tmp_path / "n.ipynb")
+        running.settle(tmp_path / "n.ipynb")
 
 
 def test_a_notebook_runs_alone_from_its_own_folder(root, monkeypatch):
@@ -259,6 +259,6 @@ def test_a_kernel_that_dies_is_named_and_leaves_the_former_results(project, capf
         "found = study.read", "import os\\nos._exit(9)\\nfound = study.read"
     )
     path.write_text(dying, encoding="utf-8")
-    assert study.run(project / "my.yml") == 1
+    assert running.run(project / "my.yml") == 1
     assert "01_ingestion.ipynb: Kernel died" in capfd.readouterr().err
     assert [p.name for p in (project / "mine").iterdir()] == ["kept.txt"]

@@ -5,7 +5,7 @@ import pandas as pd
 import pandera.errors
 import pytest
 
-from reported_speech import tables
+from reported_speech import tables, workbook
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def test_the_workbook_has_every_table_as_text_with_filters_and_a_dictionary(anal
     for folder in ("a", "b"):
         tables.write(quotations, "quotations", tmp_path / folder)
         tables.write(tables.actors_table(analyses), "actors", tmp_path / folder)
-        tables.workbook(tmp_path / folder)
+        workbook.write(tmp_path / folder)
     assert (tmp_path / "a/study.xlsx").read_bytes() == (tmp_path / "b/study.xlsx").read_bytes()
     with zipfile.ZipFile(tmp_path / "a/study.xlsx") as book:
         sheets = [book.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (1, 2, 3)]
@@ -96,6 +96,6 @@ def test_a_sheet_that_is_mostly_persian_runs_from_right_to_left(analyses, tmp_pa
         "quotations",
         tmp_path,
     )
-    tables.workbook(tmp_path)
+    workbook.write(tmp_path)
     with zipfile.ZipFile(tmp_path / "study.xlsx") as book:
         assert 'rightToLeft="1"' in book.read("xl/worksheets/sheet1.xml").decode()

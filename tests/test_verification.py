@@ -7,6 +7,7 @@ import pytest
 
 from reported_speech import study, tables, verification
 from reported_speech.__main__ import main
+from reported_speech.provenance import sha256
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def spoil_row(folder):
     manifest = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
     for suffix in ("csv", "parquet"):
         name = f"tables/quotations.{suffix}"
-        manifest["outputs"][name] = study.sha256(output / name)
+        manifest["outputs"][name] = sha256(output / name)
     (output / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 

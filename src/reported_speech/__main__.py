@@ -13,11 +13,11 @@ from pathlib import Path
 from . import work
 from .documents import Document, Rejected
 from .lexicon import FOLDER
+from .placing import restore_all
 from .quotations import REMEDY, Analysis
 from .quotations.english_cues import OURS, POLNEAR
 from .sources import read_corpus
 from .store import read_back
-from .study import restore_all
 
 
 def as_json(analysis: Analysis) -> dict:
@@ -70,7 +70,7 @@ def extract(args: argparse.Namespace) -> int:
 
 def study(args: argparse.Namespace) -> int:
     """Run the notebooks."""
-    from .study import run
+    from .running import run
 
     return run(args.params)
 

@@ -1,103 +1,18 @@
-"""One function a figure: table in, figure and the data behind it out; saved as PNG, SVG, PDF and CSV, the same bytes each time."""
+"""One function a figure: tables in, figure and the data behind it out."""
 
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import matplotlib
 import pandas as pd
-from matplotlib import font_manager
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-from .citing import of_figure
+from .drawing import AMBER, BLUE, GREY, LINE, NAVY, STYLE, Drawing, canvas, matrix, stacked
 from .lexicon import load
-from .tables import harmless
 
-FONTS = Path(__file__).parent / "fonts"
-NAVY, BLUE, AMBER, GREY, LINE = "#08306b", "#3182bd", "#fec44f", "#e3e3e3", "#767676"
 KINDS = {"direct": NAVY, "mixed": BLUE, "indirect": AMBER, "speech_act": GREY}
 OTHERS = "others, joint or unresolved"
 SIDES = {"Iran": NAVY, "Azerbaijan": AMBER, OTHERS: GREY}
-STYLE = {
-    "font.family": ["Vazirmatn", "DejaVu Sans"],
-    "font.size": 9,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "figure.dpi": 110,
-    "svg.hashsalt": "reported-speech",
-    "svg.fonttype": "path",
-    "pdf.fonttype": 42,
-}
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A figure with its stable id, its message, its caption, its alternative text and the data behind it."""
-
-    figure_id: str
-    title: str
-    figure: Figure
-    caption: str
-    alt: str
-    data: pd.DataFrame
-
-    @property
-    def citation(self) -> str:
-        """How the figure is cited."""
-        return of_figure(self.figure_id, self.title)
-
-    def settle(self) -> None:
-        """Lay the figure out once: each saving would do it again."""
-        if self.figure.get_layout_engine():
-            with matplotlib.rc_context(STYLE):
-                self.figure.draw_without_rendering()
-            self.figure.set_layout_engine("none")
-
-
-@cache
-def _fonts() -> None:
-    for path in sorted(FONTS.glob("*.ttf")):
-        font_manager.fontManager.addfont(path)
-
-
-def _canvas(rows: int, title: str, width: float = 8.0) -> tuple[Figure, Axes]:
-    _fonts()
-    with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(width, 1.4 + 0.42 * max(rows, 2)), layout="constrained")
-        axes = figure.subplots()
-        figure.suptitle(textwrap.fill(title, 84), x=0.01, ha="left", weight="bold", fontsize=11)
-    return figure, axes
-
-
-def _stacked(axes, data: pd.DataFrame, colours: dict[str, str], labels: list[str]) -> None:
-    with matplotlib.rc_context(STYLE):
-        left, hidden = pd.Series(0, index=data.index), pd.Series(False, index=data.index)
-        digit = data.reindex(columns=list(colours)).sum(axis=1).max() / 80  # what a digit takes of the longest bar
-        for column, colour in colours.items():
-            if column in data:
-                dark = colour in (NAVY, BLUE)
-                bars = axes.barh(
-                    range(len(labels)),
-                    data[column],
-                    left=left,
-                    color=colour,
-                    edgecolor="white",
-                    label=column.replace("_", " "),
-                )
-                narrow = (data[column] > 0) & (data[column] < digit * data[column].astype(str).str.len())
-                shown = data[column].astype(str).mask(narrow | (data[column] == 0), "")
-                axes.bar_label(bars, shown, label_type="center", fontsize=8, color="white" if dark else "black")
-                left, hidden = left + data[column], hidden | narrow
-        for row in range(len(data)):  # where a bar is too short for its numbers, their sum stands behind it
-            if hidden.iloc[row]:
-                axes.text(left.iloc[row] + digit / 2, row, str(left.iloc[row]), va="center", fontsize=8)
-        axes.set_yticks(range(len(labels)), labels, va="center")
-        axes.invert_yaxis()
-        axes.figure.legend(frameon=False, loc="outside lower left", ncols=4)
 
 
 def names(actors: pd.DataFrame) -> dict[str, str]:
@@ -138,8 +53,8 @@ def voices(quotations: pd.DataFrame, actors: pd.DataFrame, top: int = 12) -> Dra
     first = label.get(spoken.idxmax(), spoken.idxmax()).split(" · ")[0] if len(spoken) else "Nobody"
     share = spoken.max() / len(quotations) if len(spoken) else 0
     title = f"{first} speaks most: {share:.0%} of all quotations"
-    figure, axes = _canvas(len(data), title)
-    _stacked(axes, data, KINDS, [label.get(i, i) for i in data.index])
+    figure, axes = canvas(len(data), title)
+    stacked(axes, data, KINDS, [label.get(i, i) for i in data.index])
     axes.set_xlabel("quotations")
     caption = (
         f"Quotations by speaker and kind; n = {len(quotations)} quotations in {quotations.doc_id.nunique()} articles; "
@@ -181,9 +96,9 @@ def balance(quotations: pd.DataFrame, actors: pd.DataFrame, documents: pd.DataFr
     given = total["Iran"] + total["Azerbaijan"]
     share = f"{total['Iran'] / given:.0%} of the words quoted from the two sides are Iran’s" if given else ""
     title = share or "Neither side is quoted"
-    figure, axes = _canvas(len(data), title)
+    figure, axes = canvas(len(data), title)
     label = [i if many or i not in outlet else short(i, outlet[i]) for i in data.index]
-    _stacked(axes, data, SIDES, label)
+    stacked(axes, data, SIDES, label)
     axes.set_xlabel("words of quoted content")
     caption = (
         f"Words of quoted content by the speaker’s side and {'outlet' if many else 'article'}; n = {int(total.sum())} words "
@@ -237,8 +152,8 @@ def themes(quotations: pd.DataFrame, actors: pd.DataFrame) -> Drawing:
     without = int((quotations.themes == "").sum())
     first = f"The most frequent theme: {book[data.index[0]]}, {order.max()} of {len(quotations)} quotations"
     title = first if order.max() else "No quotation has a theme"
-    figure, axes = _canvas(len(data), title)
-    _stacked(axes, data, SIDES, [f"{book[i]} · {load('themes')[i]['name']['fa']}" for i in data.index])
+    figure, axes = canvas(len(data), title)
+    stacked(axes, data, SIDES, [f"{book[i]} · {load('themes')[i]['name']['fa']}" for i in data.index])
     axes.set_xlabel("quotations")
     caption = (
         f"Quotations by theme of the codebook and the speaker’s side; n = {len(quotations)} quotations, {without} without a theme; "
@@ -258,8 +173,8 @@ def acts(quotations: pd.DataFrame, actors: pd.DataFrame) -> Drawing:
     first = more.sum(axis=1).idxmax() if len(more) else ""
     sides = ", ".join(f"{side} {more.at[first, side]}" for side in SIDES if side != OTHERS) if len(more) else ""
     title = f"Beyond “asserts”, the most frequent act is “{first}”: {sides}" if len(more) else "The speakers assert"
-    figure, axes = _canvas(len(data), title)
-    _stacked(axes, data, SIDES, [f"{i} ({load('acts')['acts'][i]['class']})" for i in data.index])
+    figure, axes = canvas(len(data), title)
+    stacked(axes, data, SIDES, [f"{i} ({load('acts')['acts'][i]['class']})" for i in data.index])
     axes.set_xlabel("quotations")
     caption = (
         "Quotations by what the speaker does (classes after Searle 1976) and the speaker’s side, as the reporting verb and its "
@@ -268,18 +183,6 @@ def acts(quotations: pd.DataFrame, actors: pd.DataFrame) -> Drawing:
     )
     alt = "Bar chart. " + _parts((i, int(r.sum())) for i, r in data.iterrows())
     return Drawing("fig-acts", title, figure, caption, alt, data.rename_axis("act").reset_index())
-
-
-def _matrix(axes, data: pd.DataFrame, rows: list[str], columns: list[str]) -> None:
-    """A table of counts as shades, each with its number; empty cells stay empty."""
-    with matplotlib.rc_context(STYLE):
-        values = data.to_numpy()
-        axes.imshow(values, cmap="Blues", aspect="auto", vmin=0)
-        axes.set_yticks(range(len(rows)), rows, va="center")
-        axes.set_xticks(range(len(columns)), [textwrap.fill(c, 14) for c in columns], fontsize=7)
-        for (y, x), value in ((cell, int(values[cell])) for cell in zip(*values.nonzero(), strict=True)):
-            colour = "white" if value > values.max() / 2 else "black"
-            axes.text(x, y, value, ha="center", va="center", color=colour, fontsize=8)
 
 
 def exchanges(quotations: pd.DataFrame, mentions: pd.DataFrame, actors: pd.DataFrame, top: int = 8) -> Drawing:
@@ -296,9 +199,9 @@ def exchanges(quotations: pd.DataFrame, mentions: pd.DataFrame, actors: pd.DataF
     label = names(actors)
     most = label.get(columns[0], columns[0]).split(" · ")[0] if columns else "Nobody"
     title = f"{most} is spoken to or of most"
-    figure, axes = _canvas(len(rows) + 2, title, width=8.5)
+    figure, axes = canvas(len(rows) + 2, title, width=8.5)
     if rows:
-        _matrix(axes, data, [label.get(a, a) for a in rows], [label.get(a, a).split(" · ")[0] for a in columns])
+        matrix(axes, data, [label.get(a, a) for a in rows], [label.get(a, a).split(" · ")[0] for a in columns])
     axes.set_ylabel("speaker")
     axes.set_xlabel("spoken to or of")
     caption = (
@@ -334,7 +237,7 @@ def timeline(documents: pd.DataFrame, quotations: pd.DataFrame, top: int = 20) -
     )
     title = f"{len(dated)} of {len(documents)} articles tell their date{': ' if years else ''}{years}"
     many = len(data) > top
-    figure, axes = _canvas(5 if many else len(data) + 1, title)
+    figure, axes = canvas(5 if many else len(data) + 1, title)
     with matplotlib.rc_context(STYLE):
         if many:
             axes.hist(when, bins=24, color=BLUE, edgecolor="white")
@@ -389,9 +292,9 @@ def spellings(table: pd.DataFrame, actors: pd.DataFrame, top: int = 12) -> Drawi
     outlets, scripts = chosen.outlet.nunique(), chosen.script.nunique()
     title = f"{person} is written in {ways[who]} ways" if len(ways) else "No person is named"
     title += f" and {scripts} scripts" if scripts > 1 else ""
-    figure, axes = _canvas(len(counts) + 1, title, width=7.0)
+    figure, axes = canvas(len(counts) + 1, title, width=7.0)
     if len(counts):
-        _matrix(axes, counts, list(counts.index), list(counts.columns))
+        matrix(axes, counts, list(counts.index), list(counts.columns))
     axes.set_xlabel("outlet")
     caption = (
         f"Mentions of one person by spelling and outlet: the one with most spellings in one script, of {len(ways)} that are named; n = "
@@ -420,8 +323,8 @@ def normalization(table: pd.DataFrame, documents: pd.DataFrame) -> Drawing:
         else "No article is Persian"
     )
     title = f"{said}; in English only typography changes"
-    figure, axes = _canvas(len(data), title, width=7.0)
-    _stacked(axes, data, {"Persian": NAVY, "English": AMBER}, list(data.index))
+    figure, axes = canvas(len(data), title, width=7.0)
+    stacked(axes, data, {"Persian": NAVY, "English": AMBER}, list(data.index))
     axes.set_xlabel("changes")
     caption = f"Changes by rule of normalization and language; n = {int(total.sum())} changes in {words:,} words of {len(documents)} articles."
     alt = "Bar chart. " + _parts((rule, int(r.sum())) for rule, r in data.iterrows())
@@ -434,7 +337,7 @@ def accuracy(scores: pd.DataFrame, quotations: pd.DataFrame) -> Drawing:
     label = [f"{r.language}, {r.kind.replace('_', ' ')} (n = {r.gold})" for r in chosen.itertuples()]
     whole = chosen[(chosen.language == "all") & (chosen.kind == "all")]
     lead = f"Quotation F1 on the development articles: {whole.f1.iloc[0]:.2f}" if len(whole) else "Nothing was scored"
-    figure, axes = _canvas(len(chosen), lead)
+    figure, axes = canvas(len(chosen), lead)
     ys = range(len(chosen))
     shown = chosen.gold >= 10  # the interval of a handful means nothing
     errors = [
@@ -460,7 +363,7 @@ def reliability(measured: dict) -> Drawing:
     sure = data[data.confidence >= 0.8]
     share = (sure.right * sure.n).sum() / sure.n.sum()
     title = f"Of PolNeAR relations with a confidence over 0.8, {share:.0%} are right"
-    figure, axes = _canvas(6, title, width=6.0)
+    figure, axes = canvas(6, title, width=6.0)
     axes.plot([0, 1], [0, 1], color=LINE, linewidth=1, linestyle="--")
     axes.scatter(data.confidence, data.right, s=12 + data.n, color=NAVY, alpha=0.8)
     with matplotlib.rc_context(STYLE):
@@ -480,31 +383,3 @@ def reliability(measured: dict) -> Drawing:
         + "."
     )
     return Drawing("fig-reliability", title, figure, caption, alt, data)
-
-
-def save(drawing: Drawing, folder: Path) -> None:
-    """Write a drawing as PNG (300 dpi), SVG and PDF, its data as CSV, its caption, alternative text and citation as a text file.
-
-    Title, caption and citation also stand in the metadata of the three pictures.
-    """
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / drawing.figure_id
-    drawing.settle()
-    about = f"{drawing.caption} {drawing.citation}"
-    metadata = {
-        "png": {"Title": drawing.title, "Description": about, "Software": None},
-        "svg": {
-            "Title": drawing.title,
-            "Description": f"{drawing.alt} {about}",
-            "Identifier": drawing.figure_id,
-            "Date": None,
-        },
-        "pdf": {"Title": drawing.title, "Subject": about, "CreationDate": None},
-    }
-    with matplotlib.rc_context(STYLE):
-        for suffix, entries in metadata.items():
-            drawing.figure.savefig(path.with_suffix(f".{suffix}"), dpi=300, metadata=entries)
-    drawing.data.map(harmless).to_csv(path.with_suffix(".csv"), index=False, encoding="utf-8-sig", lineterminator="\n")
-    lines = (drawing.title, drawing.caption, drawing.alt, drawing.citation)
-    path.with_suffix(".txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

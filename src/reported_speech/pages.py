@@ -14,7 +14,8 @@ import pandas as pd
 
 from . import citing, rendering, tables
 from .documents import Document
-from .figures import FONTS, contrasts
+from .drawing import FONTS
+from .figures import contrasts
 from .lexicon import load
 from .measuring import stored
 

@@ -16,7 +16,7 @@ from .documents import PASSED, Document
 from .tables import spans_of
 
 if TYPE_CHECKING:
-    from .figures import Drawing
+    from .drawing import Drawing
 
 COLOURS = {"direct": "#cfe3f5", "mixed": "#d9ecd0", "indirect": "#fdf0c4", "speech_act": "#f6ddea"}
 FAINT = "#595959"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import study, tables
+from .provenance import made_with, sha256
 from .sources import read_corpus
 
 PLACES = {
@@ -49,7 +50,7 @@ def verify(output: Path, corpus: Path | None = None) -> list[str]:
 
 def remarks(output: Path) -> list[str]:
     """Return where this checkout differs from what made the results: not wrong, but good to know."""
-    made, now = read_manifest(output), study.made_with()
+    made, now = read_manifest(output), made_with()
     return [
         f"{part} {name} is not what made these results"
         for part in now
@@ -69,7 +70,7 @@ def _files(folder: Path, sums: dict[str, str]) -> Iterator[str]:
         path = folder / name
         if not path.is_file():
             yield f"{name} is missing in {folder}"
-        elif study.sha256(path) != digest:
+        elif sha256(path) != digest:
             yield f"{name} is not the file of the manifest (its SHA-256 differs)"
     present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     yield from (f"{name} is not in the manifest" for name in sorted(present - sums.keys() - {"manifest.json"}))
@@ -89,13 +90,15 @@ def _rows(output: Path, texts: dict[str, str]) -> Iterator[str]:
 
 def reproduce(params: Path) -> list[str]:
     """Run a study anew in a temporary folder, without what is kept of former runs, and return what differs from its results."""
+    from .running import make
+
     values = study.read_parameters(params)
     output = study.here(values["output"])
     made = read_manifest(output)
     with tempfile.TemporaryDirectory() as folder:
         os.environ[study.KEPT] = f"{folder}/cache"
         stage = Path(folder) / "again"
-        if not study.make(values, stage):
+        if not make(values, stage):
             return ["the study failed"]
         again = read_manifest(stage)
         names = sorted({*made["outputs"], *again["outputs"], "manifest.json"})

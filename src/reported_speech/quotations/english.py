@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..alignment import Span, trimmed
-from ..documents import Document, outlet_named
+from ..documents import Document
+from ..parts import outlet_named
 from .english_contents import bare_content, chosen_routes, contents_of, cut_out, widened
 from .english_cues import (
     OURS,

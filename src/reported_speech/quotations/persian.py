@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from ..alignment import AlignedText, Span, pieces, trimmed
-from ..documents import Document, outlet_named
+from ..documents import Document
 from ..normalization import normalize, skeleton
+from ..parts import outlet_named
 from .persian_contents import content_before, content_behind, participle_end, request
 from .persian_cues import Cue, finite, participles_in
 from .persian_lines import EDGE, Found, Line
