@@ -98,14 +98,14 @@ def test_a_new_run_is_compared_file_by_file(copy, monkeypatch, capsys):
         return True
 
     monkeypatch.setattr(study, "read_parameters", lambda *_: {"output": str(made)})
-    monkeypatch.setattr(study, "make", lambda values, stage: bool(shutil.copytree(made, stage)))
+    monkeypatch.setattr("reported_speech.running.make", lambda values, stage: bool(shutil.copytree(made, stage)))
     assert main(["verify", "--again", "study.yml"]) == 0
     assert "byte for byte" in capsys.readouterr().out
-    monkeypatch.setattr(study, "make", again)
+    monkeypatch.setattr("reported_speech.running.make", again)
     assert main(["verify", "--again", "study.yml"]) == 1
     said = capsys.readouterr().err
     assert "README.md: line 1, byte 2: " in said
     assert "tables/actors.csv: is not made any more" in said
-    monkeypatch.setattr(study, "make", lambda values, stage: False)
+    monkeypatch.setattr("reported_speech.running.make", lambda values, stage: False)
     assert main(["verify", "--again", "study.yml"]) == 1
     assert "the study failed" in capsys.readouterr().err
