@@ -13,6 +13,7 @@ from .documents import Document
 from .lexicon import load
 from .names import spelled_close
 from .normalization import normalize, skeleton
+from .parts import outlet_named
 from .registry import Actor, registry, slug, spelled_like
 from .titles import Title, plain, read_title, without_title
 
@@ -43,7 +44,9 @@ def _name_pattern(language: str) -> tuple[re.Pattern, dict[str, str]]:
     )
     joined = {re.sub(r"\s", "", n): a for n, a in names.items()}
     first = re.escape("".join(sorted({n[0] for n in names})))
-    return re.compile(rf"(?=[{first}])(?<![\w-])(?:{alternatives})(?![\w])"), joined
+    regions = "|".join(plain(w, language) for w in load("titles")[language].get("regions", ()))
+    region = rf"(?!\s(?:{regions})(?!\w))" if regions else ""  # «آذربایجان شرقی» is a province
+    return re.compile(rf"(?=[{first}])(?<![\w-])(?:{alternatives})(?![\w]){region}"), joined
 
 
 def known_names(language: str) -> frozenset[str]:
@@ -157,8 +160,10 @@ def build_cast(document: Document, entities: list[Span] = ()) -> Cast:
         ):
             cast.mentions = [m for m in cast.mentions if m not in inside]
             inside = []
-        place = name in load("titles")[document.language].get("not_people", ()) or any(
-            m.form == "place" and m.span.covers(span) for m in near(cast.mentions, span)
+        place = (
+            name in load("titles")[document.language].get("not_people", ())
+            or outlet_named(name, exact=True)
+            or any(m.form == "place" and m.span.covers(span) for m in near(cast.mentions, span))
         )
         if not inside and name and not place:
             fuller.append((span, name))
@@ -288,7 +293,7 @@ def _collect_titles(cast: Cast) -> None:
             cast.add_title(mention.actor_id, " ".join(window.split()[-14:]))
         ceiling = people[n + 1].span.start if n + 1 < len(people) else len(text)
         after = text[mention.span.end : min(ceiling, mention.span.end + 140)]
-        m = re.match(r"\s*[\"”»']?\s*[،,]?\s*[\"“«']?\s*", after)
+        m = re.match(r"\s*[\"”»']?\s*(?:\([A-Za-z .'’-]{3,40}\))?\s*[،,]?\s*[\"“«']?\s*", after)
         if language == "fa" or "," in m.group():
             window = re.split(stop + ("|," if language == "en" else ""), after[m.end() :])[0]
             if language == "en" and not re.match(r"(?:the|a|an|who is|[A-Z])", window):

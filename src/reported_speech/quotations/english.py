@@ -27,6 +27,14 @@ from .english_routes import EDGE, Line, Route, position
 from .english_sources import SUBJECT, beside, noun_phrase, source_of
 from .relation import Quotation, kind_of, without_overlaps
 
+RELATIVE = (
+    "that",
+    "which",
+    "who",
+    "whom",
+    "what",
+)  # "a charge that Baku denies": not the words, nor what they are about
+
 
 def _relation(document: Document, line: Line, token, entry: Entry | None, others: list, convention: str):
     """Return the relation of one cue, or None."""
@@ -60,7 +68,8 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, others
         spans = [_headline_end(line, token, spans[0])]
     content = cut_out(line, spans, cue, source, others, clausal, convention)
     content = [s for s in content if not (source and source.covers(s))]
-    if not content or not any(c.isalpha() for s in content for c in s.of(document.text)):
+    words = " ".join(s.of(document.text) for s in content)
+    if not any(c.isalpha() for c in words) or words.lower() in RELATIVE:
         return None
     if source and _relays(line, entry, source, content, others):
         return None

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from ..lexicon import load
-from .english_routes import Line, marked_routes, position
+from .english_routes import Line, marked_routes, position, telling
 from .english_sources import SUBJECT
 
 OURS, POLNEAR = "guidelines", "polnear"
@@ -109,6 +109,9 @@ def reports(token) -> bool:
     head = token.head
     if kids.get("to") == "aux":
         return token.dep_ in ("xcomp", "advcl") and head.lemma_ in ("go", "proceed", "continue") and reports(head)
+    told = token.tag_ == "VBN" and token.dep_ in ("advcl", "acl") and token.lemma_ in telling()
+    if told and not {"aux", "auxpass", "agent"} & set(kids.values()):
+        return False  # "asked about X, he said …": somebody else asked
     if token.tag_ == "VB":
         return token.dep_ == "conj" and head.tag_ == "VB" and head.lemma_ in lexicon["verbs"] and reports(head)
     if token.dep_ == "xcomp" and head.lemma_ in lexicon["declining"]:

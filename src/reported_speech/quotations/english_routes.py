@@ -12,6 +12,7 @@ from ..lexicon import load
 from .marks import Marked, find_marked, is_speech
 
 EDGE = ",;:-–— \u00a0"
+FINITE = ("VBD", "VBZ", "VBP")
 JOINED = re.compile(r"(?:-\w+)+")
 
 
@@ -103,10 +104,10 @@ def marked_routes(line: Line, token) -> list[Route]:
 
 
 def _other_cue(line: Line, token, mark: Marked) -> bool:
-    """Tell whether marks belong to a participle before them ("warned of plots, saying, “…”")."""
+    """Tell whether marks belong to a later cue: "warned of plots, saying, “…”", "asked about plots, he replied: “…”"."""
     verbs = load("cues.en")["verbs"]
     between = itertools.takewhile(lambda t: line.place(t) < mark.start, line.tokens[token.i + 1 :])
-    apart = (t for t in between if t.tag_ == "VBG" and t.nbor(-1).lower_ == ",")
+    apart = (t for t in between if t.tag_ in FINITE or (t.tag_ == "VBG" and t.nbor(-1).lower_ == ","))
     return any("marks" in verbs.get(t.lemma_, {}).get("frames", ()) for t in apart)
 
 
@@ -154,7 +155,7 @@ def subordinators(group: str) -> list[str]:
 
 
 @cache
-def _tells() -> frozenset[str]:
+def telling() -> frozenset[str]:
     return frozenset(lemma for lemma, entry in load("cues.en")["verbs"].items() if "addressee" in entry)
 
 
@@ -181,7 +182,7 @@ def _clauses(line: Line, token) -> list[Route]:
         elif child.dep_ == "xcomp" and child.tag_ == "VBG":
             out.append(Route("gerund", line.subtree(child), line.subtree(child), clausal=True))
     told = next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i), None)
-    if not out and told is not None and token.lemma_ in _tells():
+    if not out and told is not None and token.lemma_ in telling():
         for child in told.children:  # "told reporters he was ready": the parse takes the clause for a relative one
             if child.dep_ == "relcl" and not any(c.tag_ in ("WP", "WDT", "WRB") for c in child.subtree):
                 out.append(Route("clause", line.subtree(child), line.subtree(child), clausal=True))
@@ -312,6 +313,8 @@ def _support(line: Line, token, noun) -> list[Route]:
             if marker is not None or (child.dep_ in ("ccomp", "acl") and child.tag_ != "VBN"):
                 return [Route("support", _behind(line, child, marker), line.subtree(child), tuple(words), True)]
         skipped = ("during", "at", "as") if told_to is None else ("during", "at", "as", "to", "in")
+        if child.lower_ == "of" and noun.lower_ in support["told"]:  # "conveyed the greetings of X": they are X's
+            return []
         if child.dep_ == "prep" and child.i > last.i and child.lower_ not in skipped:
             topic = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
             if topic is not None:
@@ -322,8 +325,11 @@ def _support(line: Line, token, noun) -> list[Route]:
 
 def _topics(line: Line, token) -> list[Route]:
     """Noun phrases and gerunds behind a preposition of the cue; the preposition belongs to the cue if it stands next to it."""
-    out = []
-    for child in token.children:
+    out, hanging = [], list(token.children)
+    if token.lemma_ in telling():  # "informed the guests about X": the parse hangs it on the guests
+        frames = load("cues.en")["verbs"][token.lemma_]["frames"]
+        hanging += [c for told in token.children if told.dep_ == "dobj" for c in told.children if c.lower_ in frames]
+    for child in hanging:
         if child.dep_ not in ("prep", "prt", "dative", "agent") or child.i < token.i or child.lower_ == "by":
             continue
         topic = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)

@@ -29,7 +29,7 @@ def noun_phrase(line: Line, head) -> Span:
             last = child.right_edge.i
         else:
             break
-    span = line.span(_leftmost(head), last)
+    span = line.span(_leftmost(line, head), last)
     cut = re.search(r",? (?:in a|during|on|at|who|which|in an)\b", span.of(line.text))
     if cut and cut.start() > 0:
         span = Span(span.start, span.start + cut.start())
@@ -38,9 +38,13 @@ def noun_phrase(line: Line, head) -> Span:
     return trimmed(line.text, *span, strip=EDGE) or span
 
 
-def _leftmost(head) -> int:
+def _leftmost(line: Line, head) -> int:
     """First token of the mention; capitals, "of" and possessives before it belong to it where the parse parts them."""
     tokens, first = head.doc, head.left_edge.i
+    while (
+        first < head.i and line.inside[first] >= 0 and line.marked[line.inside[first]].start < line.place(tokens[first])
+    ):
+        first += 1  # a closing mark that the parse takes for the mention's
     if head.pos_ != "PROPN" or tokens[first].pos_ in ("PRON", "DET"):
         return first
     n = first

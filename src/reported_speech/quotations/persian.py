@@ -15,7 +15,7 @@ from ..parts import outlet_named
 from .persian_contents import content_before, content_behind, participle_end, request
 from .persian_cues import Cue, finite, participles_in
 from .persian_lines import EDGE, Found, Line
-from .persian_phrases import according, labelled, noun_headline, pointed_at, quoted_document, relayed
+from .persian_phrases import according, half_headline, labelled, noun_headline, pointed_at, quoted_document, relayed
 from .persian_subjects import after_adverbials, mention_at, names_in, names_in_marks, subject_of
 from .relation import Quotation, kind_of, without_overlaps
 
@@ -161,7 +161,10 @@ def extract(document: Document, known=frozenset()) -> list[Quotation]:
             + relayed(line, known)
         )
         each += labelled(line, known, first, spans[n + 1] if n + 1 < len(spans) else None)
-        each += noun_headline(line, known) if first else []
+        if first:
+            each += noun_headline(line, known) + half_headline(
+                line, known, spans[n + 1] if n + 1 < len(spans) else None
+            )
         each += _finite_relations(line, known) + _participle_relations(line, known) + according(line, known)
         covered = [s for f in found for s in f.content if f.rule == "fa:document"]
         found += [f for f in _resolve(each) if not any(s.overlaps(c) for s in f.content for c in covered)]

@@ -8,7 +8,7 @@ from ..alignment import Span, trimmed
 from .marks import Marked
 from .persian_cues import Cue, any_of, finite, words_of
 from .persian_lines import EDGE, Line
-from .persian_subjects import first_content_head
+from .persian_subjects import apposition, first_content_head
 
 SUBORDINATOR = re.compile(r"\s*[،,]?\s*که\b")
 
@@ -24,7 +24,7 @@ def content_behind(line: Line, cue: Cue) -> tuple[str, Span] | None:
         mark = line.mark_at(start)
         if mark and (not mark.closed or _ends_sentence(line, mark)):
             return "colon", mark.span
-        end = _speech_end(line, start, cue)
+        end = speech_end(line, start)
         span = trimmed(text, start, end, strip=" .؛،") if start < end else None
         return ("colon", span) if span else None
     sentence = line.sentence(cue.span.start)
@@ -50,7 +50,7 @@ def _ends_sentence(line: Line, mark: Marked) -> bool:
     )
 
 
-def _speech_end(line: Line, start: int, cue: Cue) -> int:
+def speech_end(line: Line, start: int) -> int:
     """Speech after a colon runs to the end of its line, or to the sentence that opens the next cue."""
     for sentence in line.sentences:
         if sentence.start <= start:
@@ -60,7 +60,7 @@ def _speech_end(line: Line, start: int, cue: Cue) -> int:
             continue
         opening = line.text[sentence.start : cues[0].span.start]
         behind = line.text[cues[0].end : cues[0].end + 3].strip()
-        narrator = re.match(rf"{any_of('narrator')}\b", opening) or behind.startswith(":")
+        narrator = re.match(rf"{any_of('narrator')}\b", opening) or apposition(opening) or behind.startswith(":")
         if narrator and (behind.startswith(":") or content_behind(line, cues[0]) or cues[0].frames - CLAUSAL):
             return sentence.start
     return line.end

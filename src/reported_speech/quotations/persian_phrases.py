@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..alignment import Span, trimmed
-from .persian_contents import content_behind
+from .persian_contents import clause, content_behind, speech_end
 from .persian_cues import bare, finite, lexicon, spaced, words_of
 from .persian_lines import EDGE, Found, Line
 from .persian_subjects import fronted, mention_at, relayed_by, subject_of
@@ -66,7 +66,7 @@ def relayed(line: Line, known) -> list[Found]:
         or re.split("[،؛]", line.text[line.start : start])[-1].strip().startswith("به گزارش")
     ):
         return []
-    found = content_behind(line, cue)
+    found = content_behind(line, cue) or clause(line, cue, cue.end, line.sentence(cue.span.start).end, "bare")
     return (
         [
             Found(
@@ -102,6 +102,19 @@ def labelled(line: Line, known, first: bool, following: Span | None) -> list[Fou
     content = trimmed(line.text, m.end(), line.end, strip=" ") or (first and following)
     content = content and trimmed(line.text, *content, strip=" .")
     return [Found((content,), None, source, "fa:label", ":", "asserts", True, True)] if content else []
+
+
+def half_headline(line: Line, known, following: Span | None) -> list[Found]:
+    """«X خبر داد؛» and on the next line what."""
+    cue = line.cues[-1] if line.cues else None
+    if not cue or not following or line.text[cue.end : line.end].strip() not in ("؛", ":"):
+        return []
+    source, _ = subject_of(line.text, line.start, cue.span.start, known)
+    content = trimmed(line.text, *following, strip=EDGE)
+    if not content:
+        return []
+    clausal = finite(content.of(line.text).split()[-1])
+    return [Found((content,), cue.span, source, "fa:headline", cue.entry, cue.act, clausal)]
 
 
 def noun_headline(line: Line, known) -> list[Found]:
@@ -147,7 +160,8 @@ def quoted_document(line: Line, following: list[Span]) -> list[Found]:
         return []
     source = re.sub(r"^(?:متن کامل|متن) ", "", m[1])
     end = line.start + m.end(1)
-    content = trimmed(line.text, line.start + m.end(), line.end, strip=EDGE)
+    start = line.start + m.end()
+    content = trimmed(line.text, start, speech_end(line, start) if m[3] == ":" else line.end, strip=EDGE)
     if not content and following:
         content = trimmed(line.text, following[0].start, following[-1].end, strip=EDGE)
     cue = Span(line.start + m.start(2), line.start + m.end(2))
@@ -159,13 +173,19 @@ def quoted_document(line: Line, following: list[Span]) -> list[Found]:
 
 
 def pointed_at(line: Line, before: Line | None, known) -> list[Found]:
-    """«… این مطلب را بیان کرد»: the content is the line before."""
-    m = re.search(rf"این (?:{'|'.join(words_of('pointers'))}) را", line.text[line.start : line.end])
+    """«… این مطلب را بیان کرد»: the content is the line before; «“…”؛ این را او گفت»: the marked words before."""
+    m = re.search(rf"این (?:(?P<noun>{'|'.join(words_of('pointers'))}) )?را", line.text[line.start : line.end])
     cue = m and next(
         (c for c in line.cues if c.span.start > line.start + m.start() and c.entry in words_of("pointing")),
         None,
     )
-    if not cue or not before:
+    if not cue:
+        return []
+    mark = next((k for k in line.marked if not line.text[k.end : line.start + m.start()].strip(" ؛،.")), None)
+    if mark and mark.end <= line.start + m.start():
+        source = mention_at(line.text, line.start + m.end() + 1, cue.span.start, known)
+        return [Found((mark.span,), cue.span, source, "fa:pointer", cue.entry, cue.act, True, True)]
+    if not before or not m["noun"]:
         return []
     source, _ = subject_of(line.text, line.start, cue.span.start, known)
     content = trimmed(line.text, before.sentences[0].start, before.end, strip=EDGE) if before.sentences else None

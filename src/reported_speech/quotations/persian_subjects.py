@@ -23,6 +23,7 @@ def fronted() -> re.Pattern:
         r"|[^\s:،؛]+(?: [^\s:،؛]+){0,3}؛\s*[^\s:،]+(?: [^\s:،]+){0,2}\s*[-–—ـ_]\s*"
         rf"|{name}(?: {name})?\s*[-–—ـ_]\s*(?:{name}\s*[-–—ـ_]\s*)?"
         r"|(?:گروه|سرویس) [^:]{2,25}:\s*"
+        rf"|[^:؛.]{{3,160}}?\s{any_of('asking')}،?\s+که\s+"
     )
 
 
@@ -60,6 +61,7 @@ def _places() -> tuple[frozenset[str], frozenset[str]]:
         names
         | {bare(c) for a in states for c in a.get("capitals_fa", [])}
         | {bare(c) for a in states for c in a.get("adjectives_fa", [])}
+        | {bare(w) for w in load("titles")["fa"]["regions"]}
     )
 
 
@@ -79,7 +81,8 @@ def _relay() -> re.Pattern:
     spellings = sorted((bare(s) for o in load("outlets") for s in o["spellings"]), key=len, reverse=True)
     outlet = rf"(?:{'|'.join(map(re.escape, spellings))})(?!\w)"
     return re.compile(
-        rf"(?:به گزارش|بنا به گزارش|به نقل از)\s+(?:\w+\s+)?{outlet}(?:\s+(?:از|به نقل از)\s+{outlet})?\s*[،؛:,]?\s*"
+        rf"(?:به گزارش|بنا به گزارش|به نقل از)\s+(?:\w+\s+)?{outlet}(?:\s+(?:از|به نقل از)\s+{outlet})?"
+        r"(?:\s+(?:از|در)\s+[^،؛:.]{2,70}(?=،))?\s*[،؛:,]?\s*"
         rf"|{outlet}\s*[-–—ـ_؛|]\s*"
         rf"|(?:\w+\s+)?{outlet}\s+(?:گزارش (?:داد|کرد|داده است)|نوشت|نوشته است)\s*که\s+"
     )
@@ -132,7 +135,7 @@ def mention_at(text: str, start: int, end: int, known: frozenset[str], strict: b
     joint = re.match(rf"{any_of('joint')}\b", text[start:end])
     if joint:
         return Span(start, start + joint.end())
-    one_of = re.match(rf"{any_of('some_of')} از \S+", text[start:end])
+    one_of = re.match(rf"{any_of('some_of')} از \S+|برخی \S+", text[start:end])
     if one_of:
         return Span(start, start + one_of.end())
     topic = first in words_of("content_heads") - words_of("determiners") and not _known_at(words, 0, known)
@@ -231,6 +234,8 @@ class _Mention:
     def _stops(self, n: int) -> bool:
         """Tell whether a word ends the mention: it opens a clause or a content, or comes after all that a mention can have."""
         word = self.words[n]
+        if n and self.words[n - 1] in _bound_stops().get(word, ()):  # «امام جمعه»
+            return False
         if word in words_of("stops") or word == "و":
             return True
         if n == 0:
@@ -243,7 +248,21 @@ class _Mention:
             return True
         if self.titled:
             return self.country and not _name_like(self.words, n)
+        if self.strict and n < 4 and _apposed(self.words, n):  # «به گفته مریم هوشمند، پژوهشگر …»
+            return False
         return self.strict or n >= 4 or finite(word)
+
+
+@cache
+def _bound_stops() -> dict[str, list[str]]:
+    """Words that end a mention, but not behind some others."""
+    return {bare(word): [bare(w) for w in before] for word, before in load("cues.fa")["bound_stops"].items()}
+
+
+def _apposed(words: list[str], n: int) -> bool:
+    """Tell whether a name goes on up to a comma behind which its title stands."""
+    comma = next((k for k in range(n, min(n + 3, len(words))) if words[k] == "،"), None)
+    return comma is not None and comma + 1 < len(words) and words[comma + 1] in _heads()
 
 
 def _is_country(words: list[str], n: int, countries: frozenset[str]) -> bool:
@@ -297,6 +316,12 @@ def _goes_on(words: list[str], n: int, person: bool, named: bool, known: frozens
         and 0 < len(short) <= 3
         and not any(w in words_of("stops") or w in words_of("content_heads") or finite(w) for w in short)
     )
+
+
+def apposition(opening: str) -> bool:
+    """Tell whether a sentence opens with a name and, behind a comma, its title: «مریم هوشمند، سخنگوی …»."""
+    words = TOKEN.findall(opening)
+    return _apposed(words, 1) and not finite(words[0])
 
 
 def first_content_head(text: str, span: Span) -> int | None:

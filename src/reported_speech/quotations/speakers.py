@@ -12,6 +12,7 @@ from functools import cache
 from ..actors import Cast, Mention, near
 from ..alignment import Span, trimmed
 from ..lexicon import load
+from ..parts import outlet_named
 from ..registry import Actor, Role, registry, slug
 from ..titles import Title, country_in, plain, read_title
 from .relation import Quotation
@@ -54,11 +55,15 @@ class Resolver:
         self.text, self.language = cast.document.text, cast.document.language
         self.spoken: list[tuple[int, str]] = []
         self.places: list[tuple[int, str]] = []  # the same, by place
+        self.latest = ""  # who spoke in the relation before, if that is known
         self.mentions: list[Mention] = []
         self.contents: list[Span] = []
         opening = plain(" ".join(s.of(self.text) for s in cast.document.paragraphs()[:3]), self.language)
         self.people = {m.actor_id for m in cast.mentions if m.form == "name" and cast.person(m.actor_id)}
         self.meeting = len(self.people) > 1 and bool(_expression("met", self.language).search(opening))
+        self.own_titles = {
+            a for a, titles in cast.titles.items() if titles
+        }  # whom the text or the registry gives a title
         self.first: list[tuple[int, int, str]] = self._sentence_firsts()
         self.subjects = [place for _, place, _ in self.first]
 
@@ -123,7 +128,9 @@ class Resolver:
         return self._institution(span) or self._named(span, words)
 
     def _issuer(self, span: Span, words: str) -> str:
-        """Whose “this statement” is: the last speaker's, if a statement was spoken of since; else ""."""
+        """Whose “this statement” is: the last speaker's, if a statement was spoken of since; “the daily” is whoever just spoke."""
+        if self.latest and _expression("outlets", self.language).fullmatch(words):  # «این روزنامه»
+            return self.latest
         shown = _expression("documents", self.language).fullmatch(words)
         if not shown or not self.spoken:
             return ""
@@ -205,6 +212,11 @@ class Resolver:
     def _title(self, span: Span, words: str, title: Title) -> tuple[str, str]:
         if re.search(r"\bour\b|کشورمان|کشور ما", words):
             title = replace(title, country=self._home())
+        if _expression("indefinite", self.language).match(words.lower()):
+            inferred = [a for a in self.cast.by_title(title, span.start) if a not in self.own_titles]
+            if named := self._named_next(span, title) or next(iter(inferred), ""):
+                return self._note(span, "title", named, f"title “{words}” in the opening: the next person named")
+            return "", f"unresolved: “{words}” is anybody"
         fitting = self.cast.by_title(title, span.start)
         if not title.country and (home := self._home()):
             fitting.sort(key=lambda a: self.cast.actors[a].country != home)  # «رئیس‌جمهور» alone is one's own
@@ -227,7 +239,18 @@ class Resolver:
             return self._note(
                 span, "title", named, f"title “{words}” in the opening: the next person named, of no other title"
             )
+        also = _expression("also", self.language).match(self.text, span.end)
+        if (last := self._last_untitled(title)) and not also:
+            self.cast.titles.setdefault(last, []).append(title)
+            return self._note(span, "title", last, f"title “{words}”: the last speaker, whom the text gives no other")
         return self._titled(span, words, title)
+
+    def _last_untitled(self, title: Title) -> str:
+        """The last speaker, if a person outside the registry whom the text names without a title, of no other country."""
+        last = self.spoken[-1][1] if self.spoken else ""
+        actor = self.cast.actors.get(last)
+        named = actor and actor.kind == "person" and last in self.people and last not in self.own_titles
+        return last if named and actor.country in ("", title.country or actor.country) else ""
 
     def _named_next(self, span: Span, title: Title) -> str:
         """Whom the opening names behind a title: "Iran's envoy warned …" and, a sentence on, "Karim Safavi said …".
@@ -236,7 +259,7 @@ class Resolver:
         """
         heading = any(p.span.covers(span) for p in self.cast.document.all("title"))
         paragraphs = self.cast.document.paragraphs()
-        reach = next((n for n, p in enumerate(paragraphs) if p.covers(span)), len(paragraphs)) + 2
+        reach = next((n for n, p in enumerate(paragraphs) if p.covers(span)), len(paragraphs)) + 2 + heading
         if reach > 4:
             return ""
         end = paragraphs[min(reach, len(paragraphs) - 1)].end
@@ -320,6 +343,24 @@ class Resolver:
                 return actor_id
         return ""
 
+    def _labelled(self, span: Span) -> tuple[str, str]:
+        """Whom a label of an interview means: a person by the initials, else the outlet that asks."""
+        words = plain(span.of(self.text), self.language)
+        letters = re.fullmatch(r"(\w)[.‌ ]+(\w)\.?", words)
+        for actor_id in sorted(self.people) if letters else ():
+            name = self.cast.actors[actor_id].names(self.language)[0].split()
+            if (name[0][0], name[-1][0]) == letters.groups():
+                return self._note(span, "title", actor_id, f"initials “{words}” of a person named in the text")
+        if not outlet_named(words, exact=True) and not re.search(r"\w \w", words):
+            return "", f"unresolved: label “{words}”"
+        self.cast.actors.setdefault(
+            slug(words), Actor(slug(words), "institution", "", *self._named_as(words), registered=False)
+        )
+        return slug(words), f"label “{words}”: the outlet that asks"
+
+    def _named_as(self, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return ((words,), ()) if self.language == "en" else ((), (words,))
+
     # -------------------------------------------------------------- one relation
 
     def speaker(self, quotation: Quotation) -> Quotation:
@@ -329,6 +370,8 @@ class Resolver:
             actor_id, evidence = self.first[0][2], "answer of an interview: the person named first"
         elif quotation.source:
             actor_id, evidence = self.resolve(quotation.source)
+            if not actor_id and quotation.rule in ("en:turn", "fa:label"):
+                actor_id, evidence = self._labelled(quotation.source)
         elif quotation.passive:
             words = plain(sentence.of(self.text), self.language)
             joint = self.meeting or _expression("under_way", self.language).search(words)
@@ -341,6 +384,7 @@ class Resolver:
             actor_id, evidence = self.spoken[-1][1], "context: continues the last speaker"
         else:
             actor_id, evidence = "", "unresolved: no source in the sentence and no speaker before"
+        self.latest = actor_id
         if actor_id:
             self.spoken.append((quotation.source.start if quotation.source else quotation.place, actor_id))
             bisect.insort(self.places, self.spoken[-1])
