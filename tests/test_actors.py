@@ -29,6 +29,19 @@ def speakers(article):
     ("دو طرف بر لزوم همکاری تاکید کردند.", ["both-sides"]),
     ("سفیر گرجستان، نیکا لومیدزه گفت: باران آمد.\nلومیدزه افزود: برف آمد.", [slug("نیکا لومیدزه")] * 2),
     ("اعلام شد که باران آمد.", [""]),
+    # offices of the last speaker, whom the text gives no other; "also" brings somebody else, "a" means anybody
+    ("حمید نیک‌روش گفت: باران آمد.\nنماینده اردبیل افزود: برف آمد.", [slug("حمید نیک‌روش")] * 2),
+    ("حمید نیک‌روش گفت: باران آمد.\nیک دیپلمات گفت: برف آمد.", [slug("حمید نیک‌روش"), ""]),
+    ("استاندار اردبیل گفت: باران آمد.\nحمید نیک‌روش افزود: برف آمد.", [slug("حمید نیک‌روش")] * 2),
+    ("Kamran Safarov said that it rained. The regional governor added that it snowed.", ["kamran-safarov"] * 2),
+    ("Kamran Safarov said that it rained. A governor added that it snowed.", ["kamran-safarov", ""]),
+    ("The Armenian side said that it rained.", ["armenia"]),
+    ("Iran's embassy in Baku said that it rained. The mission added that it snowed.", ["embassy-of-iran"] * 2),
+    ("MP Kamran Safarov said that it rained. Deputy Minister Rasim Aliyev came. The deputy left, the lawmaker said.",
+     ["kamran-safarov"] * 2),
+    ("Iran's Ambassador to Armenia Karim Safavi said that it rained.", ["karim-safavi"]),
+    ("Kamran Safarov arrived. In the words of Safarov, it rained.", ["kamran-safarov"]),
+    ("K. S.: Did it rain?\nKamran Safarov came.\nK. S.: And did it snow?", ["kamran-safarov"] * 2),
 ])  # fmt: skip
 def test_who_speaks(article, expected):
     assert speakers(article) == expected

@@ -15,7 +15,7 @@ from .names import spelled_close
 from .normalization import normalize, skeleton
 from .parts import outlet_named
 from .registry import Actor, registry, slug, spelled_like
-from .titles import Title, plain, read_title, without_title
+from .titles import Title, country_in, plain, read_title, without_title
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def build_cast(document: Document, entities: list[Span] = ()) -> Cast:
             or outlet_named(name, exact=True)
             or any(m.form == "place" and m.span.covers(span) for m in near(cast.mentions, span))
         )
-        if not inside and name and not place:
+        if not inside and name and not place and not INITIALS.fullmatch(name):
             fuller.append((span, name))
     cast.actors = {m.actor_id: registry()[m.actor_id] for m in cast.mentions}
     for actor_id, actor in cast.actors.items():
@@ -177,8 +177,32 @@ def build_cast(document: Document, entities: list[Span] = ()) -> Cast:
         ]
     add_people(cast, fuller)
     cast.mentions.sort(key=lambda m: m.span)
+    _add_families(cast)
     _collect_titles(cast)
     return cast
+
+
+INITIALS = re.compile(r"(?:\w\b[.:]*\s?)+")
+
+
+def _add_families(cast: Cast) -> None:
+    """Add the places where an English text has a person outside the registry by family name alone."""
+    document = cast.document
+    families = {}
+    for m in cast.mentions if document.language == "en" else ():
+        words = m.text.split()
+        if m.form == "name" and len(words) > 1 and len(words[-1]) > 3 and not cast.actors[m.actor_id].registered:
+            families.setdefault(words[-1].removesuffix("'s").removesuffix("’s"), set()).add(m.actor_id)
+    alone = {f: next(iter(who)) for f, who in families.items() if len(who) == 1 and not country_in(f, "en")}
+    if not alone:
+        return
+    found = []
+    for m in re.finditer(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(alone)))})(?![\w-])", document.text):
+        span = Span(*m.span())
+        if m.group()[0].isupper() and not near(cast.mentions, span):
+            evidence = f"family name of “{cast.actors[alone[m.group()]].names('en')[0]}”"
+            found.append(Mention(document.doc_id, span, m.group(), "name", alone[m.group()], evidence))
+    cast.mentions = sorted([*cast.mentions, *found], key=lambda m: m.span)
 
 
 def _behind_place(entity: Span, cast: Cast) -> Span:

@@ -22,15 +22,17 @@ RELAY_CLAUSE = re.compile(
 BYLINE = re.compile(r"By (?P<outlet>[A-Z][\w. ]{1,30})")
 SIGN_OFF = re.compile(r"[A-Z]{2,8}(?:/[A-Z]{0,8}\d*)+|[A-Z]{2,8}/?\d{5,}")
 TERMINAL = tuple(".!?؟…\"”»’')]:؛")
-PLACE = r"[A-Z][\w’'.-]*(?:[ -][A-Z][\w’'.-]*){0,2}"
+FLASHES = "EXCLUSIVE|UPDATE|BREAKING|ANALYSIS|INTERVIEW|OPINION|FEATURE|CORRECTED|WRAPUP|FACTBOX|EXPLAINER|VIDEO|PHOTOS"
+OPENING = 8  # lines in which a dateline is looked for: menus and dates may stand before it
+PLACE = r"[A-Z][\w’'./-]*(?:[ -][A-Z][\w’'.-]*){0,2}"
 DATELINES = [
     re.compile(p)
     for p in (
         rf"(?P<place>{PLACE})(?:, {PLACE})?(?:[,.] (?P<date>{DATE})\.?)?,? \((?P<outlet>[A-Z][\w ./’-]{{1,30}})\)\s*(?:[–—:]|--?)\s*",
         rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE})[,.]? ?(?P<outlet>[A-Z]\w+)?\s*(?:[–—:]|--?)\s+",
-        rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE}), (?P<outlet>[A-Z]{{3,}}\w*)\.?\s+",
+        rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE}), (?P<outlet>[A-Z]{{3,}}\w*)\.?(?:\s+|$)",
         rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, {PLACE})?[,.] (?P<date>{DATE})[.,]\s+",
-        r"(?P<place>[A-Z]{3,}(?: [A-Z]+)?)(?:, (?P<outlet>[A-Z]\w+))?\s*(?:[–—]|--?)\s*(?=[A-Z“\"])",
+        rf"(?!(?:{FLASHES})\b)(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, (?P<outlet>[A-Z]\w+))?\s*(?:[–—]|--?)\s*(?=[A-Z“\"])",
         rf"(?P<place>{PLACE}), (?P<outlet>[A-Z]{{3,}}\w*)\s*(?:[–—]|--?)\s*",
         rf"(?:[A-Z][a-z]+, )?(?P<date>{DATE}) \((?P<outlet>[A-Z][\w ./’-]{{1,30}})\)\s*[_–—:-]+\s*",
         r"\((?P<outlet>[A-Z][\w ./’-]{1,30})\)\s*(?:[–—]|--?)\s*",
@@ -62,7 +64,7 @@ def find_parts(text: str, language: str) -> list[Part]:
     parts += _signed_inline(text, body[-1]) if body else []
     signed = [p.span for p in parts if p.part == "sign-off"]
     body = [line for line in body if line not in signed]
-    for index, line in enumerate(body[:4]):
+    for index, line in enumerate(body[:OPENING]):
         found = _dateline(text, line)
         if found:
             parts += found

@@ -57,6 +57,7 @@ def _data(language: str) -> dict:
         "synonyms": {clean(k): clean(v) for k, v in raw["synonyms"].items()},
         "phrases": (phrases := {clean(k): clean(v) for k, v in raw["phrases"].items()}),
         "phrase": _whole(list(phrases)),
+        "alone": raw.get("alone", {}),
         "countries": countries,
         "country": _whole(list(countries)),
         "honorifics": {clean(w) for w in raw["honorifics"]},
@@ -80,6 +81,7 @@ def read_title(text: str, language: str) -> Title | None:
     country = data["countries"][named.group()] if named else ""
     words = data["country"].sub(" ", words)
     bag = {data["synonyms"].get(w, w) for w in WORD.findall(words)} - data["ignored"] - {""}
+    bag = {data["alone"].get(w, w) if not bag & data["heads"] - {w} else w for w in bag}
     heads = bag & (data["heads"] | {data["synonyms"].get(h, h) for h in data["heads"]} | data["general"])
     if not heads and not (country and set(WORD.findall(plain(text, language).lower())) & {"official", "مقام"}):
         return None

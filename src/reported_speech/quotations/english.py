@@ -22,7 +22,7 @@ from .english_cues import (
 )
 from .english_frames import share, trust
 from .english_joins import continued, joined, unnested
-from .english_phrases import according, headline_of, in_title, labels_of, turn_of
+from .english_phrases import according, as_said, headline_of, in_title, labels_of, made_clear, turn_of
 from .english_routes import EDGE, Line, Route, position
 from .english_sources import SUBJECT, beside, noun_phrase, source_of
 from .relation import Quotation, kind_of, without_overlaps
@@ -132,7 +132,9 @@ def extract(document: Document, lines: list[Line], convention: str = OURS) -> li
         if not found:
             each = (_relation(document, line, t, e, [o for o in others if o[0] is not t], convention) for t, e in cues)
             found = [q for q in each if q]
-        found += according(document, line)
+        found += (
+            according(document, line) + as_said(document, line, convention) + made_clear(document, line, convention)
+        )
         out += joined(document, line, unnested(found), convention)
     out = continued(document, out, lines)
     if convention == OURS:

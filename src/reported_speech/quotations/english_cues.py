@@ -100,7 +100,8 @@ def reports(token) -> bool:
     """Tell whether a verb reports at all: not denied, declined, future or hypothetical, no infinitive of purpose, no "asked not to be named"."""
     lexicon = load("cues.en")
     kids = {c.lower_: c.dep_ for c in token.children}
-    if any(dep == "neg" or (word in lexicon["negated"] and dep == "advmod") for word, dep in kids.items()):
+    negated = any(dep == "neg" or (word in lexicon["negated"] and dep == "advmod") for word, dep in kids.items())
+    if negated and token.lemma_ not in lexicon["litotes"]:
         return False
     if any(dep == "aux" and word in lexicon["modal"] for word, dep in kids.items()):
         return False
@@ -112,7 +113,7 @@ def reports(token) -> bool:
     told = token.tag_ == "VBN" and token.dep_ in ("advcl", "acl") and token.lemma_ in telling()
     if told and not {"aux", "auxpass", "agent"} & set(kids.values()):
         return False  # "asked about X, he said …": somebody else asked
-    if token.tag_ == "VB":
+    if token.tag_ == "VB" and not negated:
         return token.dep_ == "conj" and head.tag_ == "VB" and head.lemma_ in lexicon["verbs"] and reports(head)
     if token.dep_ == "xcomp" and head.lemma_ in lexicon["declining"]:
         return False

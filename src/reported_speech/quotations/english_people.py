@@ -6,6 +6,7 @@ import re
 
 from ..alignment import Span
 from ..documents import Document
+from ..lexicon import load
 from ..titles import country_in, read_title, without_title
 from .english_cues import entry_of
 from .english_routes import Line
@@ -39,6 +40,13 @@ def people(document: Document, lines: list[Line]) -> list[Span]:
         for token in line.tokens:
             if token.pos != PROPN:
                 continue
+            if (
+                token.dep_ == "appos"
+                and token.ent_type_ == "ORG"
+                and token.head.lower_ in load("titles")["en"]["heads"]
+            ):
+                named = line.span(_first_name(line, token.i), token.i)  # "Ambassador to Armenia Karim Safavi"
+                out += [named] if " " in named.of(line.text) and not any(s.overlaps(named) for s in out) else []
             speaks = token.dep_ in SUBJECT and token.ent_type_ in ("", "ORG", "GPE")
             if speaks and entry_of(line, token.head) and token.text[:1].isupper() and not token.text.isupper():
                 first = _first_name(line, token.i)

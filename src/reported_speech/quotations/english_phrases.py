@@ -12,7 +12,7 @@ from ..titles import read_title
 from .english_contents import without_final_stop
 from .english_cues import POLNEAR, entry_of, reports
 from .english_routes import EDGE, Line
-from .english_sources import noun_phrase
+from .english_sources import noun_phrase, source_of
 from .relation import Quotation, kind_of, without_overlaps
 
 
@@ -42,13 +42,16 @@ def headline_of(document: Document, line: Line) -> list[Quotation]:
     return [Quotation(document.doc_id, "direct", (content,), None, source, "en:headline", ":", 0.7, "asserts")]
 
 
-LABEL = re.compile(r"([A-Z][\w.’'-]*(?: [A-Z][\w.’'()-]*){0,4})\s?:\s+(?=\S)")
+LABEL = re.compile(r"(@\w+|[A-Z][\w.’'-]*(?: [A-Z][\w.’'()-]*){0,4})\s?:\s+(?=\S)")
 
 
 def labels_of(lines: list[Line]) -> set[str]:
-    """The labels of an interview or transcript: names before a colon that open two lines or more, or stand in capitals."""
+    """The labels of an interview or transcript: names before a colon that open two lines or more, or stand in capitals, and
+    beside such a one a full name; accounts ("@name") always."""
     opened = [m[1] for line in lines if (m := LABEL.match(line.words))]
-    return {name for name in opened if opened.count(name) > 1 or (name.isupper() and len(name) > 3)}
+    found = {name for name in opened if opened.count(name) > 1 or (name.isupper() and len(name) > 3)}
+    full = {name for name in opened if found and re.fullmatch(r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,2}", name)}
+    return found | full | {name for name in opened if name.startswith("@")}
 
 
 def turn_of(document: Document, line: Line, labels: set[str], convention: str) -> list[Quotation]:
@@ -65,6 +68,64 @@ def turn_of(document: Document, line: Line, labels: set[str], convention: str) -
     colon = line.text.index(":", source.end)
     cue = Span(colon, colon + 1) if convention == POLNEAR else None
     return [Quotation(document.doc_id, "direct", (content,), cue, source, "en:turn", ":", 0.8, "asserts")]
+
+
+CONNECTING = re.compile(r"[\s,]*(?:though|however|meanwhile|moreover|therefore),\s")
+WORDS = re.compile(r"[Ii]n (?P<source>his|her|their|its|[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,4}[’']s?) (?:own )?words,\s")
+CLEAR = re.compile(
+    r"\b(?:made|makes|making|make) (?:it )?(?:very |quite |absolutely |abundantly )?clear\b(?: that\b)?,?\s"
+)
+
+
+def as_said(document: Document, line: Line, convention: str) -> list[Quotation]:
+    """ "As X said, …", "…, as X puts it, …", "in her words, …": the sentence around the phrase is the content."""
+    out = []
+    for token in line.tokens if convention != POLNEAR else ():
+        entry = entry_of(line, token) if token.dep_ == "advcl" and line.inside[token.i] < 0 else None
+        puts = token.lemma_ == "put" and any(c.lower_ == "it" for c in token.children)
+        if not any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children) or not reports(token):
+            continue
+        clausal = entry is not None and "clause" in entry.frames and not any(c.dep_ == "ccomp" for c in token.children)
+        source, own = source_of(line, token), line.subtree(token)
+        if source and (puts or clausal):
+            cue = Span(line.place(token), line.place(token) + len(token) + (3 if puts else 0))
+            out += _around(document, line, token.sent, cue, source, own, "put" if puts else entry.lemma)
+    for m in WORDS.finditer(line.words) if convention != POLNEAR else ():
+        sent = line.tokens.char_span(*m.span(), alignment_mode="expand")[0].sent
+        own, cue = (Span(line.start + a, line.start + b) for a, b in (m.span(), (m.end() - 7, m.end() - 2)))
+        name = Span(line.start + m.start("source"), line.start + m.end("source"))
+        name = Span(name.start, name.end - 2) if name.of(line.text)[-2:] in ("’s", "'s") else name
+        out += _around(document, line, sent, cue, name, own, "in the words of")
+    return out
+
+
+def _around(document: Document, line: Line, sent, cue: Span, source: Span, own: Span, lemma: str) -> list[Quotation]:
+    """A sentence as content, but for the clause that reports it."""
+    start, end = line.start + sent.start_char, line.start + sent.end_char
+    pieces = [trimmed(line.text, a, b, strip=EDGE + ".") for a, b in ((start, own.start), (own.end, end)) if a < b]
+    content = [s for s in pieces if s and len(s.of(line.text).split()) > 1]
+    if not content:
+        return []
+    spans = without_overlaps(content)
+    kind = kind_of(spans, line.marked, document.text, True)
+    return [Quotation(document.doc_id, kind, spans, cue, source, "en:according", lemma, 0.9, "asserts")]
+
+
+def made_clear(document: Document, line: Line, convention: str) -> list[Quotation]:
+    """ "X made (it) clear that …": the parse hangs the clause on many things."""
+    out = []
+    for m in CLEAR.finditer(line.words) if convention != POLNEAR else ():
+        token = line.tokens.char_span(*m.span(), alignment_mode="expand")[0]
+        start, end = line.start + m.end(), line.start + token.sent.end_char
+        content, source = trimmed(line.text, start, end, strip=EDGE + "."), source_of(line, token)
+        verbs = [t for t in line.tokens if start <= line.place(t) < end and t.pos_ in ("VERB", "AUX")]
+        if content and source and verbs and reports(token) and line.inside[token.i] < 0:
+            cue = trimmed(line.text, line.start + m.start(), line.start + m.start() + m.group().index("clear") + 5)
+            kind = kind_of((content,), line.marked, document.text, True)
+            out.append(
+                Quotation(document.doc_id, kind, (content,), cue, source, "en:clause", "make clear", 0.9, "asserts")
+            )
+    return out
 
 
 @cache
@@ -89,6 +150,7 @@ def according(document: Document, line: Line) -> list[Quotation]:
         cue = Span(line.start + m.start(), line.start + m.end())
         behind = max(source.end, line.subtree(noun).end)
         pieces = [(line.start + sent.start_char, cue.start), (behind, line.start + sent.end_char)]
+        pieces = [(lead.end() if (lead := CONNECTING.match(line.text, a, b)) else a, b) for a, b in pieces]
         content = [s for a, b in pieces if a < b and (s := trimmed(line.text, a, b, strip=EDGE + "."))]
         content = [s for s in content if len(s.of(line.text).split()) > 1 and any(c.isalpha() for c in s.of(line.text))]
         if content and source.end - source.start < 150:

@@ -12,6 +12,7 @@ from ..lexicon import load
 from .marks import Marked, find_marked, is_speech
 
 EDGE = ",;:-–— \u00a0"
+TITLED = re.compile(r"\s+that\b")  # "writes in his paper “Bridges” that …": the marks hold a title
 FINITE = ("VBD", "VBZ", "VBP")
 JOINED = re.compile(r"(?:-\w+)+")
 
@@ -98,6 +99,7 @@ def marked_routes(line: Line, token) -> list[Route]:
         lead = between.rstrip()[-1:]
         near = len(between.split()) <= (14 if lead in (":", ",") else 4) and not re.search(r"[.!?;]\s", ended(between))
         speech = lead in (":", ",", "") or is_speech(after.span.of(line.text))
+        speech = speech and (lead in (":", ",") or not TITLED.match(line.text, after.end))
         if near and speech and not _other_cue(line, token, after) and not (out and lead not in (":", ",")):
             out.append(Route("marks", after.span, after.span, clausal=True))
     return out
@@ -143,6 +145,8 @@ def _behind(line: Line, head, marker) -> Span:
     """The subtree of a clause behind its subordinator or infinitive marker."""
     span = line.subtree(head)
     start = line.place(marker) + len(marker) if marker is not None else span.start
+    denied = next((c for c in head.children if c.dep_ == "neg" and marker is not None and c.i < marker.i), None)
+    start = line.place(denied) if denied is not None else start  # "not to do it"
     return trimmed(line.text, start, span.end, strip=EDGE) or span
 
 

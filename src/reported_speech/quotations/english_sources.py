@@ -25,7 +25,7 @@ def noun_phrase(line: Line, head) -> Span:
             last = max(last, child.right_edge.i)
         elif child.dep_ in plain and child.pos_ != "VERB":
             last = max(last, _noun_end(child))
-        elif child.dep_ == "prep" and child.lower_ in ("of", "for", "to") and child.i == last + 1:
+        elif child.dep_ == "prep" and child.i == last + 1 and (child.lower_ in ("of", "for", "to") or _posted(child)):
             last = child.right_edge.i
         else:
             break
@@ -36,6 +36,15 @@ def noun_phrase(line: Line, head) -> Span:
     if line.text[span.end : span.end + 1] == ")" and "(" in span.of(line.text):
         span = Span(span.start, span.end + 1)
     return trimmed(line.text, *span, strip=EDGE) or span
+
+
+def _posted(preposition) -> bool:
+    """Tell whether "in X" says where a body or an envoy is posted ("the embassy in Baku"), not where somebody spoke."""
+    place = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    posts = load("titles")["en"]["posts"]
+    return (
+        preposition.lower_ == "in" and preposition.head.lower_ in posts and place is not None and place.pos_ == "PROPN"
+    )
 
 
 def _leftmost(line: Line, head) -> int:
@@ -84,6 +93,10 @@ def source_of(line: Line, token, relative: bool = False) -> Span | None:
             quoted = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
             if quoted is not None:
                 return noun_phrase(line, quoted)
+        passed_on = token.dep_ == "pcomp" and token.head.lower_ == "as" and token.head.head.i == verb.i
+        named = next((c for c in verb.children if c.dep_ == "dobj"), None)
+        if passed_on and named is not None:  # "quoted X as saying"
+            return noun_phrase(line, named)
         for child in verb.children:
             spoken = line.inside[child.i] >= 0 and is_speech(line.marked[line.inside[child.i]].span.of(line.text))
             if child.dep_ in ("nsubj", "csubj") and not spoken:
@@ -93,7 +106,7 @@ def source_of(line: Line, token, relative: bool = False) -> Span | None:
                 return noun_phrase(line, child)
             if child.dep_ == "poss" and verb.pos_ == "NOUN" and verb is token:
                 return line.subtree(child)
-            if child.dep_ == "agent" or (child.lower_ == "by" and verb.tag_ == "VBN"):
+            if child.dep_ == "agent" or (child.lower_ == "by" and (verb.tag_ == "VBN" or verb.pos_ == "NOUN")):
                 agent = next((c for c in child.children if c.dep_ == "pobj"), None)
                 if agent is not None:
                     return noun_phrase(line, agent)
@@ -138,6 +151,12 @@ def beside(line: Line, verb) -> Span | None:
     behind = verb.i + 1
     while behind < verb.sent.end and (tokens[behind].pos_ in NOMINAL or tokens[behind].text == "of"):
         behind += 1
+    if not lost:
+        run = inner  # "in a thread of tweets Karim Safavi, a lawmaker, accused …": a name behind a noun
+        while tokens[run].pos_ == "PROPN" or tokens[run].text == "-":
+            run -= 1
+        if inner - run > 1 and tokens[run].tag_ in ("NN", "NNS"):
+            return line.span(run + 1, last)
     named = any(t.pos_ in ("PROPN", "PRON", "NOUN") for t in tokens[verb.i + 1 : behind])
     quoted = any(m.end <= line.place(verb) for m in line.marked)
     return line.span(verb.i + 1, behind - 1) if named and quoted else None

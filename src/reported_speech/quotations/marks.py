@@ -11,6 +11,7 @@ OPENING = {"«": "»", "“": "”", "„": "”", "``": "''"}
 EITHER = {'"', "‟", "''"}
 MARK = re.compile(r"``|''|[«»“”„‟\"‘’']")
 SINGLE = {"‘", "’", "'"}
+CLOSED = re.compile(r"[.,!?…]’(?!\w)")  # a single mark that surely closes
 FOUR = re.compile(r"(?:[\W\d_]*+[^\W\d_]++){4}")  # words
 
 
@@ -50,6 +51,8 @@ def find_marked(text: str, start: int = 0, end: int | None = None) -> list[Marke
         if sign in SINGLE:
             continue
         if opened is not None and opened.group() in SINGLE:
+            if opened.group() == "‘" and CLOSED.search(text, mark.end(), end):  # ‘a “nested” one’
+                continue
             opened = None
         if opened is None:
             if sign in OPENING or sign in EITHER or _opens(text, start, end, mark):

@@ -56,13 +56,14 @@ class Quotation:
 def kind_of(content: tuple[Span, ...], marked: list[Marked], text: str, clause: bool) -> str:
     """Return the kind: wholly in marks, partly in marks, a clause of its own, or a bare topic.
 
-    Marks that hold a name or a term count for nothing (see marks.is_speech).
+    Marks that hold a name or a term count for nothing (see marks.is_speech); an English one would have a capital.
     """
     quoted = [m for m in marked if any(m.span.overlaps(c) for c in content)]
     outer = [m for m in quoted if any(c.start <= m.start + 1 and m.end - 2 <= c.end for c in content)]
     if quoted and all(any(_fills(m, c, text) for m in quoted) for c in content):
         return "direct"
-    if any(is_speech(m.span.of(text)) or (clause and len(m.span.of(text).split()) > 1) for m in outer if m.closed):
+    words = [m.span.of(text) for m in outer if m.closed]
+    if any(is_speech(w) or w.islower() or (clause and len(w.split()) > 1) for w in words):
         return "mixed"
     return "indirect" if clause else "speech_act"
 

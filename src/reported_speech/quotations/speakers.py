@@ -44,6 +44,20 @@ def _words(group: str, language: str) -> re.Pattern:
     return re.compile(rf"{opens}(?:{words})(?!\w)", re.I)
 
 
+MISSION = re.compile(r"\b(embassy|consulate general|consulate)\b", re.I)
+
+
+def _mission_of(words: str) -> str:
+    """The id of an embassy or consulate, however it is called: "Iran's embassy in Baku", "the Iranian Embassy".
+
+    >>> _mission_of("Iran's embassy in Baku"), _mission_of("The Embassy of the Islamic Republic of Iran in Azerbaijan")
+    ('embassy-of-iran', 'embassy-of-iran')
+    """
+    kind, country = MISSION.search(words), country_in(words.split(" in ")[0], "en")
+    state = next((a for a in registry().values() if a.kind == "state" and a.country == country), None)
+    return f"{slug(kind[1].lower())}-of-{state.actor_id}" if kind and country and state else ""
+
+
 SENTENCE_END = re.compile(r"[.!?؟:](?:\s|$)|\n")
 
 
@@ -125,7 +139,17 @@ class Resolver:
         title = read_title(words, self.language)
         if title and not self._institution(span):
             return self._title(span, words, title)
-        return self._institution(span) or self._named(span, words)
+        return self._institution(span) or self._side(words) or self._named(span, words)
+
+    def _side(self, words: str) -> tuple[str, str] | None:
+        """The state of "the Armenian side", as an actor."""
+        country = _expression("sides", self.language).fullmatch(words) and country_in(words, self.language)
+        states = (a for a in registry().values() if a.kind == "state" and a.country == country)
+        state = next(states, None) if country else None
+        if state is None:
+            return None
+        self.cast.actors.setdefault(state.actor_id, state)
+        return state.actor_id, f"name: “{words}”"
 
     def _issuer(self, span: Span, words: str) -> str:
         """Whose “this statement” is: the last speaker's, if a statement was spoken of since; “the daily” is whoever just spoke."""
@@ -135,7 +159,8 @@ class Resolver:
         if not shown or not self.spoken:
             return ""
         place, last = self.spoken[-1]
-        return last if shown[1].lower() in plain(self.text[place : span.start], self.language).lower() else ""
+        since = self.text[self.text.rfind("\n", 0, place) + 1 : span.start]
+        return last if shown[1].lower() in plain(since, self.language).lower() else ""
 
     def _both(self, words: str, span: Span) -> bool:
         """Tell whether a mention is the two sides: "the ministers", "Iran and Azerbaijan"."""
@@ -313,11 +338,14 @@ class Resolver:
     def _named(self, span: Span, words: str) -> tuple[str, str]:
         """An institution outside the registry, by its words; anything else stays unresolved."""
         short = re.fullmatch(r"(?:the|this|that|its|his|her|این|آن)?\s*(\w+)", words, re.I)
-        if short and (named := self._named_before(short[1].lower(), span)):
+        word = short[1].lower() if short else ""
+        if short and (named := self._named_before("embassy" if word == "mission" else word, span)):
             return self._note(span, "title", named, f"short form “{words}” of the last one named")
         kind = _words("bodies", self.language).search(words)
         if kind and not re.match(r"(?:this|the) (?:statement|report)|این ", words, re.I) and slug(words):
-            actor_id = slug(re.sub(r"^(?:the|an?)\s+", "", words, flags=re.I).replace("'s ", " "))[:80]
+            actor_id = (
+                _mission_of(words) or slug(re.sub(r"^(?:the|an?)\s+", "", words, flags=re.I).replace("'s ", " "))[:80]
+            )
             self.cast.actors.setdefault(
                 actor_id,
                 Actor(
@@ -380,6 +408,8 @@ class Resolver:
                 if joint
                 else ("", "unresolved: passive without an agent")
             )
+        elif named := quotation.rule == "en:floating" and self._named_beside(quotation.place):
+            actor_id, evidence = named, "context: the person whom the sentence before names"
         elif self.spoken and quotation.rule != "fa:document":
             actor_id, evidence = self.spoken[-1][1], "context: continues the last speaker"
         else:
@@ -394,6 +424,12 @@ class Resolver:
             addressee=self._addressee(quotation, sentence, actor_id),
             speaker_evidence=evidence,
         )
+
+    def _named_beside(self, place: int) -> str:
+        """The person who is named first in the sentence before words in marks, if nobody spoke since."""
+        line = self.text.rfind("\n", 0, place)
+        spoken = max((at for at, _ in self.spoken[-1:]), default=-1)
+        return next((a for at, a in self._last_subject(place, "") if at > max(line, spoken)), "")
 
     def _sentence(self, q: Quotation) -> Span:
         """The narrator's sentence: from the end before the cue to the content's, marked words left out by the caller."""
