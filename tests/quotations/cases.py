@@ -133,7 +133,7 @@ ENGLISH = [
     ("The paper quoted Minister Kamran Safarov as saying that the border was open.",
      [("indirect", "Minister Kamran Safarov", "saying", "the border was open")]),
     ("In a thread of four posts Kamran Safarov, a lawmaker from Shirvan, accused the ministry of stealing money.",
-     [("indirect", "Kamran Safarov, a lawmaker from Shirvan", "accused", "the ministry of stealing money")]),
+     [("speech_act", "Kamran Safarov, a lawmaker from Shirvan", "accused", "the ministry of stealing money")]),
     # "As X said, …", "in her words", "made clear", "did not rule out"
     ("As Safarov noted, the border was open.", [("indirect", "Safarov", "noted", "the border was open")]),
     ("As Safarov put it, the border is a wall.", [("indirect", "Safarov", "put it", "the border is a wall")]),
