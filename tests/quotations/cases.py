@@ -134,6 +134,8 @@ ENGLISH = [
      [("indirect", "Minister Kamran Safarov", "saying", "the border was open")]),
     ("In a thread of four posts Kamran Safarov, a lawmaker from Shirvan, accused the ministry of stealing money.",
      [("speech_act", "Kamran Safarov, a lawmaker from Shirvan", "accused", "the ministry of stealing money")]),
+    ('Safarov came.\n“We have told them everything that we know.\n“They have understood it very well,” he said.',
+     [("direct", "he", "said", "“We have told them everything that we know.", "“They have understood it very well,”")]),
     # "As X said, …", "in her words", "made clear", "did not rule out"
     ("As Safarov noted, the border was open.", [("indirect", "Safarov", "noted", "the border was open")]),
     ("As Safarov put it, the border is a wall.", [("indirect", "Safarov", "put it", "the border is a wall")]),

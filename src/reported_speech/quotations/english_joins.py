@@ -79,9 +79,12 @@ def continued(document: Document, found: list[Quotation], lines: list[Line]) -> 
     open_ends = {line.marked[-1].end for line in lines if line.marked and not line.marked[-1].closed}
     for q in found:
         last = out[-1] if out else None
-        follows = last and q.rule == "en:floating" and last.content[-1].end in open_ends
+        bare = [
+            r for r in (q, last) if last and r.rule == "en:floating"
+        ]  # of two with a cue each, neither is the other's
+        follows = bare and last.content[-1].end in open_ends
         if follows and not document.text[last.content[-1].end : q.content[0].start].strip():
-            out[-1] = replace(last, content=(*last.content, *q.content))
+            out[-1] = replace(last if bare[0] is q else q, content=(*last.content, *q.content))
         else:
             out.append(q)
     return out

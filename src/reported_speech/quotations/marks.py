@@ -43,6 +43,7 @@ def find_marked(text: str, start: int = 0, end: int | None = None) -> list[Marke
     out: list[Marked] = []
     opened: re.Match | None = None
     depth = 0
+    last_single = max((m.end() for m in CLOSED.finditer(text, start, end)), default=-1)
     for mark in MARK.finditer(text, start, end):
         sign = mark.group()
         if sign in SINGLE and (opened is None or opened.group() in SINGLE):
@@ -51,7 +52,7 @@ def find_marked(text: str, start: int = 0, end: int | None = None) -> list[Marke
         if sign in SINGLE:
             continue
         if opened is not None and opened.group() in SINGLE:
-            if opened.group() == "‘" and CLOSED.search(text, mark.end(), end):  # ‘a “nested” one’
+            if opened.group() == "‘" and mark.end() < last_single:  # ‘a “nested” one.’
                 continue
             opened = None
         if opened is None:

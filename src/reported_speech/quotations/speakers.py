@@ -311,15 +311,7 @@ class Resolver:
         short = re.sub(r"^(?:the|an?|این|آن) ", "", words, flags=re.I)
         actor_id = f"{slug(short)[:60].strip('-')}-in-{slug(self.cast.document.doc_id.removesuffix('.txt'))}"
         if actor_id not in self.cast.actors:
-            names = (short,)
-            self.cast.actors[actor_id] = Actor(
-                actor_id,
-                "person",
-                title.country,
-                names if self.language == "en" else (),
-                names if self.language == "fa" else (),
-                registered=False,
-            )
+            self._introduce(actor_id, "person", title.country, short)
             self.cast.titles[actor_id] = [title]
         return self._note(span, "title", actor_id, f"title “{words}” alone: no name in the text")
 
@@ -346,17 +338,7 @@ class Resolver:
             actor_id = (
                 _mission_of(words) or slug(re.sub(r"^(?:the|an?)\s+", "", words, flags=re.I).replace("'s ", " "))[:80]
             )
-            self.cast.actors.setdefault(
-                actor_id,
-                Actor(
-                    actor_id,
-                    "institution",
-                    country_in(words, self.language),
-                    (words,) if self.language == "en" else (),
-                    (words,) if self.language == "fa" else (),
-                    registered=False,
-                ),
-            )
+            self._introduce(actor_id, "institution", country_in(words, self.language), words)
             return actor_id, f"institution “{words}”, not in the registry"
         return "", f"unresolved: “{words[:60]}” names no actor"
 
@@ -379,15 +361,15 @@ class Resolver:
             name = self.cast.actors[actor_id].names(self.language)[0].split()
             if (name[0][0], name[-1][0]) == letters.groups():
                 return self._note(span, "title", actor_id, f"initials “{words}” of a person named in the text")
-        if not outlet_named(words, exact=True) and not re.search(r"\w \w", words):
-            return "", f"unresolved: label “{words}”"
-        self.cast.actors.setdefault(
-            slug(words), Actor(slug(words), "institution", "", *self._named_as(words), registered=False)
-        )
+        if letters or not slug(words) or not (outlet_named(words, exact=True) or " " in words.strip()):
+            return "", f"unresolved: label “{words}” may be anybody's"
+        self._introduce(slug(words), "institution", "", words)
         return slug(words), f"label “{words}”: the outlet that asks"
 
-    def _named_as(self, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        return ((words,), ()) if self.language == "en" else ((), (words,))
+    def _introduce(self, actor_id: str, kind: str, country: str, name: str) -> None:
+        """Add an actor outside the registry to the cast."""
+        names = ((name,), ()) if self.language == "en" else ((), (name,))
+        self.cast.actors.setdefault(actor_id, Actor(actor_id, kind, country, *names, registered=False))
 
     # -------------------------------------------------------------- one relation
 
