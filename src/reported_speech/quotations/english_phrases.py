@@ -70,6 +70,7 @@ def turn_of(document: Document, line: Line, labels: set[str], convention: str) -
     return [Quotation(document.doc_id, "direct", (content,), cue, source, "en:turn", ":", 0.8, "asserts")]
 
 
+AS = re.compile(r"\b[Aa]s\b")
 CONNECTING = re.compile(r"[\s,]*(?:though|however|meanwhile|moreover|therefore),\s")
 WORDS = re.compile(r"[Ii]n (?P<source>his|her|their|its|[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,4}[’']s?) (?:own )?words,\s")
 CLEAR = re.compile(
@@ -80,11 +81,12 @@ CLEAR = re.compile(
 def as_said(document: Document, line: Line, convention: str) -> list[Quotation]:
     """ "As X said, …", "…, as X puts it, …", "in her words, …": the sentence around the phrase is the content."""
     out = []
-    for token in line.tokens if convention != POLNEAR else ():
-        entry = entry_of(line, token) if token.dep_ == "advcl" and line.inside[token.i] < 0 else None
-        puts = token.lemma_ == "put" and any(c.lower_ == "it" for c in token.children)
-        if not any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children) or not reports(token):
+    for m in AS.finditer(line.words) if convention != POLNEAR else ():
+        mark = line.tokens.char_span(*m.span(), alignment_mode="expand")[0]
+        token = mark.head
+        if (mark.dep_, token.dep_) != ("mark", "advcl") or line.inside[token.i] >= 0 or not reports(token):
             continue
+        entry, puts = entry_of(line, token), token.lemma_ == "put" and any(c.lower_ == "it" for c in token.children)
         clausal = entry is not None and "clause" in entry.frames and not any(c.dep_ == "ccomp" for c in token.children)
         source, own = source_of(line, token), line.subtree(token)
         if source and (puts or clausal):

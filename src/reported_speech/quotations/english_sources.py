@@ -153,9 +153,9 @@ def beside(line: Line, verb) -> Span | None:
         behind += 1
     if not lost:
         run = inner  # "in a thread of tweets Karim Safavi, a lawmaker, accused …": a name behind a noun
-        while tokens[run].pos_ == "PROPN" or tokens[run].text == "-":
+        while run >= start and (tokens[run].pos_ == "PROPN" or tokens[run].text == "-"):
             run -= 1
-        if inner - run > 1 and tokens[run].tag_ in ("NN", "NNS"):
+        if inner - run > 1 and run >= start and tokens[run].tag_ in ("NN", "NNS"):
             return line.span(run + 1, last)
     named = any(t.pos_ in ("PROPN", "PRON", "NOUN") for t in tokens[verb.i + 1 : behind])
     quoted = any(m.end <= line.place(verb) for m in line.marked)

@@ -75,9 +75,7 @@ class Resolver:
         opening = plain(" ".join(s.of(self.text) for s in cast.document.paragraphs()[:3]), self.language)
         self.people = {m.actor_id for m in cast.mentions if m.form == "name" and cast.person(m.actor_id)}
         self.meeting = len(self.people) > 1 and bool(_expression("met", self.language).search(opening))
-        self.own_titles = {
-            a for a, titles in cast.titles.items() if titles
-        }  # whom the text or the registry gives a title
+        self.own_titles = {a for a, titles in cast.titles.items() if titles}  # by the text or the registry
         self.first: list[tuple[int, int, str]] = self._sentence_firsts()
         self.subjects = [place for _, place, _ in self.first]
 
@@ -135,7 +133,7 @@ class Resolver:
         if re.search(r"counterpart|همتای", words):
             return self._counterpart(span, words)
         if issuer := self._issuer(span, words):
-            return issuer, f"“{words}” is what the last speaker gave out"
+            return issuer, f"“{words}” is the last speaker, or what was given out"
         title = read_title(words, self.language)
         if title and not self._institution(span):
             return self._title(span, words, title)
@@ -159,7 +157,7 @@ class Resolver:
         if not shown or not self.spoken:
             return ""
         place, last = self.spoken[-1]
-        since = self.text[self.text.rfind("\n", 0, place) + 1 : span.start]
+        since = self.text[max(self.text.rfind("\n", 0, place) + 1, place - 300) : span.start]
         return last if shown[1].lower() in plain(since, self.language).lower() else ""
 
     def _both(self, words: str, span: Span) -> bool:
