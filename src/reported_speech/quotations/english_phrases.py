@@ -29,9 +29,11 @@ def _names_somebody(line: Line, span: Span) -> bool:
 
 
 def headline_of(document: Document, line: Line) -> list[Quotation]:
-    """ "Name: clause" or "clause: name" in a title: direct, without a cue."""
+    """ "Name: clause" or "clause: name" in a title, or an office before a colon in a headline between: direct, without a cue."""
     m = re.match(r"([A-Z“‘'\"][^:]{2,140}?): (\S.*)$", line.words)
-    if not m or not in_title(document, line):
+    title = m and in_title(document, line)
+    between = m and not title and len(line.words) < 90 and re.search(r"\w[”\"’]?$", line.words)
+    if not title and not (between and len(m[1].split()) <= 4 and read_title(m[1], "en")):
         return []
     sides = [Span(line.start + a, line.start + b) for a, b in (m.span(1), m.span(2))]
     fit = [s for s in sides if len(s.of(line.text).split()) <= 6 and _names_somebody(line, s)]

@@ -233,7 +233,11 @@ def _objects(line: Line, token) -> list[Route]:
     if target is None:
         return []
     span, out = line.subtree(target), []
-    for child in [*kids, *(c for c in target.children if c.lower_ == "as")]:
+    second = next((c for c in kids if c.dep_ == target.dep_ == "dobj" and c.i == target.i + 1), None)
+    if second is not None:  # "accused [Azerbaijani] [troops …]": two objects for one
+        target, span = second, Span(span.start, line.subtree(second).end)
+    acted = [c for c in target.children if c.lower_ == "of" and any(g.dep_ == "pcomp" for g in c.children)]
+    for child in [*kids, *(c for c in target.children if c.lower_ == "as"), *acted]:  # "accused troops of firing"
         if child.i > max(target.i, token.i) and (child.dep_ == "oprd" or child.lower_ in ("as", "of")):
             name = {"as": "as", "of": "accusation"}.get(child.lower_, "predicate")
             both = Span(span.start, max(span.end, line.subtree(child).end))

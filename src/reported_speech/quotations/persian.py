@@ -19,6 +19,8 @@ from .persian_phrases import according, half_headline, labelled, noun_headline, 
 from .persian_subjects import after_adverbials, mention_at, names_in, names_in_marks, subject_of
 from .relation import Quotation, kind_of, without_overlaps
 
+CLOCK = re.compile(r"(?:\d{1,2}:\d\d\s+(?=\S))?")  # a live report's «۰۹:۳۵»
+
 
 def _finite_relations(line: Line, known) -> list[Found]:
     out: list[Found] = []
@@ -149,6 +151,7 @@ def extract(document: Document, known=frozenset()) -> list[Quotation]:
     aligned = skeleton(normalize(document.text, "fa"))
     title = document.all("title")
     spans = [s for p in document.paragraphs() if (s := trimmed(aligned.text, *aligned.from_source(p)))]
+    spans = [Span(s.start + len(CLOCK.match(aligned.text, *s)[0]), s.end) for s in spans]
     spans = [piece for span in spans for piece in pieces(aligned.text, span)]
     lines = [Line(aligned.text, *s) for s in spans]
     found: list[Found] = []

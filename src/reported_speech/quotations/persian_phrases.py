@@ -94,6 +94,12 @@ def labelled(line: Line, known, first: bool, following: Span | None) -> list[Fou
         return []
     words = m[1].split()
     source = mention_at(line.text, start, m.end(1), known, strict=True)
+    if (
+        source
+        and first
+        and not line.text[source.end : m.end(1)].strip().startswith(("به ", "خطاب به ", "در ", "درباره "))
+    ):
+        source = mention_at(line.text, start, m.end(1), known)  # «مریم هوشمند وزیر اقتصاد: …»
     if not source or words[0] in words_of("rubrics") or any(finite(w) for w in words):
         return []
     rest = line.text[source.end : m.end(1)].strip()
@@ -153,7 +159,7 @@ def quoted_document(line: Line, following: list[Span]) -> list[Found]:
     """«در این بیانیه آمده است: …», «متن پیام X به شرح زیر است:» and what follows."""
     starts, cues = (map(bare, lexicon()["document"][group]) for group in ("starts", "cues"))
     m = re.search(
-        rf"((?:این |متن |متن کامل )*(?:{'|'.join(starts)})\b[^:،.]*?)\s(?:نیز |همچنین )?({'|'.join(spaced(c) for c in cues)})(?: است)?\s*(:|که)\s*",
+        rf"((?:این |متن |متن کامل )*(?:{'|'.join(starts)})\b[^:،.]*?)(?:\sکه\s[^.؟!]{{3,90}}?،)?\s(?:نیز |همچنین )?({'|'.join(spaced(c) for c in cues)})(?: است)?\s*(:|که)\s*",
         line.text[line.start : line.end],
     )
     if not m:
