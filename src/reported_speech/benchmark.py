@@ -30,6 +30,7 @@ from .sources import read_corpus
 WORDS = 120  # of a document
 NEWS = 800  # words of a usual article
 TURNS = 20
+LONGER = 4  # turns in one of two workers, for at its end one of them waits for the other
 stock = cache(load)
 SETTINGS = {
     f"as the study has it, {LINES} lines at a time": (parser, (), LINES),
@@ -143,7 +144,9 @@ def compare(corpus: Path, sizes: tuple[int, ...]) -> dict[int, dict[str, Cost]]:
         for (_, way), process in apart.items():
             process.submit(measure, way, corpus, 4 * TOGETHER if way == TWO else 3, -1).result()
         for turn, (number, way) in itertools.product(range(TURNS), runs):
-            if some := number * (turn + 1) // TURNS - number * turn // TURNS:
+            first = turn - LONGER + 1 if way == TWO else turn
+            due = way != TWO or turn % LONGER == LONGER - 1
+            if due and (some := number * (turn + 1) // TURNS - number * first // TURNS):
                 out[number, way] += apart[number, way].submit(measure, way, corpus, some, turn).result()
     return {number: {way: cost for (n, way), cost in out.items() if n == number} for number in sizes}
 
