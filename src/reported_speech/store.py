@@ -25,7 +25,18 @@ from .quotations.relation import Quotation
 from .registry import Actor, Role, registry
 
 # What an analysis rests on, besides ``quotations/``: a change of anything else keeps the analyses that are there.
-MODULES = ("actors", "alignment", "dates", "documents", "lexicon", "names", "normalization", "registry", "titles")
+MODULES = (
+    "actors",
+    "alignment",
+    "dates",
+    "documents",
+    "lexicon",
+    "names",
+    "normalization",
+    "parts",
+    "registry",
+    "titles",
+)
 LEXICONS = ("actors", "acts", "boilerplate", "cues", "frames", "names", "outlets", "speakers", "titles", "trust")
 OTHER = {
     "en": ("persian", ".fa."),
