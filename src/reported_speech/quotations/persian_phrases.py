@@ -187,8 +187,8 @@ def pointed_at(line: Line, before: Line | None, known) -> list[Found]:
     )
     if not cue:
         return []
-    mark = next((k for k in line.marked if not line.text[k.end : line.start + m.start()].strip(" ؛،.")), None)
-    if mark and mark.end <= line.start + m.start():
+    mark = next((k for k in reversed(line.marked) if k.end <= line.start + m.start()), None)
+    if mark and not line.text[mark.end : line.start + m.start()].strip(" ؛،."):
         source = mention_at(line.text, line.start + m.end() + 1, cue.span.start, known)
         return [Found((mark.span,), cue.span, source, "fa:pointer", cue.entry, cue.act, True, True)]
     if not before or not m["noun"]:

@@ -47,6 +47,11 @@ def _words(group: str, language: str) -> re.Pattern:
 MISSION = re.compile(r"\b(embassy|consulate general|consulate)\b", re.I)
 
 
+def _state(country: str) -> Actor | None:
+    """The state of a country code, None if the registry has none."""
+    return next((a for a in registry().values() if a.kind == "state" and a.country == country), None)
+
+
 def _mission_of(words: str) -> str:
     """The id of an embassy or consulate, however it is called: "Iran's embassy in Baku", "the Iranian Embassy".
 
@@ -54,7 +59,7 @@ def _mission_of(words: str) -> str:
     ('embassy-of-iran', 'embassy-of-iran')
     """
     kind, country = MISSION.search(words), country_in(words.split(" in ")[0], "en")
-    state = next((a for a in registry().values() if a.kind == "state" and a.country == country), None)
+    state = _state(country)
     return f"{slug(kind[1].lower())}-of-{state.actor_id}" if kind and country and state else ""
 
 
@@ -142,8 +147,7 @@ class Resolver:
     def _side(self, words: str) -> tuple[str, str] | None:
         """The state of "the Armenian side", as an actor."""
         country = _expression("sides", self.language).fullmatch(words) and country_in(words, self.language)
-        states = (a for a in registry().values() if a.kind == "state" and a.country == country)
-        state = next(states, None) if country else None
+        state = _state(country) if country else None
         if state is None:
             return None
         self.cast.actors.setdefault(state.actor_id, state)
