@@ -74,8 +74,9 @@ def test_a_name_that_fits_two_people_joins_neither():
 
 
 def test_a_family_name_is_joined_to_the_one_person_it_sounds_like():
-    from reported_speech.actors import Cast, add_people
+    from reported_speech.actors import Cast
     from reported_speech.alignment import Span
+    from reported_speech.casting import add_people
     from reported_speech.documents import Document
 
     text = "Karen Simonyan spoke. Simonian left. Anna Simonyan and Karen Simonyan met."

@@ -23,14 +23,14 @@ from pathlib import Path
 from . import work
 from .actors import known_names
 from .documents import Document, parse
-from .quotations import TOGETHER, analyse, analysis_of, persian
+from .quotations import TOGETHER, analysis_of, persian
 from .quotations.english_parsing import LINES, load, parser
 from .sources import read_corpus
 
 WORDS = 120  # of a document
 NEWS = 800  # words of a usual article
 TURNS = 20
-LONGER = 4  # turns in one of two workers, for at its end one of them waits for the other
+LONGER = 4  # turns in one where two processes share the work, for at its end one of them waits for the other
 stock = cache(load)
 SETTINGS = {
     f"as the study has it, {LINES} lines at a time": (parser, (), LINES),
@@ -89,10 +89,11 @@ def _textacy(documents: list[Document]) -> Iterator:
 
 WAYS: dict[str, Callable[[list[Document]], Iterator]] = {
     "spaCy's parse alone": _parse_alone,
-    "this study": analyse,
+    "this study": work.analysed,
     "textacy, with the parse": _textacy,
 }
-TWO = "this study, two workers"
+TWO, APART = "this study, two workers", "this study, twice at once"
+SHARED = (TWO, APART)  # two processes at work; those apart know nothing of each other: what the machine itself allows
 
 
 @dataclass(frozen=True)
@@ -115,37 +116,57 @@ def _two_workers():
     return client
 
 
+@cache
+def _two_processes() -> list[ProcessPoolExecutor]:
+    return [ProcessPoolExecutor(1, get_context("spawn")) for _ in range(2)]
+
+
+def _one_of_two(documents: list[Document]) -> tuple[float, float]:
+    """(documents a second, megabytes) of one process."""
+    return len(documents) / _seconds(lambda: work.analysed(documents)), _peak()
+
+
+def _apart(documents: list[Document]) -> tuple[float, float]:
+    """(seconds, megabytes) of two processes, each with half of the documents, as if neither waited for the other at the end."""
+    halves = zip(_two_processes(), (documents[::2], documents[1::2]), strict=True)
+    speeds, peaks = zip(*[f.result() for f in [p.submit(_one_of_two, half) for p, half in halves]], strict=True)
+    return len(documents) / sum(speeds), max(peaks)
+
+
 def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def measure(way: str, corpus: Path, number: int, seed: int) -> Cost:
-    """Return what one way costs in this process (two workers: in its children)."""
+    """Return what one way costs in this process (two processes: in its children)."""
     documents = resampled(corpus, number, seed)
     words = sum(len(d.text.split()) for d in documents)
-    if way != TWO:
+    if way not in SHARED:
         return Cost(_seconds(lambda: list(WAYS[way](documents))), words, _peak())
+    if way == APART:
+        seconds, megabytes = _apart(documents)
+        return Cost(seconds, words, megabytes)
     client = _two_workers()
     seconds = _seconds(lambda: list(work.spread(documents, scheduler=client.scheduler.address)))
     return Cost(seconds, words, max(client.run(_peak).values()))
 
 
 def compare(corpus: Path, sizes: tuple[int, ...]) -> dict[int, dict[str, Cost]]:
-    """Return number of documents -> way -> what it costs to go through so many; two workers at the largest number alone.
+    """Return number of documents -> way -> what it costs to go through so many; two processes at the largest number alone.
 
     Each has a process of its own, and all take turns: the machine's speed changes from minute to minute, and so it changes for all
     of them. The loading of the model and the start of the workers are left out.
     """
     ways = [way for way in WAYS if "textacy" not in way or importlib.util.find_spec("textacy")]
-    runs = [(number, way) for number in sizes for way in (*ways, *([TWO] if number == max(sizes) else ()))]
+    runs = [(number, way) for number in sizes for way in (*ways, *(SHARED if number == max(sizes) else ()))]
     out = dict.fromkeys(runs, Cost())
     with ExitStack() as stack:
         apart = {run: stack.enter_context(ProcessPoolExecutor(1, get_context("spawn"))) for run in runs}
         for (_, way), process in apart.items():
-            process.submit(measure, way, corpus, 4 * TOGETHER if way == TWO else 3, -1).result()
+            process.submit(measure, way, corpus, 4 * TOGETHER if way in SHARED else 3, -1).result()
         for turn, (number, way) in itertools.product(range(TURNS), runs):
-            first = turn - LONGER + 1 if way == TWO else turn
-            due = way != TWO or turn % LONGER == LONGER - 1
+            first = turn - LONGER + 1 if way in SHARED else turn
+            due = way not in SHARED or turn % LONGER == LONGER - 1
             if due and (some := number * (turn + 1) // TURNS - number * first // TURNS):
                 out[number, way] += apart[number, way].submit(measure, way, corpus, some, turn).result()
     return {number: {way: cost for (n, way), cost in out.items() if n == number} for number in sizes}
@@ -159,9 +180,11 @@ def run(corpus: Path, sizes: tuple[int, ...], length: int = 1000) -> Iterator[st
         parse, alone = (found[number][way].seconds for way in list(WAYS)[:2])
         for way, cost in found[number].items():
             seconds = cost.seconds
-            times = f"{alone / seconds:.2f} times one process" if way == TWO else f"{seconds / parse:.2f} of the parse"
+            times = (
+                f"{alone / seconds:.2f} times one process" if way in SHARED else f"{seconds / parse:.2f} of the parse"
+            )
             yield (
-                f"{number:>7,} documents  {way:<24} {seconds:8.1f} s  {number / seconds:6.1f} documents/s  "
+                f"{number:>7,} documents  {way:<25} {seconds:8.1f} s  {number / seconds:6.1f} documents/s  "
                 f"{cost.words / seconds:7.0f} words/s  {cost.megabytes:5.0f} MB  {times}"
             )
     for small, large in itertools.pairwise(sizes):

@@ -17,8 +17,9 @@ from .documents import Document
 from .evaluation import Relation, match
 from .quotations.english import extract
 from .quotations.english_frames import expected, features, forget_counts, keys, length_of
+from .quotations.english_lines import Line
 from .quotations.english_parsing import parse_lines
-from .quotations.english_routes import Line, routes
+from .quotations.english_routes import routes
 
 COLUMNS = ("lemma", "pos", "route", "seen", "cue", "content")
 

@@ -11,7 +11,6 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import asdict
 from functools import cache
 from itertools import batched
 from pathlib import Path
@@ -28,6 +27,7 @@ from .registry import Actor, Role, registry
 MODULES = (
     "actors",
     "alignment",
+    "casting",
     "dates",
     "documents",
     "lexicon",
@@ -140,12 +140,12 @@ class Store:
 def written(analysis: Analysis) -> str:
     """Return an analysis as JSON; actors as the registry has them are but named."""
     plain = {
-        "actors": [asdict(a) for a in analysis.actors.values() if a != registry().get(a.actor_id)],
+        "actors": [a for a in analysis.actors.values() if a != registry().get(a.actor_id)],
         "seen": list(analysis.actors),
-        "mentions": [asdict(m) for m in analysis.mentions],
-        "quotations": [asdict(q) for q in analysis.quotations],
+        "mentions": analysis.mentions,
+        "quotations": analysis.quotations,
     }
-    return json.dumps(plain, ensure_ascii=False)
+    return json.dumps(plain, default=vars, ensure_ascii=False)
 
 
 def read_back(document: Document, kept: str | None) -> Analysis | None:

@@ -124,6 +124,7 @@ def cluster(workers: int, scheduler: str):
             "distributed.scheduler.allowed-failures": 1,
             "distributed.worker.daemon": True,
             "distributed.worker.profile.enabled": False,
+            "distributed.admin.tick.interval": "1s",  # it looks 50 times a second else, in each process
             # Dask would have the allocator give each big array back at once, which costs the parser half its speed.
             "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,
         }

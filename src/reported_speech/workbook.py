@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 import xlsxwriter
 
-from .tables import COLUMNS, read
+from .columns import COLUMNS
+from .tables import read
 
 ARABIC = re.compile("[\u0600-\u06ff]")
 CELL, SHEET = 32_767, 1_048_575  # what Excel takes: characters a cell, rows a sheet

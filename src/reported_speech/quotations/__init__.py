@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..actors import Mention, build_cast, known_names, near
+from ..actors import Mention, known_names, near
+from ..casting import build_cast
 from ..documents import Document, Rejected
 from ..registry import Actor
 from . import english, english_parsing, english_people, persian
 from .acts import with_acts
 from .english_cues import OURS
-from .english_routes import Line
+from .english_lines import Line
 from .relation import Quotation
 from .speakers import attribute
 

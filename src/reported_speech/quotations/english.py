@@ -22,8 +22,8 @@ from .english_cues import (
 )
 from .english_frames import share, trust
 from .english_joins import continued, joined, unnested
+from .english_lines import EDGE, Line, Route, position
 from .english_phrases import according, as_said, headline_of, in_title, labels_of, made_clear, turn_of
-from .english_routes import EDGE, Line, Route, position
 from .english_sources import SUBJECT, beside, noun_phrase, source_of
 from .relation import Quotation, kind_of, without_overlaps
 

@@ -6,8 +6,10 @@ import re
 
 from ..alignment import Span, trimmed
 from .english_cues import OURS, POLNEAR, SURE, Entry, is_participle, main_verb
+from .english_extents import extended, reasoned
 from .english_frames import likely
-from .english_routes import EDGE, Line, Route, ended, extended, reasoned, routes, subordinators
+from .english_lines import EDGE, Line, Route, ended, subordinators
+from .english_routes import routes
 from .english_sources import SUBJECT
 from .marks import Marked
 

@@ -9,7 +9,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from ..lexicon import load
-from .english_routes import Line, marked_routes, position, telling
+from .english_lines import Line, position
+from .english_routes import marked_routes, telling
 from .english_sources import SUBJECT
 
 OURS, POLNEAR = "guidelines", "polnear"

@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from ..lexicon import FOLDER, load
-from .english_routes import Line, Route, complement, position
+from .english_lines import Line, Route, position
+from .english_routes import complement
 
 PRONOUNS = ("it", "who", "which", "that", "you", "i", "we", "this", "there", "what")
 

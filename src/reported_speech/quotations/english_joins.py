@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..alignment import Span
 from ..documents import Document
 from .english_cues import POLNEAR
-from .english_routes import Line, ended
+from .english_lines import Line, ended
 from .marks import Marked, is_speech
 from .relation import Quotation, without_overlaps
 

@@ -11,7 +11,7 @@ from itertools import chain
 from ..alignment import Span, pieces
 from ..documents import Document
 from ..normalization import normalize
-from .english_routes import Line
+from .english_lines import Line
 from .marks import find_marked
 
 LINES = 64  # lines that the parser reads at once: more take memory and save no time

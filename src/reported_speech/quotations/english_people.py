@@ -9,7 +9,7 @@ from ..documents import Document
 from ..lexicon import load
 from ..titles import country_in, read_title, without_title
 from .english_cues import entry_of
-from .english_routes import Line
+from .english_lines import Line
 from .english_sources import SUBJECT
 
 

@@ -11,7 +11,7 @@ from ..lexicon import load
 from ..titles import read_title
 from .english_contents import without_final_stop
 from .english_cues import POLNEAR, entry_of, reports
-from .english_routes import EDGE, Line
+from .english_lines import EDGE, Line
 from .english_sources import noun_phrase, source_of
 from .relation import Quotation, kind_of, without_overlaps
 

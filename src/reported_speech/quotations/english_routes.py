@@ -4,74 +4,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
 from functools import cache
 
 from ..alignment import Span, trimmed
 from ..lexicon import load
-from .marks import Marked, find_marked, is_speech
+from .english_extents import reach_of, through_marks
+from .english_lines import EDGE, Line, Route, ended, subordinators
+from .marks import Marked, is_speech
 
-EDGE = ",;:-–— \u00a0"
 TITLED = re.compile(r"\s+that\b")  # "writes in his paper “Bridges” that …": the marks hold a title
 FINITE = ("VBD", "VBZ", "VBP")
-JOINED = re.compile(r"(?:-\w+)+")
-
-
-class Line:
-    """One line of an article, parsed: tokens with their places in the source, and its marked stretches."""
-
-    def __init__(self, parsed, start: int, text: str):
-        self.tokens = parsed
-        self.words = parsed.text
-        self.start = start
-        self.text = text
-        self.marked = find_marked(text, start, start + len(self.words))
-        self.inside = [-1] * len(parsed)
-        for n, mark in enumerate(self.marked):
-            for token in parsed.char_span(mark.start - start, mark.end - start, alignment_mode="contract") or ():
-                self.inside[token.i] = n
-
-    def place(self, token) -> int:
-        """Source place of a token's first character."""
-        return self.start + token.idx
-
-    def span(self, first: int, last: int) -> Span:
-        """Source span of the tokens from first to last, both included."""
-        while last > first and self.tokens[last].is_space:
-            last -= 1
-        token = self.tokens[last]
-        end = self.place(token) + len(token)
-        joined = JOINED.match(self.text, end) if self.text[end - 1 : end].isalnum() else None
-        return Span(self.place(self.tokens[first]), joined.end() if joined else end)
-
-    def subtree(self, token) -> Span:
-        """Source span of a token's whole subtree, trimmed of punctuation at its edges."""
-        span = self.span(token.left_edge.i, token.right_edge.i)
-        return trimmed(self.text, *span, strip=EDGE) or span
-
-
-@dataclass(frozen=True)
-class Route:
-    """A way from a cue to its content: the frame's name, the content, and the further tokens of the cue.
-
-    ``whole`` is the content with its subordinator or infinitive marker.
-    """
-
-    name: str
-    span: Span
-    whole: Span
-    words: tuple = ()
-    clausal: bool = False
-
-    @property
-    def from_marks(self) -> bool:
-        """Whether the content is a marked stretch."""
-        return self.name.startswith("marks")
-
-
-def position(token) -> str:
-    """The part of speech under which a token is looked up."""
-    return "VERB" if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB") else token.pos_
 
 
 def routes(line: Line, token, joint: bool = True) -> list[Route]:
@@ -81,7 +23,7 @@ def routes(line: Line, token, joint: bool = True) -> list[Route]:
     adjacent = [r for r in topics if r.words]
     found = [*marked_routes(line, token), *_clauses(line, token), *adjacent, *_objects(line, token)]
     found += [r for r in topics if not r.words] + (_complements(line, token) if joint else [])
-    return [r if r.from_marks else _through_marks(line, r) for r in found] if line.marked else found
+    return [r if r.from_marks else through_marks(line, r) for r in found] if line.marked else found
 
 
 # ------------------------------------------------------------------ marks
@@ -113,20 +55,6 @@ def _other_cue(line: Line, token, mark: Marked) -> bool:
     return any("marks" in verbs.get(t.lemma_, {}).get("frames", ()) for t in apart)
 
 
-@cache
-def _abbreviated() -> re.Pattern:
-    return re.compile(rf"\b(?:[A-Z]|{'|'.join(load('titles')['en']['abbreviated'])})\.(?=\s)")
-
-
-def ended(words: str) -> str:
-    """Return words without titles and initials whose full stop ends no sentence.
-
-    >>> ended("the dialogue with Mr. A. Mammadov. He")
-    'the dialogue with   Mammadov. He'
-    """
-    return _abbreviated().sub("", words)
-
-
 def _closes_speech(line: Line, mark: Marked, between: str) -> bool:
     final = mark.span.of(line.text).rstrip("\"'’”»")[-1:] + between[:1]
     apart = re.search(r"[.!?;:]\s|[.!?;]$", ended(between)) or len(between.split()) > (30 if "," in final else 12)
@@ -151,11 +79,6 @@ def _behind(line: Line, head, marker) -> Span:
 
 
 BRANCHES = frozenset(["ccomp", "acl", "relcl", "xcomp", "advcl"])
-
-
-def subordinators(group: str) -> list[str]:
-    """The words that open a clause of a kind: conceding, reasons, beside."""
-    return load("cues.en")["subordinators"][group]
 
 
 @cache
@@ -198,26 +121,6 @@ def _clauses(line: Line, token) -> list[Route]:
     return out
 
 
-def reasoned(line: Line, token, route: Route) -> list[Route]:
-    """A route with the reason or condition that the parse hangs on the cue: "he said A because B", "A, he said, since B"."""
-    if not route.clausal or route.from_marks:
-        return [route]
-    reasons = [
-        line.subtree(c)
-        for c in token.children
-        if c.dep_ == "advcl"
-        and c.i > token.i
-        and any(m.dep_ == "mark" and m.lower_ in subordinators("reasons") for m in c.children)
-    ]
-    for reason in reasons:
-        if reason.start >= route.span.end and not re.search(r"\w", line.text[route.span.end : reason.start]):
-            end = reason.end
-            return [replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))]
-        if route.name == "clause" and route.span.end < line.place(token) and line.text[reason.start - 2] == ",":
-            return [route, Route("reason", reason, reason, clausal=True)]
-    return [route]
-
-
 # ------------------------------------------------------------------ noun phrases
 
 
@@ -250,7 +153,7 @@ def _objects(line: Line, token) -> list[Route]:
     if valued is not None:
         out.append(Route("accusation", valued, valued))
     if not passive and target.i > token.i and (mark := _mark_behind(line, span)):
-        both = Span(span.start, _reach(line, mark, span.end))
+        both = Span(span.start, reach_of(line, mark, span.end))
         out.append(Route("predicate", both, both))
     support = load("cues.en")["support"]
     own = next((c for c in target.children if c.dep_ == "poss"), None)
@@ -277,27 +180,6 @@ def _mark_behind(line: Line, span: Span) -> Marked | None:
     return next(
         (m for m in line.marked if m.start >= span.end and DETERMINED.fullmatch(line.text, span.end, m.start)), None
     )
-
-
-def _reach(line: Line, mark: Marked, start: int) -> int:
-    """Where the phrase ends that begins at ``start`` with marks inside a clause: "a “threat” to peace"."""
-    inside = line.tokens.char_span(mark.start - line.start, mark.end - line.start, alignment_mode="contract") or ()
-    end = max([mark.end, *(line.subtree(t).end for t in inside if line.place(t.left_edge) >= start)])
-    stop = re.search(r"[,;.:]", line.text[mark.end : end])
-    return mark.end + stop.start() if stop else end
-
-
-def _through_marks(line: Line, route: Route) -> Route:
-    """A route that ends in the middle of a marked stretch goes on to its end, and to the end of its phrase; one that fills
-    the stretch takes the marks in."""
-    for mark in line.marked:
-        edges = line.text[mark.start : route.span.start] + line.text[route.span.end : mark.end]
-        if mark.span.covers(route.span) and not re.search(r"\w", edges):
-            return replace(route, span=mark.span, whole=mark.span)
-        if route.span.start < mark.start < route.span.end < mark.end:
-            end = _reach(line, mark, route.span.start)
-            return replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))
-    return route
 
 
 def _support(line: Line, token, noun) -> list[Route]:
@@ -380,45 +262,3 @@ def _complements(line: Line, token) -> list[Route]:
                 Route("+" + child.lower_, line.subtree(topic), line.subtree(topic), words, topic.dep_ == "pcomp")
             )
     return out
-
-
-# ------------------------------------------------------------------ where a noun phrase ends
-
-
-@cache
-def _occasion() -> re.Pattern:
-    """What says on what occasion something was said: "during a meeting with X", to the end."""
-    return re.compile(
-        r",?\s(?:during|in|at|on the sidelines of|after|following)\s(?:an?|the|his|her|their|this|separate|joint)\s"
-        rf"(?:[\w’'-]+\s){{0,4}}?(?:{'|'.join(load('cues.en')['occasions'])})\b.*$",
-        re.S,
-    )
-
-
-def _circumstance(child) -> bool:
-    """Tell whether a dependant says when, where or on what occasion the cue's act took place."""
-    noun, times = next((c for c in child.children if c.dep_ == "pobj"), None), load("cues.en")["times"]
-    if child.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.lower_ in times for c in child.children):
-        return True
-    timed = child.lower_ in times and child.lower_ != "as"
-    if timed or noun is None:
-        return timed
-    meeting = noun.lower_ in load("cues.en")["occasions"]
-    return noun.ent_type_ in ("DATE", "TIME") or meeting or (child.lower_ in ("in", "at") and noun.ent_type_ == "GPE")
-
-
-def extended(line: Line, token, route: Route) -> Route:
-    """A route whose content goes on with what follows at once and hangs on the cue ("… to improve ties with X"); occasions
-    ("during a meeting with X") end it."""
-    end = reach = route.span.end
-    for child in sorted(token.children, key=lambda c: c.i):
-        start = line.place(child.left_edge)
-        hangs = child.dep_ in ("prep", "xcomp", "advcl", "ccomp", "acl", "dative", "npadvmod") and child.tag_ != "VBG"
-        if hangs and child.i > token.i and start >= reach and not line.text[reach:start].strip():
-            reach = line.subtree(child).end
-            end = end if _circumstance(child) else reach
-    words = line.text[route.span.start : end]
-    occasion = _occasion().search(words)
-    if occasion and len(words[: occasion.start()].split()) > 1:
-        end = route.span.start + occasion.start()
-    return replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))

@@ -6,7 +6,7 @@ import re
 
 from ..alignment import Span, trimmed
 from ..lexicon import load
-from .english_routes import EDGE, Line
+from .english_lines import EDGE, Line
 from .marks import is_speech
 
 SUBJECT = ("nsubj", "csubj", "nsubjpass")

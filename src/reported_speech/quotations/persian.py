@@ -15,8 +15,10 @@ from ..parts import outlet_named
 from .persian_contents import content_before, content_behind, participle_end, request
 from .persian_cues import Cue, finite, participles_in
 from .persian_lines import EDGE, Found, Line
+from .persian_mentions import mention_at
+from .persian_names import names_in, names_in_marks
 from .persian_phrases import according, half_headline, labelled, noun_headline, pointed_at, quoted_document, relayed
-from .persian_subjects import after_adverbials, mention_at, names_in, names_in_marks, subject_of
+from .persian_subjects import after_adverbials, subject_of
 from .relation import Quotation, kind_of, without_overlaps
 
 CLOCK = re.compile(r"(?:\d{1,2}:\d\d\s+(?=\S))?")  # a live report's «۰۹:۳۵»

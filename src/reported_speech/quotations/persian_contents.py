@@ -8,7 +8,8 @@ from ..alignment import Span, trimmed
 from .marks import Marked
 from .persian_cues import Cue, any_of, finite, words_of
 from .persian_lines import EDGE, Line
-from .persian_subjects import apposition, first_content_head
+from .persian_mentions import apposition
+from .persian_subjects import first_content_head
 
 SUBORDINATOR = re.compile(r"\s*[،,]?\s*که\b")
 

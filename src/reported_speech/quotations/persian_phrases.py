@@ -8,7 +8,8 @@ from ..alignment import Span, trimmed
 from .persian_contents import clause, content_behind, speech_end
 from .persian_cues import bare, finite, lexicon, spaced, words_of
 from .persian_lines import EDGE, Found, Line
-from .persian_subjects import fronted, mention_at, relayed_by, subject_of
+from .persian_mentions import mention_at
+from .persian_subjects import fronted, relayed_by, subject_of
 
 LABEL = re.compile(r"([^:؛.!?؟\n]{2,60}?)\s*:\s*(?=\S|$)")
 HALF = re.compile(r"[^:\n]*[؛/]\s*")

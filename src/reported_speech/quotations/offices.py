@@ -1,0 +1,101 @@
+"""Who an office is: "the Azeri speaker", «وزیر خارجه», "an official": somebody named in the text, the registry's holder, or nobody named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..alignment import Span
+from ..registry import Role, registry, slug
+from ..titles import Title, country_in, read_title
+from .discourse import Discourse, expression
+
+
+def held_by(title: Title, said: Discourse, span: Span, words: str) -> tuple[str, str]:
+    """Return (actor id or "", evidence) for a title that is a mention."""
+    if re.search(r"\bour\b|کشورمان|کشور ما", words):
+        title = replace(title, country=said.home())
+    if expression("indefinite", said.language).match(words.lower()):
+        inferred = [a for a in said.cast.by_title(title, span.start) if a not in said.own_titles]
+        if named := _named_next(said, span, title) or next(iter(inferred), ""):
+            return said.note(span, "title", named, f"title “{words}” in the opening: the next person named")
+        return "", f"unresolved: “{words}” is anybody"
+    fitting = said.cast.by_title(title, span.start)
+    if not title.country and (home := said.home()):
+        fitting.sort(key=lambda a: said.cast.actors[a].country != home)  # «رئیس‌جمهور» alone is one's own
+    if fitting:
+        return said.note(span, "title", fitting[0], f"title “{words}” fits a person named in the text")
+    year = said.cast.document.value("published")[:4]
+    holders = [
+        a
+        for a in registry().values()
+        if title.country == a.country != "" and any(_is(title, r, year, said) for r in a.roles)
+    ]
+    if len(holders) == 1:
+        said.cast.actors[holders[0].actor_id] = holders[0]
+        return said.note(span, "title", holders[0].actor_id, f"title “{words}” as of {year}, by the registry")
+    if title.general and not title.country:
+        return "", f"unresolved: title “{words}” fits nobody named"
+    if named := _named_next(said, span, title):
+        said.cast.titles.setdefault(named, []).append(title)
+        return said.note(
+            span, "title", named, f"title “{words}” in the opening: the next person named, of no other title"
+        )
+    also = expression("also", said.language).match(said.text, span.end)
+    if (last := _last_untitled(said, title)) and not also:
+        said.cast.titles.setdefault(last, []).append(title)
+        return said.note(span, "title", last, f"title “{words}”: the last speaker, whom the text gives no other")
+    return _nameless(said, span, words, title)
+
+
+def _is(title: Title, role: Role, year: str, said: Discourse) -> bool:
+    read = read_title(role.title_en if said.language == "en" else role.title_fa, said.language)
+    return bool(year) and read is not None and read.words == title.words and role.held_in(int(year))
+
+
+def _last_untitled(said: Discourse, title: Title) -> str:
+    """The last speaker, if a person outside the registry whom the text names without a title, of no other country."""
+    last = said.spoken[-1][1] if said.spoken else ""
+    actor = said.cast.actors.get(last)
+    named = actor and actor.kind == "person" and last in said.people and last not in said.own_titles
+    return last if named and actor.country in ("", title.country or actor.country) else ""
+
+
+def _named_next(said: Discourse, span: Span, title: Title) -> str:
+    """Whom the opening names behind a title: "Iran's envoy warned …" and, a sentence on, "Karim Safavi said …".
+
+    That person must bear no title of his own, unless the title stands in the headline, and no other country's.
+    """
+    document = said.cast.document
+    heading = any(p.span.covers(span) for p in document.all("title"))
+    paragraphs = document.paragraphs()
+    reach = next((n for n, p in enumerate(paragraphs) if p.covers(span)), len(paragraphs)) + 2 + heading
+    if reach > 4:
+        return ""
+    end = paragraphs[min(reach, len(paragraphs) - 1)].end
+    for _, place, actor_id in said.first:
+        country = said.cast.actors[actor_id].country
+        same = heading and country == title.country
+        free = not said.cast.titles.get(actor_id) and country in ("", title.country or country)
+        if span.end <= place < end and (same or free):
+            return actor_id
+    return ""
+
+
+def _nameless(said: Discourse, span: Span, words: str, title: Title) -> tuple[str, str]:
+    """Somebody whom the text names by title alone: an actor of this document, its id made of the title."""
+    short = re.sub(r"^(?:the|an?|این|آن) ", "", words, flags=re.I)
+    actor_id = f"{slug(short)[:60].strip('-')}-in-{slug(said.cast.document.doc_id.removesuffix('.txt'))}"
+    if actor_id not in said.cast.actors:
+        said.introduce(actor_id, "person", title.country, short)
+        said.cast.titles[actor_id] = [title]
+    return said.note(span, "title", actor_id, f"title “{words}” alone: no name in the text")
+
+
+def counterpart(said: Discourse, span: Span, words: str) -> tuple[str, str]:
+    """Return (actor id or "", evidence) for "his Turkish counterpart": the only one named who is of that country and does not speak."""
+    country, last = country_in(words, said.language), [a for _, a in said.spoken[-1:]]
+    fitting = [a for a in sorted(said.people) if a not in last and country and said.cast.actors[a].country == country]
+    if len(fitting) == 1:
+        return said.note(span, "title", fitting[0], f"title: the only {country} counterpart named")
+    return "", f"unresolved: “{words}”"
