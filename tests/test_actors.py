@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reported_speech import actors
+from reported_speech import casting
 from reported_speech.documents import parse
 from reported_speech.quotations import analyse
 from reported_speech.registry import registry, slug
@@ -128,7 +128,7 @@ def test_the_fullest_form_of_a_name_is_found_as_by_reading_them_all(names):
         same += [n for n in full if len(words) == 2 and n.replace(" ", "")[1:].endswith(squeezed)]
         return min(same, key=lambda n: (-len(n), full.index(n))) if same else name
 
-    found = actors.Fullest(names)
+    found = casting.Fullest(names)
     assert [found.of(n) for n in names] == [of(n) for n in names]
     assert found.of("Aminzade") == "Aminzade"
 

@@ -7,7 +7,8 @@ import subprocess
 import pytest
 import yaml
 
-from reported_speech import study, tables
+from reported_speech import columns as dictionary
+from reported_speech import study
 from reported_speech.provenance import sha256
 
 NOTEBOOKS = [f"{n}.ipynb" for n in study.NOTEBOOKS]
@@ -19,7 +20,7 @@ def read(path):
 
 def test_the_readme_has_every_column_of_every_table(root):
     readme = read(root / "README.md")
-    for name, columns in tables.COLUMNS.items():
+    for name, columns in dictionary.COLUMNS.items():
         section = readme.split(f"#### {name}\n")[1].split("####")[0]
         assert re.findall(r"^\| `(\w+)` \| (.*) \|$", section, re.M) == [(c, text) for c, (_, text) in columns.items()]
 

@@ -47,7 +47,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "actor_id": (TEXT, "usual English name, lower case, hyphens"),
         "name_en": (TEXT, "name in Latin script"),
         "name_fa": (TEXT, "name in Persian script"),
-        "kind": (TEXT, "person, institution, state or joint"),
+        "kind": (TEXT, "person, institution, group, state or joint"),
         "country": (TEXT, "ISO 3166-1 alpha-3, empty if none or not known"),
         "sector": (TEXT, "field of office"),
         "role": (TEXT, "title of the latest office that the registry knows"),

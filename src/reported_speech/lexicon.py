@@ -102,7 +102,7 @@ def load(name: str):
     """Return the lexicon ``lexicons/<name>.yml``, with what is laid over it.
 
     >>> load("boilerplate").keys()
-    dict_keys(['en', 'fa'])
+    dict_keys(['en', 'lists', 'fa'])
     """
     data = checked(FOLDER / f"{name}.yml", name)
     for path in own_files():

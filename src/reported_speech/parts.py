@@ -23,7 +23,13 @@ BYLINE = re.compile(r"By (?P<outlet>[A-Z][\w. ]{1,30})")
 SIGN_OFF = re.compile(r"[A-Z]{2,8}(?:/[A-Z]{0,8}\d*)+|[A-Z]{2,8}/?\d{5,}")
 TERMINAL = tuple(".!?؟…\"”»’')]:؛")
 FLASHES = "EXCLUSIVE|UPDATE|BREAKING|ANALYSIS|INTERVIEW|OPINION|FEATURE|CORRECTED|WRAPUP|FACTBOX|EXPLAINER|VIDEO|PHOTOS"
-OPENING = 8  # lines in which a dateline is looked for: menus and dates may stand before it
+DATED = (  # words of a line that says no more than when
+    "date|published|posted|updated?|on|at|[ap]m|utc|gmt|last|\\w+day|تاریخ انتشار|تاریخ|انتشار|ساعت|"
+    "شنبه|یکشنبه|دوشنبه|سه ?شنبه|چهارشنبه|پنج ?شنبه|جمعه"
+)
+LINKED = 18  # words of a link to another article, at most
+MASTHEAD = re.compile(r"\b(?:news|agency|english|persian|farsi|online)\b|خبرگزاری|پایگاه|فارسی|نیوز|سایت", re.I)
+OPENING = 12  # lines in which a dateline is looked for: menus and dates may stand before it
 PLACE = r"[A-Z][\w’'./-]*(?:[ -][A-Z][\w’'.-]*){0,2}"
 DATELINES = [
     re.compile(p)
@@ -31,7 +37,8 @@ DATELINES = [
         rf"(?P<place>{PLACE})(?:, {PLACE})?(?:[,.] (?P<date>{DATE})\.?)?,? \((?P<outlet>[A-Z][\w ./’-]{{1,30}})\)\s*(?:[–—:]|--?)\s*",
         rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE})[,.]? ?(?P<outlet>[A-Z]\w+)?\s*(?:[–—:]|--?)\s+",
         rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE}), (?P<outlet>[A-Z]{{3,}}\w*)\.?(?:\s+|$)",
-        rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, {PLACE})?[,.] (?P<date>{DATE})[.,]\s+",
+        rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, {PLACE})?[,.] (?P<date>{DATE})[.,]\s+(?:/(?P<outlet>[A-Z]+)/[.,]?\s+)?",
+        rf"(?P<place>{PLACE})[.,] (?P<date>{DATE})[.,] (?P<outlet>[A-Z][\w.]+)/\s*",
         rf"(?!(?:{FLASHES})\b)(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, (?P<outlet>[A-Z]\w+))?\s*(?:[–—]|--?)\s*(?=[A-Z“\"])",
         rf"(?P<place>{PLACE}), (?P<outlet>[A-Z]{{3,}}\w*)\s*(?:[–—]|--?)\s*",
         rf"(?:[A-Z][a-z]+, )?(?P<date>{DATE}) \((?P<outlet>[A-Z][\w ./’-]{{1,30}})\)\s*[_–—:-]+\s*",
@@ -64,13 +71,20 @@ def find_parts(text: str, language: str) -> list[Part]:
     parts += _signed_inline(text, body[-1]) if body else []
     signed = [p.span for p in parts if p.part == "sign-off"]
     body = [line for line in body if line not in signed]
-    for index, line in enumerate(body[:OPENING]):
+    opened = len(body) < 2  # no line that may be the title
+    above: list[Span] = []
+    for line in body[:OPENING]:
         found = _dateline(text, line)
         if found:
             parts += found
             break
-        if index == 0 and len(body) > 1:
-            parts += _title(text, line)
+        if opened or line.of(text).endswith((":", "؛")):  # a kicker: the headline is the next line
+            continue
+        if _heads_page(line.of(text)):
+            above.append(line)
+        else:
+            titles, opened = _title(text, line), True
+            parts += [*titles, *(Part("boilerplate", "", s) for s in above if titles)]
     parts += _relays(text, language, body)
     if language == "en":
         clauses = [Span(*m.span()) for line in body for m in RELAY_CLAUSE.finditer(text, *line)]
@@ -85,7 +99,7 @@ def find_parts(text: str, language: str) -> list[Part]:
         if not (date := find_date(line.of(text))):
             continue
         bare = re.sub(
-            DATE + r"|[\d۰-۹:\s,،|.–-]|\b(?:date|published|posted|on|at|تاریخ انتشار|تاریخ|انتشار|ساعت)\b",
+            DATE + r"|[\d۰-۹:\s,،|.•/()+–-]|\b(?:" + DATED + r")\b",
             "",
             line.of(text),
             flags=re.I,
@@ -115,7 +129,7 @@ def _boiler() -> re.Pattern:
 
 def _boilerplate(text: str) -> list[Part]:
     spans: list[Span] = []
-    joined = False
+    joined = listed = False
     parts = []
     if crawl := CRAWL_DATE.match(text):
         spans.append(Span(*crawl.span(1)))
@@ -124,13 +138,51 @@ def _boilerplate(text: str) -> list[Part]:
         span = trimmed(text, *line.span())
         if span is None:
             continue
-        words = letters(span.of(text))
-        if _boiler().fullmatch(words):
+        words = letters(span.of(text)).strip("•●▪ ")
+        linked = listed and not words.endswith((*'.!?؟”»"',)) and len(words.split()) <= LINKED
+        heading = _boiler().fullmatch(words)
+        listed = linked or bool(heading and _listing().match(words))
+        if heading or linked or _menu(words):
             spans = [*spans[:-1], Span(spans[-1].start, span.end)] if joined else [*spans, span]
             joined = True
         else:
             joined = False
     return parts + [Part("boilerplate", "", span) for span in spans]
+
+
+@cache
+def _listing() -> re.Pattern:
+    """A heading under which a page lists other articles."""
+    return re.compile("|".join(load("boilerplate")["lists"]), re.I)
+
+
+def _menu(words: str) -> bool:
+    """Tell whether a line is a row of links: three or more short pieces, parted by bars or wide gaps.
+
+    >>> _menu("Home   Politics   Economy | Sports"), _menu("Iran, Azerbaijan hold talks | Mehr")
+    (True, False)
+    """
+    pieces = [p for p in re.split(r"\s*[|•·›]\s*|\s[/>»]\s|\s{2,}|\t", words) if p]
+    trail = len(pieces) == 2 and re.search(r"\s[>»]\s", words) and "«" not in words
+    return (
+        (len(pieces) > 2 or bool(trail))
+        and all(len(p.split()) <= 4 for p in pieces)
+        and not words.endswith((*".!?؟:",))
+    )
+
+
+def _heads_page(words: str) -> bool:
+    """Tell whether a line stands above a headline: a section ("Politics"), a date, the outlet's own name.
+
+    >>> _heads_page("World News"), _heads_page("May 19, 2025, 2:32 PM"), _heads_page("Iran, Azerbaijan hold talks")
+    (True, True, False)
+    """
+    outlet = re.match(_spelling().pattern, letters(words), re.I)
+    rest = re.sub(DATE + r"|\b[AaPp]\.?[Mm]\b|UTC", " ", words[outlet.end() :] if outlet else words)
+    rest = re.findall(r"[^\W\d_]{2,}", rest)
+    dated = re.search(DATE, words) is not None
+    short = len(rest) < 3 and not any(w[0].islower() for w in rest)
+    return short or (dated and len(rest) < 4) or (bool(outlet) and len(rest) < 5 and bool(MASTHEAD.search(words)))
 
 
 def _after(text: str, line: Span, covered: list[Span]) -> Span | None:
@@ -151,6 +203,13 @@ def outlet_named(words: str, exact: bool = False) -> str:
         return _spellings().get(words, "") or _spellings().get(AGENCY.sub("", words), "")
     found = sorted(_spelling().findall(words), key=len)
     return _spellings()[found[-1]] if found else ""
+
+
+@cache
+def outlet_pattern() -> str:
+    """Return an expression for any Latin spelling of an outlet, the longest first."""
+    latin = sorted((s for s in _spellings() if s.isascii()), key=len, reverse=True)
+    return rf"(?:{'|'.join(map(re.escape, latin))})\b"
 
 
 @cache

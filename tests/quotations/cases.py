@@ -116,7 +116,7 @@ ENGLISH = [
     # a verb and its nouns
     ("Safarov voiced concern and regret over the attack.",
      [("speech_act", "Safarov", "voiced concern and regret over", "the attack")]),
-    ("Safarov expressed readiness to open the border.", [("indirect", "Safarov", "expressed readiness", "open the border")]),
+    ("Safarov expressed readiness to open the border.", [("indirect", "Safarov", "expressed readiness", "to open the border")]),
     # marks behind a participle are its own; no cue grants namelessness
     ('The envoy warned of a plot against the talks, saying, "They will fail in this."',
      [("speech_act", "The envoy", "warned of", "a plot against the talks"), ("direct", "The envoy", "saying", '"They will fail in this."')]),

@@ -63,13 +63,22 @@ def side(said: Discourse, words: str) -> tuple[str, str] | None:
     return state.actor_id, f"name: “{words}”"
 
 
+def group(said: Discourse, words: str) -> tuple[str, str] | None:
+    """Return several people of one country ("Iranian officials") as an actor, None if the words say no more than that or no country."""
+    several, country = expression("groups", said.language).fullmatch(words), country_in(words, said.language)
+    if not several or not country:
+        return None
+    said.introduce(slug(several[1]), "group", country, several[1])
+    return slug(several[1]), f"group “{words}” of one country"
+
+
 def described(said: Discourse, span: Span, words: str) -> tuple[str, str]:
     """Return an institution outside the registry, by its words; anything else stays unresolved."""
     short = re.fullmatch(r"(?:the|this|that|its|his|her|این|آن)?\s*(\w+)", words, re.I)
     word = short[1].lower() if short else ""
     if short and (named := _named_before(said, "embassy" if word == "mission" else word, span)):
         return said.note(span, "title", named, f"short form “{words}” of the last one named")
-    kind = words_of("bodies", said.language).search(words)
+    kind = words_of("bodies", said.language).search(re.split(r" (?:in|at|from|with|near) ", words)[0])
     if kind and not re.match(r"(?:this|the) (?:statement|report)|این ", words, re.I) and slug(words):
         own = slug(re.sub(r"^(?:the|an?)\s+", "", words, flags=re.I).replace("'s ", " "))[:80]
         actor_id = _mission(words) or own

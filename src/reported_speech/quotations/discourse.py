@@ -33,7 +33,8 @@ class Discourse:
         self.latest = ""  # who spoke in the relation before, if that is known
         self.noted: list[Mention] = []
         self.people = {m.actor_id for m in self._people()}
-        self.own_titles = {a for a, titles in cast.titles.items() if titles}  # by the text or the registry
+        ranks = {plain(w, self.language) for w in load("titles")[self.language]["ranks"]}
+        self.own_titles = {a for a, titles in cast.titles.items() if any(t.words - ranks for t in titles)}  # offices
         self.first: list[tuple[int, int, str]] = self._sentence_firsts()
         self.subjects = [place for _, place, _ in self.first]
 

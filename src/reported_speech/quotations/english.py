@@ -46,7 +46,8 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, others
     if main is not None:
         source = source or beside(line, main)
     elif source is None and token.tag_ in ("VBD", "VBZ", "VBP", "NNS"):
-        source = beside(line, token)
+        joint = token.dep_ == "conj" and token.head.tag_ in ("VBD", "VBZ", "VBP")
+        source = beside(line, token) or (beside(line, token.head) if joint else None)
     says = entry is not None and entry.frames & {"marks", "clause"} and position(token) == "VERB"
     if convention == POLNEAR:
         says = says and "marks" in entry.frames and share(token.lemma_.lower(), "VERB", "marks") > 0.5
@@ -59,6 +60,10 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, others
     if not spans:
         return None
     words = [t for r in found for t in r.words] + [c for c in token.children if c.dep_ == "prt" and c.i == token.i + 1]
+    if name == "infinitive":  # "called on X to", "appealed to X to"
+        words += [c for c in token.children if c.dep_ == "prep" and c.i == token.i + 1]
+    if name == "marks" and entry and (behind := _preposition(line, token, spans[0])) is not None:
+        words.append(behind) if entry.allows(behind.lower_) else None
     last = max([t.i for t in words if t.i > token.i], default=token.i)
     cue = line.span(token.i, last if last - token.i < 8 else token.i)
     source = None if source and source.overlaps(cue) else source
@@ -79,6 +84,12 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, others
     act, tells = (entry.act, entry.tells) if entry else ("asserts", False)
     lemma = entry.lemma if entry else token.lemma_.lower()
     return Quotation(document.doc_id, kind, merged, cue, source, f"en:{name}", lemma, sure, act, passive, tells)
+
+
+def _preposition(line: Line, token, span: Span):
+    """The preposition that alone stands between a cue and the marks behind it ("complained of “…”"), or None."""
+    between = [t for t in line.tokens[token.i + 1 : token.i + 4] if line.place(t) < span.start and not t.is_space]
+    return between[0] if len(between) == 1 and between[0].dep_ == "prep" else None
 
 
 def _until_comma(line: Line, route: Route, main) -> Route:

@@ -6,7 +6,7 @@ import re
 
 from ..alignment import Span, trimmed
 from .english_cues import OURS, POLNEAR, SURE, Entry, is_participle, main_verb
-from .english_extents import extended, reasoned
+from .english_extents import extended, reasoned, through_marks
 from .english_frames import likely
 from .english_lines import EDGE, Line, Route, ended, subordinators
 from .english_routes import routes
@@ -21,7 +21,13 @@ def chosen_routes(line: Line, token, entry: Entry | None, convention: str) -> li
         return [(r, p) for r, p in zip(found, likely(line, token, found), strict=True) if p >= 0.33]
     if entry is None or (entry.participle and not is_participle(token)):
         return []
-    return [(r, SURE) for r in found if entry.allows(r.name)]
+    return [(r, SURE) for r in found if entry.allows(r.name) or _passive(token, entry, r)]
+
+
+def _passive(token, entry: Entry, route: Route) -> bool:
+    """Tell whether a clause stands behind a cue that takes one in the passive alone: "it was agreed that …"."""
+    passive = any(c.dep_ == "nsubjpass" for c in token.children)
+    return passive and route.name == "clause" and "passive" in entry.frames
 
 
 def contents_of(line: Line, token, chosen: list[tuple[Route, float]], convention: str) -> tuple[list[Route], float]:
@@ -40,8 +46,13 @@ def contents_of(line: Line, token, chosen: list[tuple[Route, float]], convention
     else:
         if len(rest) > 1 and rest[1][0].words and rest[0][0].name == "clause" and rest[0][0].span == rest[0][0].whole:
             rest = rest[1:]  # a topic next to the cue before a clause that no "that" opens
+        beside = next((r for r in rest[1:] if r[0].words and r[0].span.start < rest[0][0].span.start), None)
+        if beside and rest[0][0].name == "infinitive":  # "called for the removal of obstacles to travel"
+            rest = [beside]
         rest = rest[:1]
-    whole = [(extended(line, token, r) if r.name not in ("clause", "marks") else r, p) for r, p in rest]
+    whole = [
+        (through_marks(line, extended(line, token, r)) if r.name not in ("clause", "marks") else r, p) for r, p in rest
+    ]
     out = marks + [(r, p) for route, p in whole for r in reasoned(line, token, route)]
     return [r for r, _ in out], max((p for _, p in out), default=0.0)
 
@@ -54,7 +65,8 @@ def _follows(line: Line, token, route: Route) -> bool:
 def _inner(line: Line, mark: Route, route: Route) -> bool:
     """Tell whether marks are but a part of a route: no comma or colon opens them, and the route begins before them."""
     lead = line.text[line.start : mark.span.start].rstrip()[-1:]
-    return route.span.start < mark.span.start and route.span.covers(mark.span) and lead not in (",", ":", "")
+    part = route.span.covers(mark.span) and route.span != mark.span
+    return part and lead not in (",", ":", "")
 
 
 SENTENCE = re.compile(r"[.!?]\s")
@@ -89,6 +101,9 @@ def bare_content(line: Line, token, source: Span | None) -> list[Span]:
     if before and sent[0].lower_ in subordinators("conceding"):
         return []
     goes_on = line.text[last.end : last.end + 1] == ","
+    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in sent if line.place(t) < first.start)
+    if sent[0].pos_ in ("ADP", "PART") and not finite:  # "To be fair, …", "During the call, …"
+        return []
     long = before is not None and (goes_on or len(before.of(line.text).split()) > 2)
     if long and line.text[before.end - 1] in ",?!" and source:
         spans = [trimmed(line.text, before.start, before.end, strip=EDGE)]
@@ -130,7 +145,7 @@ def cut_out(
         for hole in holes:
             pieces = [p for piece in pieces for p in _without(piece, hole)]
         for piece in pieces:
-            that = re.match(r"that\s+", line.text[piece.start : piece.end]) if convention == OURS else None
+            that = re.match(r"that\s+", line.text[piece.start : piece.end]) if convention == OURS and clausal else None
             piece = Span(piece.start + that.end(), piece.end) if that else piece
             stop = _semicolon(line, piece)
             piece = Span(piece.start, stop) if stop else piece

@@ -110,7 +110,9 @@ def reports(token) -> bool:
         return False
     head = token.head
     if kids.get("to") == "aux":
-        return token.dep_ in ("xcomp", "advcl") and head.lemma_ in ("go", "proceed", "continue") and reports(head)
+        return (
+            token.dep_ in ("xcomp", "advcl") and head.lemma_ in ("go", "proceed", "continue", "use") and reports(head)
+        )
     told = token.tag_ == "VBN" and token.dep_ in ("advcl", "acl") and token.lemma_ in telling()
     if told and not {"aux", "auxpass", "agent"} & set(kids.values()):
         return False  # "asked about X, he said …": somebody else asked

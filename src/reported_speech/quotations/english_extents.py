@@ -47,6 +47,10 @@ def through_marks(line: Line, route: Route) -> Route:
         edges = line.text[mark.start : route.span.start] + line.text[route.span.end : mark.end]
         if mark.span.covers(route.span) and not re.search(r"\w", edges):
             return replace(route, span=mark.span, whole=mark.span)
+        if mark.start < route.span.start < mark.end < route.span.end and not re.search(
+            r"\w", line.text[mark.start : route.span.start]
+        ):
+            return replace(route, span=Span(mark.start, route.span.end), whole=Span(mark.start, route.whole.end))
         if route.span.start < mark.start < route.span.end < mark.end:
             end = reach_of(line, mark, route.span.start)
             return replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))

@@ -34,7 +34,8 @@ def people(document: Document, lines: list[Line]) -> list[Span]:
     for line in lines:
         for entity in line.tokens.ents:
             named = entity.label_ == "PERSON" and any(t.pos_ == "PROPN" for t in entity)
-            if named and not re.search(r"\d|[@/]", entity.text):
+            where = len(entity) == 1 and entity.start and line.tokens[entity.start - 1].lower_ in ("in", "near")
+            if named and not where and not re.search(r"\d|[@/]", entity.text):
                 first = _first_name(line, entity.start)
                 out.append(line.span(first, entity.end - 1 - (entity[-1].lower_ == "'s")))
         for token in line.tokens:

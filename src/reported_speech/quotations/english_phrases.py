@@ -23,6 +23,9 @@ def in_title(document: Document, line: Line) -> bool:
 
 def _names_somebody(line: Line, span: Span) -> bool:
     """Tell whether a side of a headline holds a title, or a name and no verb."""
+    words = span.of(line.text)
+    if re.fullmatch(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?", words) and re.search(rf"\b{words}\b", line.text[span.end :]):
+        return True
     inside = [t for t in line.tokens if span.start <= line.place(t) < span.end]
     named = any(t.ent_type_ in ("PERSON", "NORP", "GPE", "ORG") for t in inside)
     return bool(read_title(span.of(line.text), "en")) or (named and not any(t.pos_ == "VERB" for t in inside))
@@ -30,8 +33,10 @@ def _names_somebody(line: Line, span: Span) -> bool:
 
 def headline_of(document: Document, line: Line) -> list[Quotation]:
     """ "Name: clause" or "clause: name" in a title, or an office before a colon in a headline between: direct, without a cue."""
+    title = in_title(document, line)
     m = re.match(r"([A-Z“‘'\"][^:]{2,140}?): (\S.*)$", line.words)
-    title = m and in_title(document, line)
+    m = m or (title and re.match(r"([A-Z“‘'\"].{12,}?) [—–-] (\w[^—–]{2,40})$", line.words))
+    title = m and title
     between = m and not title and len(line.words) < 90 and re.search(r"\w[”\"’]?$", line.words)
     if not title and not (between and len(m[1].split()) <= 4 and read_title(m[1], "en")):
         return []
@@ -108,6 +113,9 @@ def _around(document: Document, line: Line, sent, cue: Span, source: Span, own: 
     start, end = line.start + sent.start_char, line.start + sent.end_char
     pieces = [trimmed(line.text, a, b, strip=EDGE + ".") for a, b in ((start, own.start), (own.end, end)) if a < b]
     content = [s for s in pieces if s and len(s.of(line.text).split()) > 1]
+    behind = (m.span for m in line.marked if re.fullmatch(r"[,:\s]*", line.text[cue.end : m.start]))
+    if mark := next(behind, None):  # "…, and, as X put it, “…”"
+        content = [mark]
     if not content:
         return []
     spans = without_overlaps(content)

@@ -39,7 +39,9 @@ def marked_routes(line: Line, token) -> list[Route]:
     if after:
         between = line.text[here + len(token) : after.start]
         lead = between.rstrip()[-1:]
-        near = len(between.split()) <= (14 if lead in (":", ",") else 4) and not re.search(r"[.!?;]\s", ended(between))
+        near = len(between.split()) <= (14 if lead in (":", ",") else 4) and not re.search(
+            r"[.!?;](?:\s|$)", ended(between)
+        )
         speech = lead in (":", ",", "") or is_speech(after.span.of(line.text))
         speech = speech and (lead in (":", ",") or not TITLED.match(line.text, after.end))
         if near and speech and not _other_cue(line, token, after) and not (out and lead not in (":", ",")):
@@ -70,11 +72,12 @@ def _marker(head, words: tuple[str, ...]):
 
 
 def _behind(line: Line, head, marker) -> Span:
-    """The subtree of a clause behind its subordinator or infinitive marker."""
+    """The subtree of a clause behind its subordinator, or from its infinitive marker on ("to open the border", "not to hurry")."""
     span = line.subtree(head)
-    start = line.place(marker) + len(marker) if marker is not None else span.start
-    denied = next((c for c in head.children if c.dep_ == "neg" and marker is not None and c.i < marker.i), None)
-    start = line.place(denied) if denied is not None else start  # "not to do it"
+    if marker is None:
+        return span
+    denied = next((c for c in head.children if c.dep_ == "neg" and c.i < marker.i), marker)
+    start = line.place(denied) if marker.lower_ == "to" else line.place(marker) + len(marker)
     return trimmed(line.text, start, span.end, strip=EDGE) or span
 
 
@@ -95,6 +98,12 @@ def _clauses(line: Line, token) -> list[Route]:
             continue
         to = _marker(child, ("to",))
         that = _marker(child, ("that",))
+        whose = _marker(child, ("for",))
+        if (
+            to is not None and whose is not None and whose.i == token.i + 1
+        ):  # "called for the removal of obstacles to travel"
+            topic = Span(line.place(whose) + 4, line.subtree(child).end)
+            out.append(Route("for", topic, topic, (whose,)))
         noun = token.pos_ == "NOUN"
         if child.dep_ == "ccomp" or (noun and child.dep_ in ("acl", "relcl") and (that is not None or to is not None)):
             name = "infinitive" if to is not None else "clause"
@@ -139,12 +148,14 @@ def _objects(line: Line, token) -> list[Route]:
     second = next((c for c in kids if c.dep_ == target.dep_ == "dobj" and c.i == target.i + 1), None)
     if second is not None:  # "accused [Azerbaijani] [troops …]": two objects for one
         target, span = second, Span(span.start, line.subtree(second).end)
-    acted = [c for c in target.children if c.lower_ == "of" and any(g.dep_ == "pcomp" for g in c.children)]
+    acted = [c for c in target.children if c.lower_ == "of" and _acted(c)]
     for child in [*kids, *(c for c in target.children if c.lower_ == "as"), *acted]:  # "accused troops of firing"
         if child.i > max(target.i, token.i) and (child.dep_ == "oprd" or child.lower_ in ("as", "of")):
             name = {"as": "as", "of": "accusation"}.get(child.lower_, "predicate")
             both = Span(span.start, max(span.end, line.subtree(child).end))
-            out.append(Route(name, both, both))
+            marked = _marked_part(line, child) if name == "accusation" else None
+            both = marked or both  # "accused Baku of “dreaming”"
+            out.append(Route(name, both, both, clausal=bool(marked)))
     valued = (
         _valued(line, target)
         if "accusation" in load("cues.en")["verbs"].get(token.lemma_, {}).get("frames", ())
@@ -152,9 +163,11 @@ def _objects(line: Line, token) -> list[Route]:
     )
     if valued is not None:
         out.append(Route("accusation", valued, valued))
-    if not passive and target.i > token.i and (mark := _mark_behind(line, span)):
+    if not passive and target.i > token.i and (mark := _mark_behind(line, span) or _mark_apposed(line, target)):
         both = Span(span.start, reach_of(line, mark, span.end))
         out.append(Route("predicate", both, both))
+    elif not passive and (mark := _mark_as(line, span)):
+        out.append(Route("as", Span(span.start, mark.end), Span(span.start, mark.end)))
     support = load("cues.en")["support"]
     own = next((c for c in target.children if c.dep_ == "poss"), None)
     bound = own is None or own.pos_ == "PRON"
@@ -180,6 +193,41 @@ def _mark_behind(line: Line, span: Span) -> Marked | None:
     return next(
         (m for m in line.marked if m.start >= span.end and DETERMINED.fullmatch(line.text, span.end, m.start)), None
     )
+
+
+def _mark_as(line: Line, span: Span) -> Marked | None:
+    """The marked stretch behind "as" further on in a clause: "described the stance during the war as “unforgettable”"."""
+    between = ((m, line.text[span.end : m.start]) for m in line.marked if m.start > span.end)
+    found = ((m, w) for m, w in between if re.search(r"\bas (?:an? |the )?$", w) and not re.search(r"[,.;:]", w))
+    return next((m for m, words in found if len(words.split()) < 12), None)
+
+
+def _mark_apposed(line: Line, noun) -> Marked | None:
+    """The marked stretch that the parse hangs on a noun phrase, though nothing leads from the one to the other."""
+    for mark in line.marked:
+        before = next(
+            (
+                t
+                for t in reversed(line.tokens[: noun.right_edge.i + 1])
+                if line.place(t) < mark.start and not t.is_space
+            ),
+            None,
+        )
+        beside = before is not None and before.i >= noun.i and before.pos_ in ("NOUN", "PROPN")
+        if beside and line.text[mark.start + 1 :][:2].lower() in ("a ", "an", "th"):
+            return mark
+    return None
+
+
+def _acted(preposition) -> bool:
+    """Tell whether "of" leads to a deed: "of running networks", also where the parse takes "running" for an adjective."""
+    return any(g.dep_ == "pcomp" or re.fullmatch(r"[a-z]+ing", g.left_edge.text) for g in preposition.children)
+
+
+def _marked_part(line: Line, preposition) -> Span | None:
+    """What stands behind a preposition, up to the end of the marks that open it."""
+    behind = trimmed(line.text, line.place(preposition) + len(preposition), line.start + len(line.words))
+    return next((m.span for m in line.marked if behind and m.start == behind.start), None)
 
 
 def _support(line: Line, token, noun) -> list[Route]:

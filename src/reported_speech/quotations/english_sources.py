@@ -16,7 +16,7 @@ INNER = ("of", "for", "the", "and", "'s", "(", ")", "foreign")
 
 def noun_phrase(line: Line, head) -> Span:
     """The mention: a noun with its titles, "of" phrases and appositions; without relative clauses and circumstances."""
-    last = head.i
+    last, placed = head.i, False
     for child in sorted(head.children, key=lambda c: c.i):
         if child.i < head.i or (child.dep_ == "punct" and child.text in (",", "-", "(", ")")):
             continue
@@ -27,11 +27,19 @@ def noun_phrase(line: Line, head) -> Span:
             last = max(last, _noun_end(child))
         elif child.dep_ == "prep" and child.i == last + 1 and (child.lower_ in ("of", "for", "to") or _posted(child)):
             last = child.right_edge.i
+        elif child.dep_ == "prep" and child.i == last + 1 and _belongs(head, child):
+            last, placed = child.right_edge.i, True
         else:
             break
     span = line.span(_leftmost(line, head), last)
     cut = re.search(r",? (?:in a|during|on|at|who|which|in an)\b", span.of(line.text))
-    if cut and cut.start() > 0:
+    apposed = cut and re.search(r", (?:an?|the|his|her|its) \w", span.of(line.text)[: cut.start()])
+    if (
+        cut
+        and cut.start() > 0
+        and not apposed
+        and not (placed and "who" not in cut.group() and "which" not in cut.group())
+    ):
         span = Span(span.start, span.start + cut.start())
     if line.text[span.end : span.end + 1] == ")" and "(" in span.of(line.text):
         span = Span(span.start, span.end + 1)
@@ -44,6 +52,19 @@ def _posted(preposition) -> bool:
     posts = load("titles")["en"]["posts"]
     return (
         preposition.lower_ == "in" and preposition.head.lower_ in posts and place is not None and place.pos_ == "PROPN"
+    )
+
+
+def _belongs(noun, preposition) -> bool:
+    """Tell whether a place belongs to somebody without a name ("a trader in Tabriz"), and says not where somebody spoke."""
+    place = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    spoken = {*load("cues.en")["occasions"], *load("cues.en")["times"]}
+    return (
+        noun.pos_ == "NOUN"
+        and preposition.lower_ in ("in", "at", "from", "with", "inside", "near")
+        and place is not None
+        and place.lemma_.lower() not in spoken
+        and place.ent_type_ not in ("DATE", "TIME")
     )
 
 
@@ -128,6 +149,11 @@ def source_of(line: Line, token, relative: bool = False) -> Span | None:
 NOMINAL = ("PROPN", "NOUN", "ADJ", "DET", "PART", "PRON", "NUM")
 
 
+def _unheard(token) -> bool:
+    """Tell whether a word that the parser has never seen looks like a name."""
+    return token.is_oov and token.text[:1].isupper() and token.text[1:].islower()
+
+
 def beside(line: Line, verb) -> Span | None:
     """The name or noun phrase beside a verb whose subject the parse lost: "X said", "X, a member of Y, said", "said X"."""
     tokens, start = line.tokens, verb.sent.start
@@ -137,16 +163,20 @@ def beside(line: Line, verb) -> Span | None:
     inner = last
     if last > start and tokens[last].text == ",":
         inner = next((n for n in range(last - 1, max(start, last - 20), -1) if tokens[n].text == ","), last) - 1
-        last -= 1
+        last = inner if inner + 2 < last and tokens[inner + 2].pos_ == "ADP" else last - 1  # "X, for his part, said"
     first = inner
     while (
         first >= start
-        and (tokens[first].pos_ in NOMINAL or tokens[first].text in ("(", ")", "-"))
+        and (tokens[first].pos_ in NOMINAL or tokens[first].text in ("(", ")", "-") or _unheard(tokens[first]))
         and line.inside[first] < 0
     ):
         first -= 1
     lost = first < start or tokens[first].text in (",", "and", ";", ":") or line.inside[first] >= 0
-    if inner > first and lost and any(t.pos_ in ("PROPN", "PRON", "NOUN") for t in tokens[first + 1 : inner + 1]):
+    if (
+        inner > first
+        and lost
+        and any(t.pos_ in ("PROPN", "PRON", "NOUN") or _unheard(t) for t in tokens[first + 1 : inner + 1])
+    ):
         return line.span(first + 1, last)
     behind = verb.i + 1
     while behind < verb.sent.end and (tokens[behind].pos_ in NOMINAL or tokens[behind].text == "of"):

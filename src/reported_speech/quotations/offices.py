@@ -16,11 +16,13 @@ def held_by(title: Title, said: Discourse, span: Span, words: str) -> tuple[str,
     if re.search(r"\bour\b|کشورمان|کشور ما", words):
         title = replace(title, country=said.home())
     if expression("indefinite", said.language).match(words.lower()):
-        inferred = [a for a in said.cast.by_title(title, span.start) if a not in said.own_titles]
-        if named := _named_next(said, span, title) or next(iter(inferred), ""):
+        if named := _named_next(said, span, title):
             return said.note(span, "title", named, f"title “{words}” in the opening: the next person named")
         return "", f"unresolved: “{words}” is anybody"
     fitting = said.cast.by_title(title, span.start)
+    last = said.spoken[-1][1] if said.spoken else ""
+    if said.language == "en" and not title.country and not title.general and last in fitting:
+        return said.note(span, "title", last, f"title “{words}” fits the last speaker")
     if not title.country and (home := said.home()):
         fitting.sort(key=lambda a: said.cast.actors[a].country != home)  # «رئیس‌جمهور» alone is one's own
     if fitting:
@@ -67,7 +69,7 @@ def _named_next(said: Discourse, span: Span, title: Title) -> str:
     That person must bear no title of his own, unless the title stands in the headline, and no other country's.
     """
     document = said.cast.document
-    heading = any(p.span.covers(span) for p in document.all("title"))
+    heading = any(span.end <= p.span.end for p in document.all("title"))  # in it, or in a line above it
     paragraphs = document.paragraphs()
     reach = next((n for n, p in enumerate(paragraphs) if p.covers(span)), len(paragraphs)) + 2 + heading
     if reach > 4:
@@ -76,8 +78,9 @@ def _named_next(said: Discourse, span: Span, title: Title) -> str:
     for _, place, actor_id in said.first:
         country = said.cast.actors[actor_id].country
         same = heading and country == title.country
-        free = not said.cast.titles.get(actor_id) and country in ("", title.country or country)
-        if span.end <= place < end and (same or free):
+        titles = said.cast.titles.get(actor_id, [])
+        free = not titles and country in ("", title.country or country)
+        if span.end <= place < end and (same or free or any(t.fits(title) for t in titles)):
             return actor_id
     return ""
 
@@ -96,6 +99,8 @@ def counterpart(said: Discourse, span: Span, words: str) -> tuple[str, str]:
     """Return (actor id or "", evidence) for "his Turkish counterpart": the only one named who is of that country and does not speak."""
     country, last = country_in(words, said.language), [a for _, a in said.spoken[-1:]]
     fitting = [a for a in sorted(said.people) if a not in last and country and said.cast.actors[a].country == country]
-    if len(fitting) == 1:
-        return said.note(span, "title", fitting[0], f"title: the only {country} counterpart named")
+    own = [t.words for a in last for t in said.cast.titles.get(a, [])]
+    same = [a for a in fitting if any(t.words in own for t in said.cast.titles.get(a, []))]
+    if len(same if len(fitting) > 1 else fitting) == 1:
+        return said.note(span, "title", (same or fitting)[0], f"title: the only {country} counterpart named")
     return "", f"unresolved: “{words}”"

@@ -193,6 +193,8 @@ def _quotation(document: Document, aligned: AlignedText, lines: list[Line], foun
     kind = (
         "direct" if found.direct else kind_of(without_overlaps(list(found.content)), marked, aligned.text, found.clause)
     )
+    if found.rule == "fa:eval" and any(m.closed and 0 <= found.content[-1].end - m.end < 2 for m in marked):
+        kind = "direct" if kind == "direct" else "mixed"  # the predicate is in marks: «… را “مثبت” دانست»
     content = tuple(lay(s) for s in found.content)
     return Quotation(
         document.doc_id,

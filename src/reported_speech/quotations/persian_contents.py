@@ -84,6 +84,8 @@ def clause(line: Line, cue: Cue, start: int, end: int, frame: str) -> tuple[str,
 
 
 def _clause_span(line: Line, start: int, end: int, frame: str) -> tuple[str, Span] | None:
+    remark = re.search(r"؛\s*\S+ی که\s", line.text[start:end])  # «…؛ ادعایی که مسکو رد کرد»: the narrator's
+    end = start + remark.start() if remark else end
     span = trimmed(line.text, start, end, strip=EDGE)
     if (
         not span
@@ -126,6 +128,8 @@ def content_before(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
                 return _phrase(line, start + m.end() + again.end(), end, frame)
             if frame == "از" and "برای" in cue.frames:
                 continue
+            if frame == "از" and (thing := re.search(r"\s(?:بابت|به خاطر|به دلیل|به سبب)\s", segment[m.end() :])):
+                return _phrase(line, start + m.end() + thing.end(), end, frame)  # «از X بابت Y تشکر کرد»
             return _phrase(line, start + m.end(), end, frame)
     return None
 
@@ -184,5 +188,8 @@ def request(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
 
 def participle_end(line: Line, sentence: Span, start: int, cue: Cue) -> int:
     """Where a participle («با اشاره به …،») between subject and cue ends: at its comma."""
-    m = re.match(rf"\s*[،]?\s*{any_of('circumstances')}(?=\w*\s)[^،:]*،", line.text[start : cue.span.start])
+    m = re.match(
+        rf"\s*[،]?\s*(?:(?:نیز|هم|همچنین)\s+)?{any_of('circumstances')}(?=\w*\s)[^،:]*،",
+        line.text[start : cue.span.start],
+    )
     return start + m.end() if m else start

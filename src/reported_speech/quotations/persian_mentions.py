@@ -56,6 +56,12 @@ def honorifics() -> frozenset[str]:
     return frozenset(w for h in load("titles")["fa"]["honorifics"] for w in bare(h).split())
 
 
+@cache
+def ranks() -> frozenset[str]:
+    """Ranks before a name («سردار»): titles, but no offices."""
+    return frozenset(bare(w) for w in load("titles")["fa"]["ranks"])
+
+
 def mention_at(text: str, start: int, end: int, known: frozenset[str], strict: bool = False) -> Span | None:
     """Return the mention that begins at ``start``: a pronoun, a name, a chain of titles, an institution, a state.
 
@@ -117,7 +123,11 @@ class _Mention:
             self.last = self.ends[n] if self.last or word in "»" or n == 0 else self.last
             return 1
         if word in "،":
-            return int(_goes_on(self.words, n + 1, self.person, self.named, self.known))
+            return (
+                0
+                if self.strict and not self._closed(n)
+                else int(_goes_on(self.words, n + 1, self.person, self.named, self.known))
+            )
         if word in "؛:.!?؟()":
             return 0
         if taken := self._name(n) or self._place(n):
@@ -131,6 +141,10 @@ class _Mention:
         self.last = self.ends[n]
         self.country = self.country or _is_country(self.words, n)
         return 1
+
+    def _closed(self, n: int) -> bool:
+        """Tell whether a name ends at a comma and an apposition at the next one; else the clause begins here («به گفته وی، معاون …»)."""
+        return not self.titled and n > 1 and "،" in self.words[n + 1 : n + 12]
 
     def _name(self, n: int) -> int:
         """A known name; a country only once."""
@@ -164,7 +178,9 @@ class _Mention:
             and not finite(following)
         ):
             return True
-        opens = following in heads() | institutions() | places() or following == "هیات"
+        opens = (
+            following in heads() | institutions() | places() or following == "هیات" or _is_country(self.words, n + 1)
+        )
         if opens and n + 2 < len(self.words):
             self.country = False
             return True
@@ -175,10 +191,12 @@ class _Mention:
         word = self.words[n]
         if n and self.words[n - 1] in _bound_stops().get(word, ()):  # «امام جمعه»
             return False
-        if word in words_of("stops") or word == "و":
+        if (word in words_of("stops") and not (word in pronouns() and "همتای" in self.words[:n])) or word == "و":
             return True
-        if n == 0:
+        if n == 0 or (word in pronouns() and "همتای" in self.words[:n]):  # «همتای آذربایجانی او»
             return False
+        if self.named and not self.titled:
+            return True
         if (
             self.last
             and word in words_of("content_heads")

@@ -6,7 +6,7 @@ import re
 
 from ..alignment import Span
 from .persian_cues import words_of
-from .persian_mentions import TOKEN, heads, honorifics, institutions, places, pronouns
+from .persian_mentions import TOKEN, heads, honorifics, institutions, places, pronouns, ranks
 
 Word = tuple[str, int, int]  # with its place
 POINTING = frozenset(("این", "آن", "یک", "یکی", "برخی"))
@@ -23,7 +23,7 @@ def names_in(text: str, span: Span) -> list[Span]:
     words = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, *span)]
     if not words or words[0][0] in pronouns() | POINTING:
         return []
-    titles, stops = heads() | institutions(), words_of("stops")
+    titles, stops = (heads() | institutions()) - ranks(), words_of("stops")
     head = next((n for n, (w, _, _) in enumerate(words) if w in titles), None)
     if head is None:
         run = words[_respect(words[:-1]) :]
@@ -43,7 +43,9 @@ def names_in(text: str, span: Span) -> list[Span]:
 
 def _respect(words: list[Word]) -> int:
     """How many words of respect a mention opens with."""
-    return next((n for n, (w, _, _) in enumerate(words) if w not in honorifics() - PART_OF_NAME), len(words))
+    return next(
+        (n for n, (w, _, _) in enumerate(words) if w not in (honorifics() | ranks()) - PART_OF_NAME), len(words)
+    )
 
 
 def _clear(words: list[Word], *classes: frozenset[str]) -> bool:

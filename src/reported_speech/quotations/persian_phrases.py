@@ -101,7 +101,7 @@ def labelled(line: Line, known, first: bool, following: Span | None) -> list[Fou
         and not line.text[source.end : m.end(1)].strip().startswith(("به ", "خطاب به ", "در ", "درباره "))
     ):
         source = mention_at(line.text, start, m.end(1), known)  # «مریم هوشمند وزیر اقتصاد: …»
-    if not source or words[0] in words_of("rubrics") or any(finite(w) for w in words):
+    if not source or words[0] in words_of("rubrics") or finite(words[-1]):
         return []
     rest = line.text[source.end : m.end(1)].strip()
     if (rest and not re.match(r"(?:به|خطاب به|در|درباره)\s", rest)) or (not first and len(words) > 6):
@@ -181,6 +181,8 @@ def quoted_document(line: Line, following: list[Span]) -> list[Found]:
 
 def pointed_at(line: Line, before: Line | None, known) -> list[Found]:
     """«… این مطلب را بیان کرد»: the content is the line before; «“…”؛ این را او گفت»: the marked words before."""
+    if beside := _said_beside(line, known):
+        return beside
     m = re.search(rf"این (?:(?P<noun>{'|'.join(words_of('pointers'))}) )?را", line.text[line.start : line.end])
     cue = m and next(
         (c for c in line.cues if c.span.start > line.start + m.start() and c.entry in words_of("pointing")),
@@ -194,6 +196,23 @@ def pointed_at(line: Line, before: Line | None, known) -> list[Found]:
         return [Found((mark.span,), cue.span, source, "fa:pointer", cue.entry, cue.act, True, True)]
     if not before or not m["noun"]:
         return []
-    source, _ = subject_of(line.text, line.start, cue.span.start, known)
+    source = mention_at(line.text, line.start + m.end() + 1, cue.span.start, known)
+    source = source or subject_of(line.text, line.start, cue.span.start, known)[0]
     content = trimmed(line.text, before.sentences[0].start, before.end, strip=EDGE) if before.sentences else None
     return [Found((content,), cue.span, source, "fa:pointer", cue.entry, cue.act, True)] if content else []
+
+
+def _said_beside(line: Line, known) -> list[Found]:
+    """«“…”، فیدان با بیان این مطلب …»: the marked words before it."""
+    pointers = "|".join(words_of("pointers"))
+    for m in re.finditer(
+        rf"\s(?P<cue>(?:با|ضمن) (?:بیان|اعلام|ذکر|طرح)) این (?:{pointers})", line.text[line.start : line.end]
+    ):
+        at = line.start + m.start("cue")
+        mark = next((k for k in reversed(line.marked) if k.end < at), None)
+        start = mark and mark.end + len(re.match(r"[\s؛،.]*", line.text[mark.end : at])[0])
+        source = mention_at(line.text, start, at, known) if mark else None
+        if source and not line.text[source.end : at].strip():
+            cue = Span(at, line.start + m.end("cue"))
+            return [Found((mark.span,), cue, source, "fa:pointer", "بیان", "asserts", True, True)]
+    return []

@@ -7,8 +7,10 @@ from functools import cache
 
 from ..alignment import Span
 from ..lexicon import load
-from .persian_cues import any_of, bare, words_of
+from .persian_cues import any_of, bare, finite, words_of
 from .persian_mentions import TOKEN, mention_at
+
+RELATIVE = re.compile(r"\s*،\s*که\s[^،:]{2,120}?(\S+)\s*،")  # «سازمان …، که در اسلو است، …»
 
 
 @cache
@@ -74,7 +76,10 @@ def subject_of(text: str, start: int, end: int, known: frozenset[str]) -> tuple[
     """
     at = after_adverbials(text, start, end)
     span = mention_at(text, at, end, known)
-    return (span, span.end) if span else (None, at)
+    if not span:
+        return None, at
+    relative = RELATIVE.match(text, span.end, end)
+    return span, relative.end() if relative and finite(relative[1]) else span.end
 
 
 def first_content_head(text: str, span: Span) -> int | None:

@@ -129,7 +129,7 @@ def resolve(said: Discourse, span: Span) -> tuple[str, str]:
     if head := _head_name(said, span):
         return head.actor_id, f"name: {head.evidence}"
     if bodies.words_of("collective", said.language).search(words) and not re.search(r"\bspokes", words):
-        return "", f"unresolved: collective source “{words}”"
+        return bodies.group(said, words) or ("", f"unresolved: collective source “{words}”")
     if re.search(r"counterpart|همتای", words):
         return offices.counterpart(said, span, words)
     if issuer := bodies.issuer(said, span, words):
