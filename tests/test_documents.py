@@ -47,10 +47,22 @@ def test_paragraphs_hold_no_boilerplate_and_no_text_twice(seeds):
     ("A long walk\nIt was said on 5 October 2023 that all is well.", "published", ""),
     ("The minister left the city in the morning.\nHe came back.", "title", ""),
     ("Minister leaves city\nHe came back.", "title", "Minister leaves city"),
+    ("Home   Politics   Economy   Sports\nWorld News\nMay 19, 2025, 2:32 PM\nMinister leaves the city\nHe came back.", "title", "Minister leaves the city"),
+    ("Home   Politics   Economy   Sports\nWorld News\nMay 19, 2025, 2:32 PM\nMinister leaves the city\nHe came back.", "published", "2025-05-19"),
+    ("خبرگزاری فارس\nصفحه نخست > سیاست > مجلس\nوزیر در گفتگو با فارس:\nمرز بسته نمی‌شود\nوزیر رفت.", "title", "مرز بسته نمی‌شود"),
+    ("Talks end\nMOSCOW, October 14. /TASS/. The minister left the city.", "outlet", "TASS"),
+    ("Talks end\nBaku. 3 December. REPORT.AZ/ The minister left the city.", "place", "Baku"),
     ("News\nThe minister left.\nRelated news", "boilerplate", ""),
 ])  # fmt: skip
 def test_parts(text, part, value):
     assert parse(text, "a.txt").value(part) == value
+
+
+def test_links_behind_a_heading_are_boilerplate_up_to_the_next_sentence():
+    document = parse(
+        "Minister leaves\nHe left.\nRelated news\nBorder opens, says envoy\nRain in Baku\nHe came back.", "a.txt"
+    )
+    assert [s.of(document.text) for s in document.paragraphs()][-2:] == ["He left.", "He came back."]
 
 
 @pytest.mark.parametrize(("words", "language"), [

@@ -87,9 +87,10 @@ def _textacy(documents: list[Document]) -> Iterator:
             continue
 
 
+ALONE = "this study"
 WAYS: dict[str, Callable[[list[Document]], Iterator]] = {
     "spaCy's parse alone": _parse_alone,
-    "this study": work.analysed,
+    ALONE: work.analysed,
     "textacy, with the parse": _textacy,
 }
 TWO, APART = "this study, two workers", "this study, twice at once"
@@ -116,39 +117,30 @@ def _two_workers():
     return client
 
 
-@cache
-def _two_processes() -> list[ProcessPoolExecutor]:
-    return [ProcessPoolExecutor(1, get_context("spawn")) for _ in range(2)]
-
-
-def _one_of_two(documents: list[Document]) -> tuple[float, float]:
-    """(documents a second, megabytes) of one process."""
-    return len(documents) / _seconds(lambda: work.analysed(documents)), _peak()
-
-
-def _apart(documents: list[Document]) -> tuple[float, float]:
-    """(seconds, megabytes) of two processes, each with half of the documents, as if neither waited for the other at the end."""
-    halves = zip(_two_processes(), (documents[::2], documents[1::2]), strict=True)
-    speeds, peaks = zip(*[f.result() for f in [p.submit(_one_of_two, half) for p, half in halves]], strict=True)
-    return len(documents) / sum(speeds), max(peaks)
-
-
 def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def measure(way: str, corpus: Path, number: int, seed: int) -> Cost:
-    """Return what one way costs in this process (two processes: in its children)."""
+    """Return what one way costs in this process (two workers: in its children)."""
     documents = resampled(corpus, number, seed)
     words = sum(len(d.text.split()) for d in documents)
-    if way not in SHARED:
+    if way != TWO:
         return Cost(_seconds(lambda: list(WAYS[way](documents))), words, _peak())
-    if way == APART:
-        seconds, megabytes = _apart(documents)
-        return Cost(seconds, words, megabytes)
     client = _two_workers()
     seconds = _seconds(lambda: list(work.spread(documents, scheduler=client.scheduler.address)))
     return Cost(seconds, words, max(client.run(_peak).values()))
+
+
+def _measured(pool: ProcessPoolExecutor, way: str, corpus: Path, number: int, seed: int) -> Cost:
+    """What one way costs in the process of a pool; two apart share the documents, as if neither waited for the other at the end."""
+    if way != APART:
+        return pool.submit(measure, way, corpus, number, seed).result()
+    shares = [(number + n) // 2 for n in (0, 1)]
+    halves = [pool.submit(measure, ALONE, corpus, share, seed + n * TURNS) for n, share in enumerate(shares)]
+    first, second = (half.result() for half in halves)
+    speed = sum(share / half.seconds for share, half in zip(shares, (first, second), strict=True) if half.seconds)
+    return Cost(number / speed, first.words + second.words, max(first.megabytes, second.megabytes))
 
 
 def compare(corpus: Path, sizes: tuple[int, ...]) -> dict[int, dict[str, Cost]]:
@@ -161,14 +153,15 @@ def compare(corpus: Path, sizes: tuple[int, ...]) -> dict[int, dict[str, Cost]]:
     runs = [(number, way) for number in sizes for way in (*ways, *(SHARED if number == max(sizes) else ()))]
     out = dict.fromkeys(runs, Cost())
     with ExitStack() as stack:
-        apart = {run: stack.enter_context(ProcessPoolExecutor(1, get_context("spawn"))) for run in runs}
+        pool = lambda way: ProcessPoolExecutor(2 if way == APART else 1, get_context("spawn"))  # noqa: E731
+        apart = {run: stack.enter_context(pool(run[1])) for run in runs}
         for (_, way), process in apart.items():
-            process.submit(measure, way, corpus, 4 * TOGETHER if way in SHARED else 3, -1).result()
+            _measured(process, way, corpus, 4 * TOGETHER if way in SHARED else 3, -1)
         for turn, (number, way) in itertools.product(range(TURNS), runs):
             first = turn - LONGER + 1 if way in SHARED else turn
             due = way not in SHARED or turn % LONGER == LONGER - 1
             if due and (some := number * (turn + 1) // TURNS - number * first // TURNS):
-                out[number, way] += apart[number, way].submit(measure, way, corpus, some, turn).result()
+                out[number, way] += _measured(apart[number, way], way, corpus, some, turn)
     return {number: {way: cost for (n, way), cost in out.items() if n == number} for number in sizes}
 
 

@@ -128,7 +128,7 @@ def _headline_end(line: Line, token, span: Span) -> Span:
 def extract(document: Document, lines: list[Line], convention: str = OURS) -> list[Quotation]:
     """Return the relations of one English article, without speakers, in the order of the text.
 
-    ``convention`` is "guidelines" (this study's) or "polnear": attitudes too, "that" and "to" inside the content.
+    ``convention`` is "guidelines" (this study's) or "polnear": attitudes too, "that" inside the content.
     """
     out: list[Quotation] = []
     labels = labels_of(lines)

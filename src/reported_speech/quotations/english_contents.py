@@ -78,7 +78,7 @@ def _runs_into(line: Line, route: Route, marks: list[Route]) -> bool:
 
 
 def widened(line: Line, token, route: Route) -> Span:
-    """The content as PolNeAR annotates it: with "that" and "to", and with the object of "urged X to do Y"."""
+    """The content as PolNeAR annotates it: with "that", and with the object of "urged X to do Y"."""
     if route.from_marks:
         that = re.search(r"\bthat\s+$", line.text[line.place(token) : route.whole.start])
         return Span(route.whole.start - len(that.group()), route.whole.end) if that else route.whole

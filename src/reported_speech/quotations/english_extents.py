@@ -91,6 +91,7 @@ def extended(line: Line, token, route: Route) -> Route:
             end = end if _circumstance(child) else reach
     words = line.text[route.span.start : end]
     occasion = _occasion().search(words)
-    if occasion and len(words[: occasion.start()].split()) > 1:
+    described = occasion and route.name == "as" and " as " in occasion.group()  # "… during the talks as cold"
+    if occasion and not described and len(words[: occasion.start()].split()) > 1:
         end = route.span.start + occasion.start()
     return replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))

@@ -51,7 +51,7 @@ class Line:
 class Route:
     """A way from a cue to its content: the frame's name, the content, and the further tokens of the cue.
 
-    ``whole`` is the content with its subordinator or infinitive marker.
+    ``whole`` is the content with its subordinator.
     """
 
     name: str

@@ -99,8 +99,11 @@ def counterpart(said: Discourse, span: Span, words: str) -> tuple[str, str]:
     """Return (actor id or "", evidence) for "his Turkish counterpart": the only one named who is of that country and does not speak."""
     country, last = country_in(words, said.language), [a for _, a in said.spoken[-1:]]
     fitting = [a for a in sorted(said.people) if a not in last and country and said.cast.actors[a].country == country]
-    own = [t.words for a in last for t in said.cast.titles.get(a, [])]
-    same = [a for a in fitting if any(t.words in own for t in said.cast.titles.get(a, []))]
+    titles, office = said.cast.titles, read_title(words, said.language)
+    own = [
+        t.words for a in last for t in titles.get(a, [])
+    ]  # a counterpart has the speaker's office, or is introduced as one
+    same = [a for a in fitting if any(t.words in own or (office and t.fits(office)) for t in titles.get(a, []))]
     if len(same if len(fitting) > 1 else fitting) == 1:
         return said.note(span, "title", (same or fitting)[0], f"title: the only {country} counterpart named")
     return "", f"unresolved: “{words}”"
