@@ -368,7 +368,8 @@ def reliability(measured: dict) -> Drawing:
     axes.scatter(data.confidence, data.right, s=12 + data.n, color=NAVY, alpha=0.8)
     with matplotlib.rc_context(STYLE):
         for row in data.itertuples():
-            aside = {"xytext": (8, 6 if row.right < 0.1 else -12), "textcoords": "offset points"}
+            away = 6 + (12 + row.n) ** 0.5 / 2  # the dot's radius and a little more
+            aside = {"xytext": (away, 6 if row.right < 0.1 else -12), "textcoords": "offset points"}
             axes.annotate(f"n = {row.n}", (row.confidence, row.right), fontsize=7, **aside)
         axes.set(xlim=(0, 1.02), ylim=(-0.06, 1.05))
         axes.set_xlabel("mean confidence")

@@ -144,7 +144,7 @@ def _misleading() -> re.Pattern:
     return re.compile(
         rf"\b(?:{short})(?P<stop>\.)(?= [A-Z])"
         rf"|\b(?:told|tells|telling)(?P<told> (?:the )?{outlet}(?: news agency| TV(?: channel)?)?)(?= (?!on\b|in\b|at\b|by\b|during\b|of\b)[A-Za-z])"
-        rf"|\b(?:said|says|told|stated|noted|stressed|added|announced)\b[^.]*?"
+        rf"|\b(?:said|says|told|stated|noted|stressed|added|announced)\b[^.]{{0,400}}?"
         rf"(?P<relayed>, (?:[\w-]+ ){{0,4}}{outlet}(?: [\w-]+){{0,2}} {relays}(?:,? (?:citing|quoting|with reference to) [^.,]+)?)(?=\.?$|\. )"
     )
 

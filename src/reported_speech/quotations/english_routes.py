@@ -197,24 +197,20 @@ def _mark_behind(line: Line, span: Span) -> Marked | None:
 
 def _mark_as(line: Line, span: Span) -> Marked | None:
     """The marked stretch behind "as" further on in a clause: "described the stance during the war as “unforgettable”"."""
-    between = ((m, line.text[span.end : m.start]) for m in line.marked if m.start > span.end)
+    between = ((m, line.text[span.end : m.start]) for m in line.marked if span.end < m.start < span.end + 100)
     found = ((m, w) for m, w in between if re.search(r"\bas (?:an? |the )?$", w) and not re.search(r"[,.;:]", w))
     return next((m for m, words in found if len(words.split()) < 12), None)
 
 
 def _mark_apposed(line: Line, noun) -> Marked | None:
     """The marked stretch that the parse hangs on a noun phrase, though nothing leads from the one to the other."""
-    for mark in line.marked:
+    start, end = line.place(noun), line.subtree(noun).end
+    for mark in (m for m in line.marked if start < m.start < end):
         before = next(
-            (
-                t
-                for t in reversed(line.tokens[: noun.right_edge.i + 1])
-                if line.place(t) < mark.start and not t.is_space
-            ),
-            None,
+            t for t in reversed(line.tokens[: noun.right_edge.i + 1]) if line.place(t) < mark.start and not t.is_space
         )
-        beside = before is not None and before.i >= noun.i and before.pos_ in ("NOUN", "PROPN")
-        if beside and line.text[mark.start + 1 :][:2].lower() in ("a ", "an", "th"):
+        predicate = line.text[mark.start + 1 : mark.start + 3].lower() in ("a ", "an", "th")
+        if predicate and before.pos_ in ("NOUN", "PROPN"):
             return mark
     return None
 

@@ -11,6 +11,9 @@ from .marks import is_speech
 
 SUBJECT = ("nsubj", "csubj", "nsubjpass")
 INHERITS = ("conj", "advcl", "xcomp", "pcomp", "parataxis", "prep", "dep", "ROOT")
+RELATIVE = re.compile(r",? (?:who|which)\b")
+CIRCUMSTANCE = re.compile(r",? (?:in a|during|on|at|who|which|in an)\b")
+APPOSED = re.compile(r", (?:an?|the|his|her|its) \w")
 INNER = ("of", "for", "the", "and", "'s", "(", ")", "foreign")
 
 
@@ -32,14 +35,10 @@ def noun_phrase(line: Line, head) -> Span:
         else:
             break
     span = line.span(_leftmost(line, head), last)
-    cut = re.search(r",? (?:in a|during|on|at|who|which|in an)\b", span.of(line.text))
-    apposed = cut and re.search(r", (?:an?|the|his|her|its) \w", span.of(line.text)[: cut.start()])
+    cut = (RELATIVE if placed else CIRCUMSTANCE).search(span.of(line.text))
     if (
-        cut
-        and cut.start() > 0
-        and not apposed
-        and not (placed and "who" not in cut.group() and "which" not in cut.group())
-    ):
+        cut and cut.start() > 0 and not APPOSED.search(span.of(line.text)[: cut.start()])
+    ):  # "X, a fellow at a think tank"
         span = Span(span.start, span.start + cut.start())
     if line.text[span.end : span.end + 1] == ")" and "(" in span.of(line.text):
         span = Span(span.start, span.end + 1)
