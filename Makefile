@@ -6,21 +6,17 @@ PARAMS ?= study.yml
 # The pinned entry of one package in the lock, with its hashes.
 locked = sed -n '/^$(1)==/,/[^\\]$$/p' requirements.lock
 export PYTHONHASHSEED := 0
-# Results that an interrupted run took away are put back, whatever the command.
-RESTORED := $(shell for old in .*.old; do new=`echo "$$old" | sed 's/^\.//; s/\.old$$//'`; \
-  [ -f "$$old/manifest.json" ] && [ ! -e "$$new" ] && mv "$$old" "$$new" && echo "$$new"; done)
-
 .PHONY: study test verify fuzz lab lexicon measure check bench lock clean help
 
 study: .venv/ready ## run the notebooks on the articles: outputs/ (PARAMS=my.yml: an own study)
-	@$(BIN)/python -m reported_speech study $(PARAMS)
+	@$(BIN)/python -m reported_speech study "$(PARAMS)"
 
 test: .venv/ready ## run the tests
 	@$(BIN)/ruff check --quiet src tests
 	@$(BIN)/python -m pytest
 
 verify: .venv/ready ## run the study anew in a temporary folder and compare every file with outputs/ (PARAMS=my.yml)
-	@$(BIN)/python -m reported_speech verify --again $(PARAMS)
+	@$(BIN)/python -m reported_speech verify --again "$(PARAMS)"
 
 fuzz: .venv/ready ## run the tests on random text with 2,000 cases each
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m hypothesis
@@ -38,7 +34,7 @@ measure: .venv/ready ## measure the English extraction on PolNeAR, beside textac
 	@$(BIN)/python -m reported_speech measure "$(POLNEAR)"
 
 check: .venv/ready ## look over the lexicons: entries that clash, are never used, lack a script (PARAMS=my.yml)
-	@$(BIN)/python -m reported_speech check $(PARAMS)
+	@$(BIN)/python -m reported_speech check "$(PARAMS)"
 
 bench: .venv/ready ## what the extraction costs, beside the parse and textacy (half an hour, 6 GB; SIZES="100 1000": less)
 	@$(BIN)/uv --system-certs pip install --quiet --python .venv --constraint requirements.lock --group measure

@@ -42,6 +42,13 @@ FILES = {
     "evil.txt": (EVIL + "\n" + EVIL, ""),
     "ansi.txt": ('The minister said: "\x1b[31mred\x1b]0;t\x07 we accept it all, and more of it." ' + PLAIN * 6, ""),
     "formula.txt": ('=HYPERLINK("http://x") said: "=1+1 we accept." @SUM(1) said: "+cmd|calc we go to it."', ""),
+    "文 😀.txt": (
+        "“We accept it all,” said A$AP Ke$ha. Mr. 文 Wang said that $\\frac{1}{2}$ was \x1b[31mred. 文 😀 said: “No, we do not.”",
+        "",
+    ),
+    "A.txt": (PLAIN, ""),
+    "a.txt": (PLAIN, ""),
+    "year-9999.txt": ("date 9999-12-31 Tehran and Baku\n31 December 9999\n" + PLAIN, ""),
     "copy.txt": (PLAIN * 2, ""),
     "copy-again.txt": (PLAIN * 2, ""),
     "both.txt": (PLAIN + PERSIAN + PLAIN, ""),
@@ -58,6 +65,13 @@ FILES = {
 OTHERS = {
     "out.txt": "a link that leads out",
     "dangling.txt": "cannot be read",
+    "itself.txt": "cannot be read",
+    "page.html": "left aside: a .html file",
+    "OLD.TXT": "left aside: a .TXT file",
+    "notes": "left aside: a file without an ending",
+    "deeper/table.CSV": "left aside: a .CSV file",
+    ".hidden/x.pdf": "left aside: a .pdf file",
+    "elsewhere": "left aside: a folder",
     "folder.txt": "no ordinary file",
     "pipe.txt": "no ordinary file",
     "bad\udcff.txt": "its name is not UTF-8",
@@ -70,6 +84,12 @@ def write(folder: Path) -> None:
         (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
     (folder / "out.txt").symlink_to("/etc/hostname")
     (folder / "dangling.txt").symlink_to("nowhere")
+    (folder / "itself.txt").symlink_to("itself.txt")
+    (folder / "elsewhere").symlink_to("/etc")
+    for name, reason in OTHERS.items():
+        if reason.startswith("left aside") and name != "elsewhere":
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text(PLAIN, encoding="utf-8")
     (folder / "folder.txt").mkdir()
     os.mkfifo(folder / "pipe.txt")
     (folder / "bad\udcff.txt").write_text(PLAIN)

@@ -6,6 +6,7 @@ import pytest
 
 from reported_speech import citing, tables
 from reported_speech.__main__ import main
+from reported_speech.documents import visible
 
 WORDINGS = [
     ("direct", ['"We agree,"', '"now."'], "en", '"We agree," … "now."'),
@@ -41,7 +42,7 @@ def test_every_quotation_of_the_study_can_be_cited(project):
         first = said.splitlines()[0]
         assert first.startswith("words: " if row.kind == "direct" else "the article’s wording, not the speaker’s: ")
         if row.kind in ("indirect", "speech_act"):
-            assert first.split(": ", 1)[1] == citing.visible(row.text)
+            assert first.split(": ", 1)[1] == visible(row.text)
 
 
 def test_the_command_prints_and_fails_clearly(project, capsys):
@@ -61,7 +62,7 @@ def test_a_changed_article_is_found_out(project, capsys):
 
 
 def test_a_citation_is_one_line_without_controls():
-    assert citing.visible("a\nb\u202ec\x1b]0;x\x07") == "a b[U+202E]c[U+001B]]0;x[U+0007]"
+    assert visible("a\nb\u202ec\x1b]0;x\x07") == "a b[U+202E]c[U+001B]]0;x[U+0007]"
 
 
 def test_what_was_not_measured_is_said(project):

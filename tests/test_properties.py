@@ -8,8 +8,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reported_speech import citing, rendering, tables
+from reported_speech import rendering, tables
 from reported_speech.documents import Document, parse
+from reported_speech.documents import shown as codes
 from reported_speech.quotations import analyse
 from reported_speech.sources import read
 from reported_speech.themes import themes_of
@@ -64,7 +65,7 @@ def test_a_page_shows_every_word_and_runs_nothing(text):
     html = str(rendering.marked_article(analysis.document, tables.quotations_table([analysis]), {}))
     assert set(re.findall(r"</?(\w+)", html)) <= {"div", "p", "mark", "span", "small", "b", "u"}
     shown = unescape(re.sub(r"<[^>]*>", "", re.sub(r"<small.*?</small>", "", html)))
-    assert "".join(shown.split()) == "".join(citing.shown(text).split())
+    assert "".join(shown.split()) == "".join(codes(text).split())
 
 
 @given(ARTICLES, st.sampled_from(["en", "fa"]))

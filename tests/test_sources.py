@@ -81,7 +81,7 @@ def test_a_csv_in_another_encoding_rejects_its_rows(tmp_path):
     (tmp_path / "a.csv").write_bytes("id,text\n1,He said that all is well.\n2,Il a dit: été\n".encode("latin-1"))
     documents, rejected = read_corpus(tmp_path / "a.csv")
     assert [d.doc_id for d in documents] == ["1"]
-    assert [(r.path, r.reason) for r in rejected] == [("2", "not UTF-8, or half a character")]
+    assert [(r.path, r.reason) for r in rejected] == [("2", "not UTF-8, or half a character: 'text'")]
 
 
 @pytest.mark.parametrize(("name", "data", "columns", "said"), [

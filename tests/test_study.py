@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 from papermill.iorw import papermill_io
@@ -33,6 +34,20 @@ def project(tmp_path, root, monkeypatch):
     (tmp_path / "articles" / "bad.txt").write_bytes(b"caf\xe9")
     (tmp_path / "my.yml").write_text(PARAMETERS, encoding="utf-8")
     return tmp_path
+
+
+def former(project):
+    """Former results of a study in ``mine``."""
+    (project / "mine").mkdir()
+    (project / "mine" / "kept.txt").write_text("former", encoding="utf-8")
+    manifest = {"parameters": {}, "inputs": {}, "lock": "", "outputs": {"kept.txt": ""}}
+    (project / "mine" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def stands(project):
+    """Whether the former results stand as they were, with nothing beside them."""
+    there = sorted(p.name for p in (project / "mine").iterdir())
+    return there == ["kept.txt", "manifest.json"] and not list(project.glob(".reported-speech-*"))
 
 
 def test_an_own_study_from_a_table_with_own_lexicons(project):
@@ -88,8 +103,7 @@ def test_a_study_never_leaves_the_folder_it_is_run_in(project, tmp_path_factory,
 
 
 def test_a_failing_notebook_is_named_and_leaves_the_former_results(project, capsys):
-    (project / "mine").mkdir()
-    (project / "mine" / "kept.txt").write_text("former", encoding="utf-8")
+    former(project)
     path = project / "notebooks" / "01_ingestion.ipynb"
     path.write_text(
         path.read_text(encoding="utf-8").replace("found = study.read", "1 / 0\\nfound = study.read"),
@@ -97,7 +111,7 @@ def test_a_failing_notebook_is_named_and_leaves_the_former_results(project, caps
     )
     assert running.run(project / "my.yml") == 1
     assert "01_ingestion.ipynb, cell" in capsys.readouterr().err
-    assert (project / "mine" / "kept.txt").read_text(encoding="utf-8") == "former"
+    assert stands(project)
 
 
 @pytest.mark.parametrize(("line", "message"), [
@@ -116,30 +130,9 @@ def test_a_missing_parameter_is_named(project):
         running.run(project / "my.yml")
 
 
-def test_the_second_of_two_runs_on_one_folder_says_so(project):
-    with placing.alone(project / "mine"), pytest.raises(BlockingIOError, match="another study is writing to"):
-        running.run(project / "my.yml")
-    with placing.alone(project / "mine"):  # and the lock is free again
-        pass
-    assert not (project / "mine").exists()
-
-
-@pytest.mark.parametrize("exchanged", [True, False])
-def test_new_results_take_the_place_of_the_former(tmp_path, monkeypatch, exchanged):
-    if not exchanged:  # a system that cannot let two folders change names
-        monkeypatch.setattr(placing, "_exchanged", lambda *_: False)
-    for name in ("stage", "out"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / name).touch()
-    placing.move_into_place(tmp_path / "stage", tmp_path / "out")
-    assert [p.name for p in (tmp_path / "out").iterdir()] == ["stage"]
-    assert not (tmp_path / ".out.old").exists()
-
-
 @pytest.mark.parametrize("after", [1, 4, 9, 14])
 def test_a_killed_study_leaves_the_former_results(project, after):
-    (project / "mine").mkdir()
-    (project / "mine" / "kept.txt").write_text("former", encoding="utf-8")
+    former(project)
     command = [sys.executable, "-m", "reported_speech", "study", "my.yml"]
     process = subprocess.Popen(command, cwd=project, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
@@ -147,24 +140,29 @@ def test_a_killed_study_leaves_the_former_results(project, after):
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        assert [p.name for p in (project / "mine").iterdir()] == ["kept.txt"]
-    with placing.alone(project / "mine"):
-        assert not list(project.glob(".mine.new-*"))
+        placing.restore()  # as any command does
+        assert stands(project)
 
 
-def test_any_command_restores_what_an_interrupted_run_took_away(project, capsys):
-    (project / ".mine.old").mkdir()
-    (project / ".mine.old" / "manifest.json").write_text("{}", encoding="utf-8")
-    main(["same", "Elmar Mammadyarov", "Elmar Mammadyarov"])
-    assert (project / "mine" / "manifest.json").is_file()
-
-
-def test_a_stop_between_the_two_renames_is_mended(tmp_path):
-    (tmp_path / ".out.old").mkdir()
-    (tmp_path / ".out.old" / "kept.txt").write_text("former", encoding="utf-8")
-    placing.restore(tmp_path / "out")
-    assert (tmp_path / "out" / "kept.txt").exists()
-    assert not (tmp_path / ".out.old").exists()
+@pytest.mark.parametrize(("after", "name"), [(3, "SIGINT"), (8, "SIGTERM"), (12, "SIGINT")])
+def test_a_stopped_study_ends_at_once_and_leaves_nothing(project, tmp_path_factory, after, name):
+    former(project)
+    temporary = tmp_path_factory.mktemp("tmp")
+    command = [sys.executable, "-m", "reported_speech", "study", "my.yml"]
+    process = subprocess.Popen(
+        command, cwd=project, env={**os.environ, "TMPDIR": str(temporary)}, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        process.wait(timeout=after)
+    except subprocess.TimeoutExpired:
+        process.send_signal(getattr(signal, name))
+        began = time.monotonic()
+        said = process.communicate()[1]
+        assert time.monotonic() - began < 2
+        assert process.returncode == 130
+        assert said.splitlines()[-1] == "stopped; former results stand as they were"
+        assert stands(project)
+        assert not list(temporary.iterdir())
 
 
 def test_an_address_in_an_output_is_an_error(tmp_path):
@@ -233,8 +231,7 @@ def test_a_study_connects_to_nothing_and_is_the_same_bytes_in_another_place_and_
 def test_a_full_disk_is_told_and_leaves_the_former_results(project):
     import resource
 
-    (project / "mine").mkdir()
-    (project / "mine" / "kept.txt").write_text("former", encoding="utf-8")
+    former(project)
     command = [sys.executable, "-m", "reported_speech", "study", "my.yml"]
     done = subprocess.run(
         command,
@@ -247,13 +244,11 @@ def test_a_full_disk_is_told_and_leaves_the_former_results(project):
     assert done.returncode == 1
     assert "make room" in done.stderr
     assert "Traceback" not in done.stderr
-    assert [p.name for p in (project / "mine").iterdir()] == ["kept.txt"]
-    assert not list(project.glob(".mine*"))
+    assert stands(project)
 
 
 def test_a_kernel_that_dies_is_named_and_leaves_the_former_results(project, capfd):
-    (project / "mine").mkdir()
-    (project / "mine" / "kept.txt").write_text("former", encoding="utf-8")
+    former(project)
     path = project / "notebooks" / "01_ingestion.ipynb"
     dying = path.read_text(encoding="utf-8").replace(
         "found = study.read", "import os\\nos._exit(9)\\nfound = study.read"
@@ -261,4 +256,4 @@ def test_a_kernel_that_dies_is_named_and_leaves_the_former_results(project, capf
     path.write_text(dying, encoding="utf-8")
     assert running.run(project / "my.yml") == 1
     assert "01_ingestion.ipynb: Kernel died" in capfd.readouterr().err
-    assert [p.name for p in (project / "mine").iterdir()] == ["kept.txt"]
+    assert stands(project)

@@ -1,71 +1,93 @@
-"""The command line: extract quotations from files, run the study, cite a quotation, and what keeps the lexicons in order."""
+"""The command line: run the study, extract quotations from files, cite and check them, look over the lexicons."""
 
 from __future__ import annotations
 
 import argparse
 import errno
 import json
+import os
 import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
-from . import work
-from .documents import Document, Rejected
-from .lexicon import FOLDER
-from .placing import restore_all
-from .quotations import REMEDY, Analysis
-from .quotations.english_cues import OURS, POLNEAR
-from .sources import read_corpus
-from .store import read_back
+from . import __version__
+
+if TYPE_CHECKING:
+    from .quotations import Analysis
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def as_json(analysis: Analysis) -> dict:
     """Return one document's relations in the exchange format of the README."""
-    relations = [
-        {
-            "kind": q.kind,
-            "content": q.content,
-            "cue": q.cue,
-            "source": q.source,
-            "speaker": q.speaker,
-            "addressee": q.addressee,
-            "rule": q.rule,
-        }
-        for q in analysis.quotations
-    ]
+    names = ("kind", "content", "cue", "source", "speaker", "addressee", "rule")
+    relations = [{name: getattr(q, name) for name in names} for q in analysis.quotations]
     return {"doc": analysis.document.doc_id, "relations": relations}
 
 
-def _say(bad: Rejected) -> None:
-    from .citing import visible
+def _tell(lines) -> None:
+    from .documents import visible
 
-    print(visible(f"rejected {bad.path}: {bad.reason}; {bad.remedy}"), file=sys.stderr)
+    for line in lines:
+        print(visible(line), file=sys.stderr, flush=True)
 
 
 def extract(args: argparse.Namespace) -> int:
     """Write one JSON object a document; progress and rejections go to standard error."""
-    documents: list[Document] = []
-    rejected: list[Rejected] = []
-    for path in args.paths:
-        found, bad = read_corpus(path)
-        documents += found
-        rejected += bad
-    for bad in rejected:
-        _say(bad)
-    batches = work.spread(documents, args.workers, task=partial(work.analysed, convention=args.convention))
-    part = args.output.with_name(args.output.name + ".part")
+    from . import corpora, work
+    from .documents import Rejected
+    from .quotations import REMEDY
+    from .sources import read_corpus
+    from .store import read_back
+
+    documents, rejected = [], []
+    with _written(args.output, args.paths) as out:
+        for path in args.paths:
+            found, bad = read_corpus(path)
+            documents += found
+            rejected += bad
+        _tell(corpora.told(rejected))
+        if not documents:
+            raise ValueError(f"{', '.join(map(str, args.paths))}: no article can be read in it")
+        batches = work.spread(documents, args.workers, task=partial(work.analysed, convention=args.convention))
+        for number, found, reason in work.in_order(work.told(batches, len(documents))):
+            if analysis := read_back(documents[number], found):
+                out.write(json.dumps(as_json(analysis), ensure_ascii=False) + "\n")
+            else:
+                _tell(corpora.told([Rejected(documents[number].doc_id, reason, REMEDY)]))
+    return 0
+
+
+@contextmanager
+def _written(output: Path, inputs: list[Path]) -> Iterator[TextIO]:
+    """Open what a command writes: "-" and what is no plain file (a pipe, a device) directly, a file by a part beside it that takes its
+    place when all is written. Raises ValueError for an input, or a file in a folder of inputs."""
+    if str(output) == "-":
+        yield sys.stdout
+        return
+    target = Path(os.path.realpath(output))
+    if target.is_dir():
+        raise ValueError(f"--output {output}: a folder; name a file, as in {output}/quotations.jsonl")
+    if str(output).startswith("/dev/") or (target.exists() and not target.is_file()):
+        with output.open("w", encoding="utf-8") as out:
+            yield out
+        return
+    for path in inputs:
+        own = Path(os.path.realpath(path))
+        same = own == target or (target.exists() and own.exists() and own.samefile(target))
+        if same or (own in target.parents and target.suffix != ".jsonl"):
+            raise ValueError(f"--output {output}: is, or lies in, the input {path}; name a file elsewhere")
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
-        with part.open("w", encoding="utf-8") as out:
-            for number, found, reason in work.in_order(work.told(batches, len(documents))):
-                if analysis := read_back(documents[number], found):
-                    out.write(json.dumps(as_json(analysis), ensure_ascii=False) + "\n")
-                else:
-                    _say(Rejected(documents[number].doc_id, reason, REMEDY))
-        part.replace(args.output)
+        with part.open("x", encoding="utf-8") as out:
+            yield out
+        part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-    return 0
 
 
 def study(args: argparse.Namespace) -> int:
@@ -78,6 +100,7 @@ def study(args: argparse.Namespace) -> int:
 def count(args: argparse.Namespace) -> int:
     """Count the frames anew and write them into the lexicons."""
     from .counting import run
+    from .lexicon import FOLDER
 
     print(f"{run(args.corpus, FOLDER)} rows", file=sys.stderr)
     return 0
@@ -92,49 +115,53 @@ def measure(args: argparse.Namespace) -> int:
 
 
 def same(args: argparse.Namespace) -> int:
-    """Say whether two spellings name one person, and why."""
+    """Say whether two spellings name one person, and why; 1 if they are not shown to."""
     from .names import same_person
 
     evidence = same_person(args.one, args.other)
     print(f"one person: {evidence}" if evidence else "not shown to be one person")
-    return 0
+    return 0 if evidence else 1
 
 
 def cite(args: argparse.Namespace) -> int:
     """Print a quotation, checked against its article, and how to cite it."""
     from . import citing
+    from .documents import visible
     from .study import here
 
-    print(citing.cite(args.id, here(args.outputs)))
+    for line in citing.cite(args.id, here(args.outputs)).splitlines():
+        print(visible(line))
     return 0
 
 
 def verify(args: argparse.Namespace) -> int:
     """Check a folder of results against its manifest and its articles, or against what the code makes of them now."""
-    from . import citing, verification
+    from . import verification
     from .study import here
 
     if args.again:
-        wrong, said = verification.reproduce(args.again), "every file comes out the same, byte for byte"
+        wrong, right = verification.reproduce(args.again), "every file comes out the same, byte for byte"
     else:
-        wrong, said = verification.verify(here(args.outputs), args.corpus), "every file and every row is as recorded"
-        for remark in verification.remarks(here(args.outputs)):
-            print(f"note: {citing.visible(remark)}", file=sys.stderr)
-    for line in wrong:
-        print(f"error: {citing.visible(line)}", file=sys.stderr)
+        wrong, right = verification.verify(here(args.outputs), args.corpus), "every file and every row is as recorded"
+        _tell(f"note: {remark}" for remark in verification.remarks(here(args.outputs)))
+    _tell(f"error: {line}" for line in wrong)
     if not wrong:
-        print(said)
+        print(right)
     return 1 if wrong else 0
 
 
 def check(args: argparse.Namespace) -> int:
-    """Print what the lexicons have twice, against one another, unused or in one script only."""
+    """Print what the lexicons have against one another, in one script only, or unused."""
     from .checking import report
-    from .study import read, read_parameters
+    from .documents import visible
+    from .lexicon import load_all
+    from .study import read, read_parameters, use
 
     values = read_parameters(args.params)
+    use(values["lexicons"])
+    load_all()
     for file, remark, entry in report(list(read(values["corpus"], values["columns"], values["lexicons"]).analyses)):
-        print(f"{file}: {entry}: {remark}")
+        print(visible(f"{file}: {entry}: {remark}"))
     return 0
 
 
@@ -147,71 +174,112 @@ def bench(args: argparse.Namespace) -> int:
     return 0
 
 
+def _processes(word: str) -> int:
+    if not word.isdecimal():
+        raise argparse.ArgumentTypeError(f"{word!r} is no number of processes; 0: all cores, 1: none but this one")
+    return int(word)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m reported_speech", description=__doc__)
-    commands = parser.add_subparsers(required=True)
+    parser.add_argument("--version", action="version", version=f"reported_speech {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run, text: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=text)
+    def command(run: Callable, text: str, example: str) -> argparse.ArgumentParser:
+        usage = f"example: python -m reported_speech {run.__name__} {example}"
+        sub = commands.add_parser(run.__name__, help=text, description=text, epilog=usage)
         sub.set_defaults(run=run)
         return sub
 
-    of_articles = command("extract", extract, "articles -> one JSON object a document")
-    of_articles.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders of .txt files")
-    of_articles.add_argument("--output", required=True, type=Path, metavar="FILE.jsonl")
-    of_articles.add_argument(
-        "--convention", choices=[OURS, POLNEAR], default=OURS, help="polnear: as PolNeAR annotates (English)"
+    sub = command(study, "run the notebooks with the parameters of a file", "my.yml")
+    sub.add_argument("params", type=Path, nargs="?", default=Path("study.yml"), help="parameters (study.yml)")
+    sub = command(extract, "articles -> one JSON object a document", "my-articles --output quotations.jsonl")
+    sub.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="a folder of .txt files, one such file, or a table"
     )
-    of_articles.add_argument(
+    sub.add_argument(
+        "--output", required=True, type=Path, metavar="FILE.jsonl", help="what to write; -: standard output"
+    )
+    sub.add_argument(
+        "--convention",
+        choices=["guidelines", "polnear"],
+        default="guidelines",
+        help="polnear: English as the corpus PolNeAR annotates it",
+    )
+    sub.add_argument(
         "--workers",
-        type=int,
+        type=_processes,
         default=0,
-        help="processes; 0: all cores if there are many articles, 1: none but this one",
+        metavar="N",
+        help="processes; 0: all cores if there are many articles, 1: this one",
     )
-    of_notebooks = command("study", study, "run the notebooks with the parameters of a file")
-    of_notebooks.add_argument("params", type=Path, nargs="?", default=Path("study.yml"))
-    cited = command("cite", cite, "a quotation, its speaker and source line, checked against the article")
-    cited.add_argument("id", help="quotation_id, such as 001.txt#char=418,590")
-    cited.add_argument("--outputs", type=Path, default=Path("outputs"), help="the results of a study")
-    names = command("same", same, "whether two full names, in any script, are one person's")
-    names.add_argument("one")
-    names.add_argument("other")
-    verified = command(
-        "verify", verify, "a folder of results against its manifest and articles; --again: against a new run"
+    sub = command(
+        cite, "a quotation, its speaker and source line, checked against the article", "'001.txt#char=418,590'"
     )
-    verified.add_argument("outputs", type=Path, nargs="?", default=Path("outputs"))
-    verified.add_argument("--corpus", type=Path, help="where the articles lie, if not where the manifest has them")
-    verified.add_argument("--again", type=Path, metavar="study.yml", help="run the study anew, in a temporary folder")
-    counted = command("count", count, "frames of English cues, counted on an annotated corpus")
-    counted.add_argument("corpus", type=Path, help="one JSON object a line: doc, text, relations")
-    measured = command("measure", measure, "figures of the English extraction on PolNeAR")
-    measured.add_argument("corpus", type=Path, help="folder with dev/text, dev/attributions and train.jsonl")
-    checked = command("check", check, "lexicon entries that clash, that the articles never use, that lack a script")
-    checked.add_argument("params", type=Path, nargs="?", default=Path("study.yml"))
-    costs = command("bench", bench, "what the extraction costs, beside the parse and textacy")
-    costs.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"))
-    costs.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 10_000], help="numbers of documents")
+    sub.add_argument("id", help="quotation_id, such as 001.txt#char=418,590")
+    sub.add_argument(
+        "--outputs", type=Path, default=Path("outputs"), metavar="FOLDER", help="results of a study (outputs)"
+    )
+    sub = command(verify, "hold a folder of results against its manifest and articles, or a new run", "outputs")
+    sub.add_argument("outputs", type=Path, nargs="?", default=Path("outputs"), help="results of a study (outputs)")
+    sub.add_argument("--corpus", type=Path, help="where the articles lie, if not where the manifest has them")
+    sub.add_argument(
+        "--again", type=Path, metavar="study.yml", help="run the study anew, in a temporary folder, and compare"
+    )
+    sub = command(
+        same,
+        "whether two full names, in any script, are one person's; exit status 1 if not",
+        '"Elmar Mammadyarov" "المار محمدیاروف"',
+    )
+    sub.add_argument("one", help="a full name")
+    sub.add_argument("other", help="another")
+    sub = command(check, "lexicon entries that clash, lack a script, or are never used", "study.yml")
+    sub.add_argument("params", type=Path, nargs="?", default=Path("study.yml"), help="parameters (study.yml)")
+    sub = command(count, "count frames of English cues on an annotated corpus", "train.jsonl")
+    sub.add_argument("corpus", type=Path, help="one JSON object a line: doc, text, relations")
+    sub = command(measure, "measure the English extraction on PolNeAR", "polnear")
+    sub.add_argument("corpus", type=Path, help="folder with dev/text, dev/attributions and train.jsonl")
+    sub = command(bench, "what the extraction costs, beside the parse and textacy", "--sizes 100 1000")
+    sub.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"), help="articles to resample (seeds)")
+    sub.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 10_000], help="numbers of documents")
     return parser
 
 
 def main(argv: list[str] | None = None) -> int:
     """Parse the command line, run the command, turn an expected error into one line and exit status 1."""
     args = _parser().parse_args(argv)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        restore_all()
-        return args.run(args)
-    except (OSError, ValueError) as error:
-        from .citing import visible
+        from .placing import restore
 
-        full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        advice = "; make room and repeat, former results stand as they were" if full else ""
-        print(f"error: {visible(str(error))}{advice}", file=sys.stderr)
+        restore()
+        return args.run(args)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has read enough
+        return 0
+    except (OSError, ValueError) as error:
+        number = getattr(error, "errno", None)
+        file = f"{error.filename}: " if number and error.filename else ""
+        advice = "; make room and repeat, former results stand as they were" if number in FULL else ""
+        _tell([f"error: {file}{error.strerror.lower() if number and error.strerror else error}{advice}"])
         return 1
     except KeyboardInterrupt:
-        print("stopped; former results stand as they were", file=sys.stderr)
+        _tell(["stopped; former results stand as they were"])
         return 130
 
 
+def _stoppable() -> int:
+    """Run the command so that Ctrl-C and SIGTERM end it at once, and all that it has started."""
+    from . import work
+
+    for name in work.SIGNALS:
+        signal.signal(name, work.stop)
+    status = main()
+    if work.stopped.is_set():  # threads that wait for what was killed are not waited for
+        work.end_children()
+        sys.stderr.flush()
+        os._exit(status)
+    return status
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_stoppable())

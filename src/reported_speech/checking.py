@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from .lexicon import load
 from .names import PERSIAN
 from .quotations import Analysis
 from .registry import registry
-from .titles import plain
 
 
 def report(analyses: list[Analysis]) -> list[tuple[str, str, str]]:
-    """Return (file, what is wrong, entry) for each remark, sorted: clash, unused, script."""
-    return sorted({*clashes(), *without_script(), *unused(analyses)})
+    """Return (file, what is wrong, entry) for each remark: what clashes first, then what lacks a script, then what is unused."""
+    return [remark for some in (clashes(), without_script(), unused(analyses)) for remark in sorted(set(some))]
 
 
 def clashes() -> Iterator[tuple[str, str, str]]:
-    """One name for two actors; one word that is told to be read and to be ignored; attitudes that report by a clause."""
+    """One word that is told to be read and to be ignored; attitudes that report by a clause."""
     for language in ("en", "fa"):
-        owners = defaultdict(set)
-        for actor in registry().values():
-            for name in actor.names(language):
-                owners[plain(name, language)].add(actor.actor_id)
-        for name, who in owners.items():
-            if len(who) > 1:
-                yield "actors.yml", f"names {' and '.join(sorted(who))}", name
         titles = load("titles")[language]
         for word in set(titles["heads"]) & set(titles["ignored"]):
             yield "titles.yml", "is a head and ignored", word

@@ -12,7 +12,7 @@ import pandas as pd
 import yaml
 
 from . import tables
-from .documents import Document
+from .documents import Document, visible
 from .sources import article
 from .study import here, root
 
@@ -24,7 +24,6 @@ KINDS = {
 }
 LANGUAGES = {"en": "English", "fa": "Persian"}
 MARK = re.compile("^[\\s.…]*[\"'“”‘’«»„‟]")
-INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000e-\u001f\u007f-\u009f]")
 
 
 @cache
@@ -42,20 +41,6 @@ def work() -> dict:
 def of_work() -> str:
     """Return how the study itself is named in a citation."""
     return f"{work()['title']}, version {work()['version']} ({work()['year']})"
-
-
-def shown(text: str) -> str:
-    """Return a text whose controls, which could reorder or hide something, are shown by their code."""
-    return INVISIBLE.sub(lambda m: f"[U+{ord(m.group()):04X}]", text)
-
-
-def visible(text: str) -> str:
-    """Return a text as one line without controls.
-
-    >>> visible("a\\u202e b\\n c\\x1b[31m")
-    'a[U+202E] b c[U+001B][31m'
-    """
-    return shown(" ".join(text.split()))
 
 
 def markdown(text: str) -> str:
@@ -97,7 +82,7 @@ def published(document) -> str:
     """Return outlet, headline and dates of an article, as far as the text tells them."""
     date = f"{document.published} ({document.published_jalali} solar Hijri)" if document.published else "no date given"
     title = f"“{visible(document.title)}”" if document.title else "no title"
-    outlet = " ← ".join(filter(None, [document.outlet or "outlet not given", document.relays]))
+    outlet = visible(" ← ".join(filter(None, [document.outlet or "outlet not given", document.relays])))
     return ", ".join([outlet, title, date])
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
 
 from . import work
-from .documents import Document, Rejected
+from .documents import Document, Rejected, visible
 from .quotations import REMEDY, Analysis, analysis_of
-from .sources import read_corpus
+from .sources import ASIDE, read_corpus
 from .store import Store, key, read_back
 
 BATCH = 64
@@ -30,8 +31,9 @@ def read(
 ) -> Corpus:
     """Read the articles of a folder or table and analyse those whose analysis is not kept.
 
-    ``retry`` (the study itself, not its notebooks) tries those again that failed before, and draws its progress. ``workers`` and ``scheduler`` say who analyses (see ``work.spread``). Raises FileNotFoundError, naming the path, if there are no
-    articles.
+    ``retry`` (the study itself, not its notebooks) tries those again that failed before, and draws its progress. ``workers`` and
+    ``scheduler`` say who analyses (see ``work.spread``). Raises FileNotFoundError, naming the path, if there is nothing to read,
+    ValueError if nothing of it is an article.
     """
     documents, rejected = read_corpus(path, columns)
     store = Store(folder)
@@ -46,7 +48,23 @@ def read(
     failed = store.failed(keys.values())
     rejected += [Rejected(d.doc_id, failed[k], REMEDY) for d in documents if (k := keys[d.doc_id]) in failed]
     good = [d for d in documents if keys[d.doc_id] not in failed]
+    if not good:
+        raise ValueError("; ".join([f"{path}: no article can be read in it", *told(rejected)]))
     return Corpus(good, Kept(good, store), sorted(rejected, key=lambda r: r.path))
+
+
+def told(rejected: list[Rejected], most: int = 20) -> Iterator[str]:
+    """Yield what was rejected, line by line: the first ones by name, files left aside and whatever is more as numbers.
+
+    >>> list(told([Rejected("a.pdf", "left aside: a .pdf file", "…"), Rejected("b.txt", "empty", "remove it")]))
+    ['rejected b.txt: empty; remove it', 'left aside: a .pdf file: 1']
+    """
+    aside = Counter(r.reason for r in rejected if r.reason.startswith(ASIDE))
+    named = [r for r in rejected if not r.reason.startswith(ASIDE)]
+    yield from (visible(f"rejected {r.path}: {r.reason}; {r.remedy}") for r in named[:most])
+    if len(named) > most:
+        yield f"rejected: {len(named) - most} more, all in the table rejected"
+    yield from (visible(f"{reason}: {n}") for reason, n in sorted(aside.items()))
 
 
 class Kept:

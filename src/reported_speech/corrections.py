@@ -50,6 +50,10 @@ def read_corrections(path: Path) -> list[Correction]:
                 raise ValueError(f"{here}: no field {cells['field']!r}; the fields are {', '.join(FIELDS)}")
             if cells["field"] == "kind" and cells["value"] not in KINDS:
                 raise ValueError(f"{here}: no kind {cells['value']!r}; the kinds are {', '.join(KINDS)}")
+            if cells["field"] in ("drop", "reviewed") and cells["value"].lower() not in ("yes", ""):
+                raise ValueError(
+                    f"{here}: {cells['field']} takes yes, not {cells['value']!r}; remove the line if it is not so"
+                )
             if not cells["who"]:
                 raise ValueError(f"{here}: say under who has looked at the row")
             if any((c.quotation_id, c.field) == (cells["quotation_id"], cells["field"]) for c in out):

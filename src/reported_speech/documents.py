@@ -5,7 +5,6 @@ Nothing is cut out of the source: whatever is found is a span of the decoded fil
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from .alignment import Span, trimmed
 from .parts import LINE, Part, find_parts
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000e-\u001f\u007f-\u009f]")
 STOP_WORDS = {
     "en": {"the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "as", "by", "he", "it", "at"}
     | {"from", "said", "be", "are", "has"},
@@ -107,6 +107,20 @@ def naming(doc_id: str) -> Iterator[None]:
         raise ValueError(f"document {printable(doc_id)}: {type(error).__name__}: {error}") from error
 
 
+def shown(text: str) -> str:
+    """Return a text whose controls, which could reorder or hide something, are shown by their code."""
+    return INVISIBLE.sub(lambda m: f"[U+{ord(m.group()):04X}]", text)
+
+
+def visible(text: str) -> str:
+    """Return a text as one line without controls.
+
+    >>> visible("a\\u202e b\\n c\\x1b[31m")
+    'a[U+202E] b c[U+001B][31m'
+    """
+    return shown(" ".join(text.split()))
+
+
 def printable(name: str) -> str:
-    """Return a file name with bytes that are not UTF-8 shown by their code."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """Return a name with what UTF-8 cannot write (bytes of a file name, half a character) shown by its code."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

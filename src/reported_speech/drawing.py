@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,11 +15,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .citing import of_figure
+from .documents import visible
 from .tables import harmless
 
+# A letter that no font has is drawn as matplotlib's box of the last resort.
+warnings.filterwarnings("ignore", message="Glyph .* missing from", module="matplotlib|reported_speech|IPython")
 FONTS = Path(__file__).parent / "fonts"
 NAVY, BLUE, AMBER, GREY, LINE = "#08306b", "#3182bd", "#fec44f", "#e3e3e3", "#767676"
 STYLE = {
+    **{
+        name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith("backend")
+    },  # no matplotlibrc
+    "text.parse_math": False,  # a name may have a $
     "font.family": ["Vazirmatn", "DejaVu Sans"],
     "font.size": 9,
     "axes.spines.top": False,
@@ -40,6 +48,10 @@ class Drawing:
     caption: str
     alt: str
     data: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        for name in ("title", "caption", "alt"):
+            object.__setattr__(self, name, visible(getattr(self, name)))
 
     @property
     def citation(self) -> str:
@@ -92,7 +104,7 @@ def canvas(rows: int, title: str, width: float = 8.0) -> tuple[Figure, Axes]:
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(width, 1.4 + 0.42 * max(rows, 2)), layout="constrained")
         axes = figure.subplots()
-        figure.suptitle(textwrap.fill(title, 84), x=0.01, ha="left", weight="bold", fontsize=11)
+        figure.suptitle(textwrap.fill(visible(title), 84), x=0.01, ha="left", weight="bold", fontsize=11)
     return figure, axes
 
 
@@ -118,7 +130,7 @@ def stacked(axes, data: pd.DataFrame, colours: dict[str, str], labels: list[str]
         for row in range(len(data)):  # where a bar is too short for its numbers, their sum stands behind it
             if hidden.iloc[row]:
                 axes.text(left.iloc[row] + digit / 2, row, str(left.iloc[row]), va="center", fontsize=8)
-        axes.set_yticks(range(len(labels)), labels, va="center")
+        axes.set_yticks(range(len(labels)), [visible(label) for label in labels], va="center")
         axes.invert_yaxis()
         axes.figure.legend(frameon=False, loc="outside lower left", ncols=4)
 
@@ -128,8 +140,8 @@ def matrix(axes, data: pd.DataFrame, rows: list[str], columns: list[str]) -> Non
     with matplotlib.rc_context(STYLE):
         values = data.to_numpy()
         axes.imshow(values, cmap="Blues", aspect="auto", vmin=0)
-        axes.set_yticks(range(len(rows)), rows, va="center")
-        axes.set_xticks(range(len(columns)), [textwrap.fill(c, 14) for c in columns], fontsize=7)
+        axes.set_yticks(range(len(rows)), [visible(r) for r in rows], va="center")
+        axes.set_xticks(range(len(columns)), [textwrap.fill(visible(c), 14) for c in columns], fontsize=7)
         for (y, x), value in ((cell, int(values[cell])) for cell in zip(*values.nonzero(), strict=True)):
             colour = "white" if value > values.max() / 2 else "black"
             axes.text(x, y, value, ha="center", va="center", color=colour, fontsize=8)

@@ -11,6 +11,7 @@ import fastjsonschema
 import yaml
 
 FOLDER = Path(__file__).parent / "lexicons"
+MOST, DEPTH = 5_000_000, 20  # bytes of a YAML file, lists and mappings in one another
 KEYS = {"actors": "id", "outlets": "name"}  # what tells the entries of a list apart
 
 
@@ -21,9 +22,11 @@ class Loader(yaml.CSafeLoader):
         """Return a mapping; raises ConstructorError, with its place, for a key that stands twice."""
         seen = set()
         for key, _ in node.value:
-            if key.value in seen and isinstance(key, yaml.ScalarNode):
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a key must be a word", key.start_mark)
+            if key.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} stands twice", key.start_mark)
-            seen.add(key.value if isinstance(key, yaml.ScalarNode) else id(key))
+            seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 
@@ -41,12 +44,30 @@ Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"),
 def parsed(path: Path):
     """Return what a YAML file holds; raises ValueError, naming file and line, if it is none."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)
+        text = _plain(path)
+        return yaml.load(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise ValueError(f"{path}, line {mark.line + 1}: {error.problem}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path}: {error}") from error
+        raise ValueError(f"{path}: no YAML in UTF-8: {error}") from error
+    except OSError as error:
+        raise ValueError(f"{path}: cannot be read: {error.strerror.lower()}") from error
+
+
+def _plain(path: Path) -> str:
+    """The text of a YAML file that cannot grow: no references, no depth, no lists as keys."""
+    with path.open("rb") as file:
+        data = file.read(MOST + 1)
+    if len(data) > MOST:
+        raise ValueError(f"{path}: larger than {MOST:,} bytes; no lexicon or study needs that")
+    text, depth = data.decode("utf-8"), 0
+    for event in yaml.parse(text, Loader=Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or depth > DEPTH:
+            what = "a reference (*…): write out what it stands for" if depth <= DEPTH else "nested too deeply"
+            raise ValueError(f"{path}, line {event.start_mark.line + 1}: {what}")
+    return text
 
 
 _own: list[Path] = []

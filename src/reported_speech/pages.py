@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from . import citing, rendering, tables
-from .documents import Document
+from .documents import Document, shown, visible
 from .drawing import FONTS
 from .figures import contrasts
 from .lexicon import load
@@ -43,7 +43,13 @@ class Figure:
 def _template(name: str):
     from jinja2 import Environment, FileSystemLoader
 
-    return Environment(loader=FileSystemLoader(TEMPLATES / "study"), autoescape=True).get_template(name)
+    folder = FileSystemLoader(TEMPLATES / "study")
+    return Environment(loader=folder, autoescape=True, finalize=_plain).get_template(name)
+
+
+def _plain(value):
+    """What a template may print: controls that could reorder or hide something as their codes, markup of our own as it is."""
+    return shown(value) if type(value) is str else value
 
 
 def links(notebooks: tuple[str, ...], here: str = "") -> list[dict]:
@@ -55,13 +61,12 @@ def links(notebooks: tuple[str, ...], here: str = "") -> list[dict]:
 def page_of(doc_id: str) -> str:
     """Return the file name of an article's reading page: one that needs no escaping, and no other article's.
 
-    >>> page_of("001_x.txt"), page_of("a b/001_x.txt")
-    ('article-001_x.html', 'article-a_b_001_x-53f417.html')
+    >>> page_of("001_x.txt"), page_of("001_X.txt"), page_of("001_x")
+    ('article-001_x.html', 'article-001_x-d0b7dd636494.html', 'article-001_x-371092dcc8b7.html')
     """
-    name = doc_id.removesuffix(".txt")
-    plain = re.sub(r"[^A-Za-z0-9_-]+", "_", name).strip("_")[:80]
-    same = plain == name
-    return f"article-{plain}{'' if same else '-' + hashlib.sha256(doc_id.encode()).hexdigest()[:6]}.html"
+    plain = re.sub(r"[^a-z0-9_-]+", "_", doc_id.removesuffix(".txt").lower()).strip("_")[:80]
+    same = f"{plain}.txt" == doc_id and not re.search("-[0-9a-f]{12}$", plain)
+    return f"article-{plain}{'' if same else '-' + hashlib.sha256(doc_id.encode()).hexdigest()[:12]}.html"
 
 
 def with_font(page: str) -> str:
@@ -100,12 +105,12 @@ def reading_page(document: Document, row, quotations: pd.DataFrame, names: dict[
     english = names["en"]
     entries = [
         {
-            "words": citing.visible(citing.wording(q.kind, citing.pieces_of(q, document.text), document.language)),
+            "words": visible(citing.wording(q.kind, citing.pieces_of(q, document.text), document.language)),
             "who": english.get(q.speaker, q.speaker) or "unresolved",
             "to": english.get(q.addressee, q.addressee),
             "kind": citing.KINDS[q.kind],
             "anchor": q.quotation_id.rpartition("#")[2],
-            "citation": citing.visible(citing.of_quotation(q, row, english, scores)),
+            "citation": visible(citing.of_quotation(q, row, english, scores)),
             "act": q.act,
             "themes": "; ".join(load("themes")[t]["name"]["en"] for t in q.themes.split("; ") if t),
             "evidence": q.speaker_evidence,
@@ -115,7 +120,7 @@ def reading_page(document: Document, row, quotations: pd.DataFrame, names: dict[
         for q in own.itertuples()
     ]
     return _template("article.html.j2").render(
-        title=citing.visible(row.title or document.doc_id),
+        title=visible(row.title or document.doc_id),
         about=citing.published(row),
         document=document,
         links=links(notebooks),
@@ -227,7 +232,7 @@ def build(stage: Path, documents: list[Document], notebooks: tuple[str, ...]) ->
         articles=[
             {
                 "page": page_of(d.doc_id),
-                "title": citing.visible(d.title or d.doc_id),
+                "title": visible(d.title or d.doc_id),
                 "outlet": d.outlet or "not given",
                 "date": f"{d.published} · {d.published_jalali}" if d.published else "not given",
                 "quotations": int(counts.get(d.doc_id, 0)),

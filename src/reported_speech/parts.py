@@ -133,7 +133,8 @@ def _boilerplate(text: str) -> list[Part]:
     parts = []
     if crawl := CRAWL_DATE.match(text):
         spans.append(Span(*crawl.span(1)))
-        parts.append(Part("published", crawl.group(1)[-10:], Span(crawl.end(1) - 10, crawl.end(1))))
+        if date := find_date(crawl.group(1)):
+            parts.append(Part("published", date.iso, Span(crawl.end(1) - 10, crawl.end(1))))
     for line in LINE.finditer(text):
         span = trimmed(text, *line.span())
         if span is None:

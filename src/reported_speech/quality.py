@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -15,7 +16,7 @@ from .documents import Document
 from .normalization import letters
 
 RUN, SKETCH, ALIKE = 5, 128, 0.8  # words a run, hashes a sketch, share of common ones that makes two articles one
-COMMON = 200
+COMMON = 200  # articles that are compared for one run of words, at most
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 UNSEEN = re.compile("[\u00ad\u200b\u2060\u180e\ufeff]")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -33,28 +34,35 @@ def sketch(document: Document) -> frozenset[int]:
 def repeats(documents: Iterable[Document]) -> dict[str, str]:
     """Return doc_id -> the first document before it that it repeats: four in five of the smallest hashes of both are common.
 
-    Time grows with the number of documents; a run of words that ``COMMON`` different articles share is passed over.
+    Two sketches that are so alike share one of the rarest fifth of each (prefix filter: Chaudhuri et al. 2006), so only articles that
+    do are compared: a passage that many articles share costs nothing. Time grows with the number of documents.
     """
+    documents = list(documents)
+    sketches = [sketch(d) for d in documents]
+    frequency = Counter(value for one in sketches for value in one)
     out: dict[str, str] = {}
-    firsts: list[tuple[str, frozenset[int]]] = []
     having: dict[int, list[int]] = {}
-    for document in documents:
-        mine = sketch(document)
-        shared = Counter(n for value in mine if len(having.get(value, ())) < COMMON for n in having.get(value, ()))
-        alike = [n for n in sorted(shared) if _likeness(mine, firsts[n][1]) >= ALIKE]
+    for number, mine in enumerate(sketches):
+        rarest = sorted(mine, key=lambda value: (frequency[value], value))[
+            : len(mine) - math.ceil(ALIKE * len(mine)) + 1
+        ]
+        near = {n for value in rarest for n in having.get(value, ())[:COMMON]}
+        alike = [n for n in sorted(near) if _likeness(mine, sketches[n]) >= ALIKE]
         if alike:
-            out[document.doc_id] = firsts[alike[0]][0]
+            out[documents[number].doc_id] = documents[alike[0]].doc_id
             continue  # a third copy is compared with the first
-        for value in mine:
-            having.setdefault(value, []).append(len(firsts))
-        firsts.append((document.doc_id, mine))
+        for value in rarest:
+            having.setdefault(value, []).append(number)
     return out
 
 
 def _likeness(one: frozenset[int], other: frozenset[int]) -> float:
     """The share of common hashes among the smallest of both: an estimate of the share of common runs of words."""
+    common = one & other
+    if len(common) < ALIKE * max(len(one), len(other)):
+        return 0.0
     both = nsmallest(SKETCH, one | other)
-    return sum(value in one and value in other for value in both) / len(both)
+    return sum(value in common for value in both) / len(both)
 
 
 def remarks(document: Document) -> list[str]:
@@ -71,7 +79,8 @@ def remarks(document: Document) -> list[str]:
         "words of mixed scripts": sum(len({_script(c) for c in word} - {""}) > 1 for word in words),
         "lines so long that they are read in pieces": sum(s.end - s.start > PIECE for s in document.paragraphs()),
     }
-    return [f"{what}: {n}" for what, n in found.items() if n]
+    unread = dict(document.given).get("unread date", "")
+    return [f"{what}: {n}" for what, n in found.items() if n] + ([f"a date that is none: {unread}"] if unread else [])
 
 
 @cache

@@ -54,7 +54,7 @@ class Actor:
 
 @cache
 def registry() -> dict[str, Actor]:
-    """Return the actors of the registry by id."""
+    """Return the actors of the registry by id; raises ValueError, naming both, if one name is given to two."""
     out: dict[str, Actor] = {}
     for row in load("actors"):
         roles = tuple(Role(**{**r, "attested": tuple(r.get("attested", ()))}) for r in row.get("roles", ()))
@@ -68,6 +68,15 @@ def registry() -> dict[str, Actor]:
             row.get("gender", ""),
             roles,
         )
+    for language in ("en", "fa"):
+        owners: dict[str, str] = {}
+        for actor in out.values():
+            for name in actor.names(language):
+                other = owners.setdefault(plain(name, language).replace(" ", ""), actor.actor_id)
+                if other != actor.actor_id:
+                    raise ValueError(
+                        f"actors.yml: {name!r} names both {other} and {actor.actor_id}; give it to one of them"
+                    )
     return out
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from .alignment import Span
-from .citing import KINDS, shown
-from .documents import PASSED, Document
+from .citing import KINDS
+from .documents import PASSED, Document, shown
 from .tables import spans_of
 
 if TYPE_CHECKING:

@@ -10,8 +10,12 @@ import os
 import re
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 import papermill
 from nbclient.exceptions import DeadKernelError
@@ -21,13 +25,16 @@ from papermill.iorw import papermill_io
 from traitlets.config import Config
 
 from . import pages, tables, workbook
-from .citing import markdown, visible
-from .documents import Document
+from .citing import markdown
+from .corpora import told
+from .documents import Document, visible
 from .figures import contrasts
 from .lexicon import load_all
-from .placing import alone, move_into_place, restore
+from .placing import alone, check, place
 from .provenance import manifest
-from .study import MANNER, NOTEBOOKS, STAGE, declared, here, read, read_parameters, root, use
+from .registry import registry
+from .study import MANNER, NOTEBOOKS, STAGE, declared, here, inputs, read, read_parameters, root, use
+from .work import end_children
 
 # The tables that a notebook reads are written by these; what does not depend on each other runs side by side, longest chain first.
 NEEDS = {
@@ -57,15 +64,15 @@ def run(path: Path) -> int:
     Raises BlockingIOError if another study is writing to the same folder.
     """
     values = read_parameters(path)
-    output = here(values["output"])
-    restore(output)
+    output = check(here(values["output"]), inputs(path, values))
     use(values["lexicons"])
     load_all()
-    with alone(output), tempfile.TemporaryDirectory(prefix=f".{output.name}.new-", dir=output.parent) as folder:
-        stage = Path(folder) / output.name
+    registry()
+    with alone(output) as work:
+        stage = work / output.name
         if not make(values, stage):
             return 1
-        move_into_place(stage, output)
+        place(stage, output)
     print(f"done: {output}/README.md is the index", file=sys.stderr)
     return 0
 
@@ -79,30 +86,48 @@ def make(values: dict, stage: Path) -> bool:
         (stage / part).mkdir(parents=True)
     os.environ |= {STAGE: str(stage), **SAME}
     manner = {name: values[name] for name in MANNER}
+    print(f"reading the articles of {visible(values['corpus'])}", file=sys.stderr, flush=True)
     corpus = read(values["corpus"], values["columns"], values["lexicons"], retry=True, **manner)
-    for rejected in corpus.rejected:
-        print(f"rejected {visible(rejected.path)}: {visible(rejected.reason)}", file=sys.stderr)
+    for line in told(corpus.rejected):
+        print(line, file=sys.stderr)
+    print(f"articles: {len(corpus.documents)}; running the notebooks", file=sys.stderr, flush=True)
+    with short_folder() as sockets:
+        os.environ["JUPYTER_RUNTIME_DIR"] = sockets
+        if not _notebooks(values, stage, sockets):
+            return False
+    _finish(stage, values, corpus.documents)
+    return True
 
+
+def _notebooks(values: dict, stage: Path, sockets: str) -> bool:
+    """Run and render the notebooks, two at a time; return whether all ran. An interrupt ends those that run, too."""
     futures: dict[str, Future] = {}
+    stopped = Event()
 
     def one(name: str) -> bool:
         if not all(futures[needed].result() for needed in NEEDS.get(name, ())):
             return False
-        done = _execute(
-            notebooks / f"{name}.ipynb", stage / "notebooks" / f"{name}.ipynb", values, f"{sockets}/{name[:2]}"
-        )
+        source, target = root() / "notebooks" / f"{name}.ipynb", stage / "notebooks" / f"{name}.ipynb"
+        done = _execute(source, target, values, f"{sockets}/{name[:2]}", stopped)
         if done:
-            _render(stage / "notebooks" / f"{name}.ipynb", stage / "html" / f"{name}.html")
-        print(f"{name}{'' if done else ' failed'}", file=sys.stderr, flush=True)
+            _render(target, stage / "html" / f"{name}.html")
+        if not stopped.is_set():
+            print(f"{name}{'' if done else ' failed'}", file=sys.stderr, flush=True)
         return done
 
-    with tempfile.TemporaryDirectory(prefix="study") as sockets, ThreadPoolExecutor(2) as pool:
+    pool = ThreadPoolExecutor(2)
+    try:
         for name in ORDER:
             futures[name] = pool.submit(one, name)
-        if not all(future.result() for future in futures.values()):
-            return False
-    _finish(stage, values, corpus.documents)
-    return True
+        return all([future.result() for future in futures.values()])
+    except BaseException:
+        stopped.set()
+        raise
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        while stopped.is_set() and not all(future.done() for future in futures.values()):
+            end_children()
+            time.sleep(0.05)
 
 
 def _finish(stage: Path, values: dict, documents: list[Document]) -> None:
@@ -115,13 +140,14 @@ def _finish(stage: Path, values: dict, documents: list[Document]) -> None:
     )
 
 
-def _execute(notebook: Path, target: Path, values: dict, socket: str) -> bool:
+def _execute(notebook: Path, target: Path, values: dict, socket: str, stopped: Event) -> bool:
     """Run one notebook; its kernel is reached through sockets in a folder of its own, never through the network."""
     chosen = {name: values[name] for name in declared(notebook)}
     try:
         papermill.execute_notebook(
-            str(notebook),
-            str(target),
+            *(
+                str(path).replace("{", "{{").replace("}", "}}") for path in (notebook, target)
+            ),  # papermill fills braces in
             chosen,
             progress_bar=False,
             log_output=False,
@@ -132,11 +158,24 @@ def _execute(notebook: Path, target: Path, values: dict, socket: str) -> bool:
             config=Config({"KernelManager": {"transport": "ipc", "ip": socket}}),
         )
     except (PapermillExecutionError, DeadKernelError) as error:
+        if stopped.is_set():
+            return False
         said = f", cell {error.cell_index}: {error.ename}: {error.evalue}" if hasattr(error, "ename") else f": {error}"
         print(f"error: {notebook.name}{visible(said)}", file=sys.stderr)
         return False
     settle(target)
     return True
+
+
+@contextmanager
+def short_folder() -> Iterator[str]:
+    """Yield a temporary folder whose path is short: the path of a kernel's socket must not be longer than 100 characters."""
+    for parent in (tempfile.gettempdir(), "/tmp", "/dev/shm", "/var/tmp"):
+        if len(parent) <= 60 and os.access(parent, os.W_OK):
+            with tempfile.TemporaryDirectory(prefix="study", dir=parent, ignore_cleanup_errors=True) as folder:
+                yield folder
+            return
+    raise OSError("no folder for temporary files has a path of at most 60 characters; set TMPDIR to one")
 
 
 def settle(path: Path) -> None:

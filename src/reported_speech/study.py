@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import reprlib
 from pathlib import Path
 
 from . import corpora
@@ -13,6 +15,7 @@ from .lexicon import use as use_lexicons
 NOTEBOOKS = ("01_ingestion", "02_normalization", "03_actors", "04_quotations", "05_figures", "06_evaluation")
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 MANNER = {"workers": int, "scheduler": str}  # how a study is run, which changes no byte of it
+SCHEDULER = re.compile(r"(?:tcp|tls|ws|wss|ucx)://[^\s/:]+:\d{1,5}")
 STAGE = "REPORTED_SPEECH_STAGE"
 KEPT = "REPORTED_SPEECH_CACHE"
 
@@ -29,8 +32,13 @@ def here(path: str) -> Path:
 
 
 def results(output: str) -> Path:
-    """Return the folder that a notebook writes to: the output folder, or its stage while the whole study runs."""
-    return Path(os.environ[STAGE]) if STAGE in os.environ else here(output)
+    """Return the folder that a notebook writes to: the output folder, or its stage while the whole study runs.
+
+    Raises ValueError for a folder of the project that holds no results.
+    """
+    from .placing import elsewhere
+
+    return Path(os.environ[STAGE]) if STAGE in os.environ else elsewhere(here(output))
 
 
 def kept() -> Path:
@@ -62,12 +70,15 @@ def read_parameters(path: Path) -> dict:
     Raises ValueError, naming the file and the parameter, for one that no notebook has, that is missing, or of a wrong type, and
     for an own study that would overwrite the committed outputs; FileNotFoundError if there is no such file.
     """
+    if not path.is_file():
+        raise FileNotFoundError(f"{path}: there is no such file; copy study.yml and change what differs")
     values, notebooks = parsed(path) or {}, root() / "notebooks"
     known = {name: kind for n in NOTEBOOKS for name, kind in declared(notebooks / f"{n}.ipynb").items()} | MANNER
     if not isinstance(values, dict):
         raise ValueError(f"{path}: name the parameters, one a line: {', '.join(known)}")
-    if unknown := sorted(set(values) - set(known)):
-        raise ValueError(f"{path}: unknown parameter {unknown[0]!r}; the parameters are {', '.join(known)}")
+    if unknown := sorted(set(values) - set(known), key=str):
+        raise ValueError(f"{path}: unknown parameter {reprlib.repr(unknown[0])}; the parameters are {', '.join(known)}")
+    named = values.get("corrections", "")
     for name in ("columns", "lexicons", "scheduler"):
         values.setdefault(name, "")
     values.setdefault("workers", 0)
@@ -76,7 +87,8 @@ def read_parameters(path: Path) -> dict:
         raise ValueError(f"{path}: parameter {missing[0]!r} is missing")
     for name, value in values.items():
         if type(value) is not known[name]:
-            raise ValueError(f"{path}: {name} must be {known[name].__name__}, not {value!r}")
+            raise ValueError(f"{path}: {name} must be {known[name].__name__}, not {reprlib.repr(value)}")
+    _sensible(path, values, named)
     if (
         path.resolve() != (root() / "study.yml").resolve()
         and here(values["output"]).resolve() == (root() / "outputs").resolve()
@@ -85,3 +97,29 @@ def read_parameters(path: Path) -> dict:
             f"{path}: output must not be outputs, which holds the committed results; choose another folder"
         )
     return values
+
+
+def _sensible(path: Path, values: dict, corrections: str) -> None:
+    """Raise ValueError, naming the file and the parameter, for a value that nothing can be done with."""
+    if values["workers"] < 0:
+        raise ValueError(
+            f"{path}: workers must be 0 (all cores), 1 (this process alone) or more, not {values['workers']}"
+        )
+    if values["top"] < 1:
+        raise ValueError(f"{path}: top must be 1 or more, not {values['top']}")
+    if values["scheduler"] and not SCHEDULER.fullmatch(values["scheduler"]):
+        raise ValueError(
+            f"{path}: scheduler must be an address as in tcp://127.0.0.1:8786, not {values['scheduler']!r}"
+        )
+    for name in ("corpus", "output"):
+        if not values[name].strip() or "\0" in values[name]:
+            raise ValueError(f"{path}: {name} is empty; name a folder")
+    for name, file in (("corrections", corrections), ("gold", values["gold"])):
+        if file and not here(file).is_file():
+            raise ValueError(f"{path}: {name}: there is no file {file}; correct the name, or leave the line out")
+
+
+def inputs(path: Path, values: dict) -> list[Path]:
+    """Return the files and folders that a study reads: its parameters and what they name."""
+    names = ("corpus", "lexicons", "corrections", "gold")
+    return [path, *(here(values[name]) for name in names if values[name])]

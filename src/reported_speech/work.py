@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 import sys
+import tempfile
+import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import batched
 from pathlib import Path
 
+import psutil
 from tqdm import tqdm
 
 from .documents import Document, Rejected
@@ -20,6 +27,8 @@ FEW = 128  # documents below which starting workers costs more than it saves
 KILLS = "kills the process that analyses it"
 WAIT = 60  # seconds for a cluster to have a worker
 MEMORY = 1_000_000_000  # bytes that a worker may come to
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+stopped = threading.Event()  # this process is to end: nothing is closed with patience any more
 Found = tuple[str | None, str | None]  # an analysis as JSON, or why there is none
 Row = tuple[int, str | None, str | None]  # number of the document in its list, and what was found
 
@@ -55,16 +64,28 @@ def spread(
     if not scheduler and (workers == 1 or (workers == 0 and (len(documents) < FEW or _cores() == 1))):
         yield from (_rows(some, task([d for _, d in some])) for some in batches)
         return
-    with cluster(workers or _cores(), scheduler) as client:
-        client.wait_for_workers(1, timeout=WAIT)
-        if any(threads > 1 for threads in client.nthreads().values()):
-            raise ValueError(f"{scheduler}: its workers have several threads; start them with --nthreads 1")
-        suspects: list[tuple[int, Document]] = []
-        while batches:
-            yield from _streamed(client, batches, task, suspects)
-            while suspects:
-                suspect = suspects.pop()
-                yield _rows([suspect], _alone(client, suspect, task))
+    with tempfile.TemporaryDirectory(prefix="study", ignore_cleanup_errors=True) as scratch:
+        client = cluster(workers or _cores(), scheduler, scratch)
+        try:
+            yield from _shared_out(client, batches, task, scheduler)
+        finally:
+            if stopped.is_set():
+                end_children()
+            else:
+                client.close()
+
+
+def _shared_out(client, batches: deque, task: Callable, scheduler: str) -> Iterator[list[Row]]:
+    """The rows of the batches by the workers of a cluster."""
+    client.wait_for_workers(1, timeout=WAIT)
+    if any(threads > 1 for threads in client.nthreads().values()):
+        raise ValueError(f"{scheduler}: its workers have several threads; start them with --nthreads 1")
+    suspects: list[tuple[int, Document]] = []
+    while batches:
+        yield from _streamed(client, batches, task, suspects)
+        while suspects:
+            suspect = suspects.pop()
+            yield _rows([suspect], _alone(client, suspect, task))
 
 
 def _rows(some: Iterable[tuple[int, Document]], found: list[Found]) -> list[Row]:
@@ -114,13 +135,14 @@ def _send(client, task: Callable, some: Iterable[tuple[int, Document]]):
     return client.submit(_elsewhere, task, [d for _, d in some], own_folder(), versions, pure=False)
 
 
-def cluster(workers: int, scheduler: str):
+def cluster(workers: int, scheduler: str, scratch: str):
     """Return a client of the cluster at an address, or of worker processes of this machine, which end with it."""
     import dask
     from distributed import Client
 
     dask.config.set(
         {
+            "temporary-directory": scratch,
             "distributed.scheduler.allowed-failures": 1,
             "distributed.worker.daemon": True,
             "distributed.worker.profile.enabled": False,
@@ -151,6 +173,24 @@ def _cores() -> int:
     from distributed.system import MEMORY_LIMIT
 
     return max(1, min(CPU_COUNT, MEMORY_LIMIT // MEMORY))
+
+
+def stop(*_) -> None:
+    """Answer a signal: kill what this process has started, then interrupt it. Further signals find that under way."""
+    for name in SIGNALS:
+        signal.signal(name, signal.SIG_IGN)
+    stopped.set()
+    logging.disable()
+    warnings.simplefilter("ignore")  # of what was killed
+    end_children()
+    raise KeyboardInterrupt
+
+
+def end_children() -> None:
+    """Kill every process that this one has started, and theirs."""
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            child.kill()
 
 
 def in_order(batches: Iterable[list[Row]]) -> Iterator[Row]:
