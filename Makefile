@@ -28,24 +28,31 @@ lexicon: .venv/ready ## count the frames of English cues anew (POLNEAR=train.jso
 	@test -n "$(POLNEAR)" || { echo "name the corpus: make lexicon POLNEAR=train.jsonl"; exit 1; }
 	@$(BIN)/python -m reported_speech count "$(POLNEAR)"
 
-measure: .venv/ready ## measure the English extraction on PolNeAR, beside textacy (POLNEAR=folder with dev/ and train.jsonl)
+measure: .venv/ready .bench/ready ## measure the English extraction on PolNeAR, beside textacy (POLNEAR=folder with dev/ and train.jsonl)
 	@test -n "$(POLNEAR)" || { echo "name the corpus: make measure POLNEAR=folder"; exit 1; }
-	@$(BIN)/uv --system-certs pip install --quiet --python .venv --constraint requirements.lock --group measure
-	@$(BIN)/python -m reported_speech measure "$(POLNEAR)"
+	@PYTHONPATH=.bench $(BIN)/python -m reported_speech measure "$(POLNEAR)"
 
 check: .venv/ready ## look over the lexicons: entries that clash, are never used, lack a script (PARAMS=my.yml)
 	@$(BIN)/python -m reported_speech check "$(PARAMS)"
 
-bench: .venv/ready ## what the extraction costs, beside the parse and textacy (half an hour, 6 GB; SIZES="100 1000": less)
-	@$(BIN)/uv --system-certs pip install --quiet --python .venv --constraint requirements.lock --group measure
-	@$(BIN)/python -m reported_speech bench --sizes $(or $(SIZES),100 1000 10000)
+bench: .venv/ready .bench/ready ## what the extraction costs, beside the parse and textacy (half an hour, 6 GB; SIZES="100 1000": less)
+	@PYTHONPATH=.bench $(BIN)/python -m reported_speech bench --sizes $(or $(SIZES),100 1000 10000)
 
 lock: .venv/ready ## resolve the dependencies of pyproject.toml anew into requirements.lock
 	$(BIN)/uv --system-certs pip compile --quiet --upgrade pyproject.toml --group dev --universal --python-version 3.12 \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	$(BIN)/uv --system-certs pip compile --quiet --group measure --constraint requirements.lock --universal --python-version 3.12 \
+	  $$(sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' requirements.lock) \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate -o tests/bench/requirements.lock
+
+# What is only measured beside ours lies in a folder of its own: the study's environment stays as the lock has it.
+.bench/ready: .venv/ready tests/bench/requirements.lock
+	@rm -rf .bench
+	@$(BIN)/uv --system-certs pip install --quiet --python .venv --target .bench --no-deps --require-hashes -r tests/bench/requirements.lock
+	@touch $@
 
 clean: ## remove the environment and caches (never seeds or outputs)
-	rm -rf .venv .uv .cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info
+	rm -rf .venv .uv .bench .cache .pytest_cache .ruff_cache .hypothesis src/*.egg-info
 	find src tests notebooks -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
 help: ## print this

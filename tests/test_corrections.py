@@ -72,6 +72,8 @@ def test_a_speaker_of_another_article_is_counted(analyses, tmp_path):
     (f"{ID},span,5-99999999,N. N.,", "outside the article"),
     (f"{ID},span,here,N. N.,", "start-end"),
     (f"{ID},drop,,,", "say under who"),
+    (f"{ID},drop,no,N. N.,", "drop takes yes, not 'no'"),
+    (f"{ID},reviewed,no,N. N.,", "reviewed takes yes, not 'no'"),
     (f"{ID},kind,mixed,N. N.,\n{ID},kind,direct,M. M.,", "line 3.*two corrections of kind"),
 ])  # fmt: skip
 def test_what_does_not_fit_is_an_error_that_names_it(analyses, tmp_path, line, message):

@@ -1,10 +1,13 @@
 from dataclasses import replace
 
+import matplotlib
 import pandas as pd
 import pytest
 from matplotlib.text import Text
 
 from reported_speech import figures, measuring, tables
+from reported_speech.drawing import NAVY, Drawing, canvas, stacked
+from reported_speech.rendering import picture
 
 IDS = ["voices", "balance", "exchanges", "themes", "acts", "timeline", "spellings", "normalization", "accuracy"]
 
@@ -139,3 +142,28 @@ def test_nobody_in_particular_does_not_lead(analyses):
     quotations.loc[1:3, "speaker"] = "both-sides"
     quotations.loc[0, "speaker"] = "sahiba-gafarova"
     assert figures.voices(quotations, actors).title.startswith("Sahiba Gafarova speaks most: 1%")
+
+
+def test_a_matplotlibrc_of_the_users_changes_nothing(tmp_path):
+    pictures = []
+    for n, own in enumerate(
+        ({}, {"axes.facecolor": "red", "savefig.facecolor": "blue", "lines.linewidth": 9, "text.usetex": True})
+    ):
+        with matplotlib.rc_context(own):
+            figure, axes = canvas(2, "A title")
+            stacked(axes, pd.DataFrame({"direct": [1, 2]}), {"direct": NAVY}, ["a", "b"])
+            drawing = Drawing("fig-x", "A title", figure, "caption", "alt", pd.DataFrame())
+            drawing.save(tmp_path / str(n))
+            pictures.append(
+                [picture(drawing), *((tmp_path / str(n) / f"fig-x.{s}").read_bytes() for s in ("png", "svg", "pdf"))]
+            )
+    assert pictures[0] == pictures[1]
+
+
+def test_letters_that_no_font_has_dollars_and_controls_are_drawn(tmp_path, recwarn):
+    name = "文 A$AP Ke$ha 😀 $\\frac{1}{0}$ \x1b[31m\u202e"
+    figure, axes = canvas(1, name)
+    stacked(axes, pd.DataFrame({"direct": [1]}), {"direct": NAVY}, [name])
+    Drawing("fig-x", name, figure, name, name, pd.DataFrame()).save(tmp_path)
+    assert "[U+001B][31m[U+202E]" in (tmp_path / "fig-x.txt").read_text(encoding="utf-8")
+    assert not list(recwarn)

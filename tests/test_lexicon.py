@@ -4,6 +4,7 @@ import pytest
 
 from reported_speech import lexicon, store
 from reported_speech.alignment import Span
+from reported_speech.registry import registry
 
 PERSON = "- {id: a-b, kind: person, country: IRN, names_en: [A B]}\n- {id: iran, kind: state, country: IRN}\n"
 
@@ -35,6 +36,10 @@ PERSON = "- {id: a-b, kind: person, country: IRN, names_en: [A B]}\n- {id: iran,
             "line 1: .x.definition must be string",
         ),
         ("themes", "x: [1, 2\n", "line 2: "),
+        ("themes", "? [a, b]\n: 1\n", "line 1: a key must be a word"),
+        ("themes", "x: &a [1]\ny: *a\n", "line 2: a reference"),
+        ("themes", "[" * 100_000, "line 1: nested too deeply"),
+        ("themes", "x: y\n" + "#" * 5_000_000, "larger than"),
         ("themes", "x: !!python/object/apply:os.system [echo]\n", "line 1: could not determine a constructor"),
     ],
 )
@@ -44,6 +49,16 @@ def test_a_wrong_lexicon_is_named_with_its_line(tmp_path, name, text, said):
     with pytest.raises(ValueError, match=r"mine\.yml") as error:
         lexicon.checked(path, name)
     assert said in str(error.value)
+
+
+def test_one_name_for_two_actors_names_both(own):
+    person = "- {{id: {0}, kind: person, country: IRN, names_en: [{1}]}}\n"
+    (own / "actors.yml").write_text(
+        person.format("ali", "Ali Qasim") + person.format("other", "Ali  Qasim"), encoding="utf-8"
+    )
+    lexicon.use(own)
+    with pytest.raises(ValueError, match="names both ali and other"):
+        registry()
 
 
 def test_a_lexicon_that_is_not_utf8_is_named(tmp_path):
@@ -72,7 +87,6 @@ def own(tmp_path):
 
 def test_own_lexicons_lie_over_ours(own):
     from reported_speech import themes
-    from reported_speech.registry import registry
 
     before, keys = registry(), [store.version(language) for language in ("en", "fa")]
     (own / "actors.yml").write_text(
@@ -90,8 +104,8 @@ def test_own_lexicons_lie_over_ours(own):
     assert registry()["jane-roe"].names_en == ("Jane Roe",)
     assert registry()["iran"].names_en == ("Persia",)
     assert registry().keys() == before.keys() | {"jane-roe"}
-    assert themes.about("It rained.", (Span(0, 9),), None, "en") == ["rain"]
-    assert themes.about("A kebab, and export.", (Span(0, 20),), None, "en") == ["trade"]
+    assert themes.about("It rained.", (Span(0, 9),), None, "en") == ("rain",)
+    assert themes.about("A kebab, and export.", (Span(0, 20),), None, "en") == ("trade",)
     assert {"say", "croak"} <= lexicon.load("cues.en")["verbs"].keys()
     assert all(store.version(language) != key for language, key in zip(("en", "fa"), keys, strict=True))
     lexicon.use(None)

@@ -1,5 +1,6 @@
 import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,60 @@ def test_frames_and_measures_are_made_from_a_corpus(monkeypatch, capsys):
     monkeypatch.setattr("reported_speech.measuring.run", lambda corpus: 7)
     assert main(["measure", "folder"]) == 0
     assert "7 articles" in capsys.readouterr().err
+
+
+GOOD = "Safarov said that the border was open."
+
+
+def test_extract_writes_to_standard_output_and_through_what_is_no_plain_file(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    assert main(["extract", str(tmp_path / "a.txt"), "--output", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["doc"] == "a.txt"
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert main(["extract", str(tmp_path / "a.txt"), "--output", str(tmp_path / "pipe")]) == 0
+    assert json.loads(os.read(reader, 100_000))["doc"] == "a.txt"
+    assert (tmp_path / "pipe").is_fifo()
+    os.close(reader)
+    (tmp_path / "link").symlink_to("out.jsonl")
+    assert main(["extract", str(tmp_path / "a.txt"), "--output", str(tmp_path / "link")]) == 0
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "out.jsonl").is_file()
+
+
+@pytest.mark.parametrize("output", ["a.txt", "b.txt", "sub/c.docx", "hard.txt", "new.txt", "."])
+def test_extract_never_writes_over_an_input(tmp_path, output, capsys):
+    (tmp_path / "sub").mkdir()
+    for name in ("a.txt", "b.txt", "sub/c.docx"):
+        (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    os.link(tmp_path / "a.txt", tmp_path / "hard.txt")
+    before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    assert main(["extract", str(tmp_path), str(tmp_path / "a.txt"), "--output", str(tmp_path / output)]) == 1
+    assert "name a file" in capsys.readouterr().err
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+
+
+@pytest.mark.parametrize("workers", ["-1", "two"])
+def test_a_number_of_processes_that_is_none_is_refused(workers, capsys):
+    with pytest.raises(SystemExit):
+        main(["extract", "x", "--output", "y", "--workers", workers])
+    assert "no number of processes" in capsys.readouterr().err
+
+
+def test_the_version_and_an_example_for_each_command(capsys):
+    for arguments in (
+        ["--version"],
+        *([name, "--help"] for name in ("study", "extract", "cite", "verify", "same", "check")),
+    ):
+        with pytest.raises(SystemExit) as end:
+            main(arguments)
+        assert end.value.code == 0
+    said = capsys.readouterr().out
+    assert said.startswith("reported_speech 0")
+    assert said.count("example: python -m reported_speech") == 6
+
+
+def test_a_corpus_of_which_nothing_remains_ends_in_one_sentence(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    assert main(["extract", str(tmp_path), "--output", "-"]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == f"error: {tmp_path}: no article can be read in it"

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from reported_speech import quality
 from reported_speech.documents import parse
 from reported_speech.quality import COMMON, remarks, repeats
 
@@ -40,6 +41,16 @@ def test_capitals_and_arabic_letters_do_not_hide_a_copy_and_the_first_is_named()
         "1.txt": "0.txt",
         "2.txt": "0.txt",
     }
+
+
+def test_a_passage_that_many_articles_share_costs_nothing(monkeypatch):
+    compared = []
+    likeness = quality._likeness
+    monkeypatch.setattr(quality, "_likeness", lambda *pair: compared.append(pair) or likeness(*pair))
+    passage = article(0, "x.txt", 60).text
+    documents = [parse(f"{passage} {article(n, 'x.txt', 120).text}", f"{n}.txt") for n in range(1, 300)]
+    assert repeats(documents) == {}
+    assert len(compared) < len(documents)
 
 
 def test_a_phrase_that_everybody_uses_makes_no_copies():

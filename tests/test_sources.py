@@ -1,8 +1,11 @@
 """Articles from a table: the same as from files, with what the table says of them; what is wrong with a row is told."""
 
 import json
+import struct
 
 import pandas as pd
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from reported_speech import tables
@@ -101,3 +104,84 @@ def test_no_articles_is_an_error_that_names_the_path(tmp_path, name):
     (tmp_path / "a.doc").write_text("x", encoding="utf-8")
     with pytest.raises(FileNotFoundError, match=name):
         read_corpus(tmp_path / name)
+
+
+GOOD = "The minister said that relations were good."
+
+
+@pytest.mark.parametrize(("name", "data", "kept", "said"), [
+    ("a.jsonl", b'{"text": "%s"}\n' + b"[" * 200_000 + b"\n", 1, ["nested too deeply"]),
+    ("a.jsonl", b'{"text": "%s", "outlet": NaN}\n{"text": "%s"}', 1, ["not JSON: NaN"]),
+    ("a.jsonl", b'{"text": "%s", "outlet": "\\ud800"}\n{"text": "%s", "title": "\\udfff"}\n{"text": "%s", "id": "\\udfff"}', 0, ["not UTF-8"] * 3),
+    ("a.jsonl", b'{"text": ["%s"]}\n{"text": true}\n{"text": "%s", "outlet": {}}\n{"text": "%s", "id": 5}', 1, ["'text' is no text", "'text' is no text", "'outlet' is no text"]),
+    ("a.csv", b'id,text\n1,"%s"\n2,"%s\n3,"%s"\n4,%s\n', 2, ["lines 3 to 4 are not CSV"]),
+    ("a.csv", b'id,text\n1,"%s"\n2,"%s\n3,%s\n', 1, ["lines 3 to 4 are not CSV"]),
+    ("a.csv", b"id,text\n1,%s,more\n2\n3,%s\n", 1, ["3 cells where the head has 2", "1 cells where the head has 2"]),
+    ("a.csv", b'id,text\n1,"' + b"x " * 20_500_000 + b'"\n2,%s\n', 1, ["larger than"]),
+])  # fmt: skip
+def test_a_row_that_cannot_be_read_is_rejected_and_the_others_are_not(tmp_path, name, data, kept, said):
+    (tmp_path / name).write_bytes(data.replace(b"%s", GOOD.encode()))
+    documents, rejected = read_corpus(tmp_path / name)
+    assert len(documents) == kept
+    assert len(rejected) == len(said)
+    assert all(words in r.reason and r.remedy for r, words in zip(rejected, said, strict=True))
+
+
+def test_parquet_cells_are_text_or_rejected(tmp_path):
+    latin = pyarrow.py_buffer(f"{GOOD}caf".encode() + b"\xe9")
+    places = pyarrow.py_buffer(struct.pack("<iii", 0, len(GOOD), len(GOOD) + 4))
+    for name, texts, kept in (
+        ("binary", pyarrow.array([GOOD.encode(), b"\xff"], pyarrow.binary()), [GOOD]),
+        ("broken", pyarrow.Array.from_buffers(pyarrow.string(), 2, [None, places, latin]), [GOOD]),
+        ("large", pyarrow.array([GOOD, "7"], pyarrow.large_string()), [GOOD]),
+    ):
+        path = tmp_path / f"{name}.parquet"
+        pyarrow.parquet.write_table(pyarrow.table({"text": texts, "outlet": [float("nan")] * 2}), path)
+        documents, rejected = read_corpus(path)
+        assert [d.text for d in documents] == kept
+        assert [d.given for d in documents] == [()]
+        assert len(rejected) == 1
+
+
+@pytest.mark.parametrize(
+    "text", [pyarrow.array(["x " * 500_000] * 1000).dictionary_encode(), pyarrow.array(["x " * 50_000_000])]
+)
+def test_a_small_file_that_unpacks_to_much_is_refused(tmp_path, text):
+    pyarrow.parquet.write_table(pyarrow.table({"text": text}), tmp_path / "a.parquet", compression="zstd")
+    with pytest.raises(ValueError, match="unpacks to more than"):
+        read_corpus(tmp_path / "a.parquet")
+
+
+@pytest.mark.parametrize(("name", "data", "said"), [
+    ("a.json", "{}", "a .json is no article"), ("a.tsv", "text", "a .tsv is no article"), ("a", GOOD, "without an ending is no article"),
+    ("a.csv", "text,text\na,b\n", "'text' stands twice"), ("a.csv", '"text,body"\nx\n', "no column 'text'"),
+])  # fmt: skip
+def test_what_is_no_corpus_is_told(tmp_path, name, data, said):
+    (tmp_path / name).write_text(data, encoding="utf-8")
+    with pytest.raises(ValueError, match=name) as error:
+        read_corpus(tmp_path / name)
+    assert said in str(error.value)
+
+
+def test_endings_of_tables_may_be_capitals(tmp_path):
+    (tmp_path / "A.CSV").write_text(f"text\n{GOOD}\n", encoding="utf-8")
+    assert [d.text for d in read_corpus(tmp_path / "A.CSV")[0]] == [GOOD]
+
+
+def test_every_file_of_a_folder_is_an_article_rejected_or_left_aside(tmp_path):
+    names = ["a.txt", "b/c.txt", "empty.txt", "d.html", "E.TXT", "f", ".g/h.pdf", "i.json"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("" if "empty" in name else GOOD, encoding="utf-8")
+    (tmp_path / "self.txt").symlink_to("self.txt")
+    documents, rejected = read_corpus(tmp_path)
+    assert sorted([d.doc_id for d in documents] + [r.path for r in rejected]) == sorted([*names, "self.txt"])
+    assert [d.doc_id for d in documents] == ["a.txt", "b/c.txt"]
+    assert sum(r.reason.startswith("left aside") for r in rejected) == 5
+
+
+@pytest.mark.parametrize("date", ["yesterday", "31.12.9999", "9999-12-31", "0001-01-01"])
+def test_a_date_of_the_table_that_is_none_is_remarked(tmp_path, date):
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": GOOD, "date": date}), encoding="utf-8")
+    row = tables.documents_table(read_corpus(tmp_path / "a.jsonl")[0]).iloc[0]
+    assert (row.published, row.remarks) == ("", f"a date that is none: {date}")

@@ -115,6 +115,8 @@ def test_a_failing_notebook_is_named_and_leaves_the_former_results(project, caps
 
 
 @pytest.mark.parametrize(("line", "message"), [
+    ("workers: -1", "workers must be 0"), ("scheduler: foo", "scheduler must be an address"), ("corrections: typo.csv", "no file typo.csv"), ("gold: typo.jsonl", "no file typo.jsonl"),
+    ("output: articles", "would replace"), ("output: ''", "output is empty"), ("top: 0", "top must be 1 or more"), ("corpus: ''", "corpus is empty"), ("5: 6", "unknown parameter 5"),
     ("tpo: 3", "unknown parameter 'tpo'"), ("top: many", "top must be int, not 'many'"), ("top: true", "top must be int"), ("output: outputs", "committed results"), ("top: [", "my.yml"),
 ])  # fmt: skip
 def test_a_wrong_parameter_stops_before_anything_runs(project, line, message):
@@ -122,6 +124,23 @@ def test_a_wrong_parameter_stops_before_anything_runs(project, line, message):
     (project / "my.yml").write_text(re.sub(rf"(?m)^{key}:.*\n", "", PARAMETERS) + line + "\n", encoding="utf-8")
     with pytest.raises(ValueError, match=message):
         running.run(project / "my.yml")
+
+
+def test_a_study_runs_in_a_folder_with_braces_and_a_long_tmpdir(project, tmp_path_factory):
+    other = project / "{} {output}"
+    shutil.copytree(project, other, ignore=shutil.ignore_patterns("{*"))
+    long = tmp_path_factory.mktemp("x" * 100)
+    status, said = outside(other, TMPDIR=str(long), MPLCONFIGDIR=str(other))
+    assert (status, said.count("error")) == (0, 0), said
+    assert not list(long.iterdir())
+
+
+def test_a_corpus_of_which_nothing_remains_ends_in_one_sentence(project):
+    for path in (project / "articles").iterdir():
+        path.write_text("", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"no article can be read in it: 3 rejected, as .*\(empty\)$"):
+        running.run(project / "my.yml")
+    assert not list(project.glob(".reported-speech-*"))
 
 
 def test_a_missing_parameter_is_named(project):

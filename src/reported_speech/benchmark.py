@@ -11,6 +11,7 @@ import itertools
 import math
 import random
 import resource
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -112,7 +113,7 @@ class Cost:
 @cache
 def _two_workers():
     """Two worker processes of this one, ready for work."""
-    client = work.cluster(2, "")
+    client = work.cluster(2, "", tempfile.gettempdir())
     client.wait_for_workers(2)
     return client
 

@@ -148,6 +148,8 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
         fullest = fullest_of(name)
         known = families.get(family, "") if len(name.split()) == 1 else ""
         evidence = f"name “{fullest}”, not in the registry"
+        if known and len(fullest.split()) > 1 and slug(fullest) != known:
+            evidence = f"family name of “{next(iter(cast.actors[known].names(language)), known)}”"
         if not known and len(name.split()) == 1 and (known := _sounding(name, families)):
             evidence = f"“{name}” sounds like the family name of one person named here"
         if known:

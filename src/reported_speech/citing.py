@@ -78,6 +78,11 @@ def measured(scores: pd.DataFrame, language: str, kind: str) -> str:
     )
 
 
+def measures(scores: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """Return (language, kind) -> how many of these quotations came out right."""
+    return {(language, kind): measured(scores, language, kind) for language in LANGUAGES for kind in KINDS}
+
+
 def published(document) -> str:
     """Return outlet, headline and dates of an article, as far as the text tells them."""
     date = f"{document.published} ({document.published_jalali} solar Hijri)" if document.published else "no date given"
@@ -86,7 +91,7 @@ def published(document) -> str:
     return ", ".join([outlet, title, date])
 
 
-def of_quotation(row, document, names: dict[str, str], scores: pd.DataFrame) -> str:
+def of_quotation(row, document, names: dict[str, str], right: dict[tuple[str, str], str]) -> str:
     """Return the citation line of a quotation: speaker, words, kind, article, place, and that a program extracted it."""
     who = names.get(row.speaker, row.speaker) or "speaker unresolved"
     said = textwrap.shorten(
@@ -98,7 +103,7 @@ def of_quotation(row, document, names: dict[str, str], scores: pd.DataFrame) -> 
     seen = f", {row.review} by {visible(row.reviewer)}" if row.review else ""
     return (
         f"{who}: {said} ({KINDS[row.kind]}), in: {published(document)}, {places}. Extracted automatically{seen}: "
-        f"{measured(scores, document.language, row.kind)}. {of_work()}."
+        f"{right[document.language, row.kind]}. {of_work()}."
     )
 
 
@@ -140,11 +145,18 @@ def cite(quotation_id: str, output: Path) -> str:
     if " … ".join(pieces) != row.text:
         raise ValueError(f"{path}: the characters {row.spans} are not the words of {quotation_id}")
     return "\n".join(
-        _lines(row, document, pieces, source.text, dict(zip(actors.actor_id, actors.name_en, strict=True)), scores)
+        _lines(
+            row,
+            document,
+            pieces,
+            source.text,
+            dict(zip(actors.actor_id, actors.name_en, strict=True)),
+            measures(scores),
+        )
     )
 
 
-def _lines(row, document, pieces, text, names, scores) -> list[str]:
+def _lines(row, document, pieces, text, names, right) -> list[str]:
     start = row.start
     line = text.count("\n", 0, start) + 1
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", start)
@@ -156,5 +168,5 @@ def _lines(row, document, pieces, text, names, scores) -> list[str]:
         f"kind: {KINDS[row.kind]}; rule {row.rule}; {confidence(row)}",
         f"source, line {line}: {visible(text[first : last if last >= 0 else len(text)])}",
         f"checked: the file has the recorded SHA-256, and its characters {row.spans} are these words",
-        f"cite as: {visible(of_quotation(row, document, names, scores))}",
+        f"cite as: {visible(of_quotation(row, document, names, right))}",
     ]

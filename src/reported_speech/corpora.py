@@ -49,7 +49,8 @@ def read(
     rejected += [Rejected(d.doc_id, failed[k], REMEDY) for d in documents if (k := keys[d.doc_id]) in failed]
     good = [d for d in documents if keys[d.doc_id] not in failed]
     if not good:
-        raise ValueError("; ".join([f"{path}: no article can be read in it", *told(rejected)]))
+        first = f": {len(rejected)} rejected, as {rejected[0].path} ({rejected[0].reason})" if rejected else ""
+        raise ValueError(f"{path}: no article can be read in it{first}")
     return Corpus(good, Kept(good, store), sorted(rejected, key=lambda r: r.path))
 
 

@@ -22,6 +22,7 @@ STOP_WORDS = {
     "fa": {"و", "در", "به", "از", "که", "را", "این", "با", "است", "برای", "آن", "خود", "شد", "کرد", "تا", "بر"},
 }
 MOST = 4_000_000  # bytes of a file; a page of newswire has 5,000
+LINES = 20_000  # lines of a file that has one article
 PASSED = ("boilerplate", "dateline", "sign-off", "relay clause")  # parts in which no quotation is looked for
 
 
@@ -75,6 +76,8 @@ def parse(text: str, doc_id: str, sha256: str = "", language: str = "", given=()
     """Return a decoded article as a document, or why it is none; its language is told by the text unless it is given."""
     if len(CONTROL.findall(text)) > len(text) / 100:
         return Rejected(doc_id, "binary: it has many control characters", "save the article as plain text in UTF-8")
+    if sum(1 for _ in LINE.finditer(text)) > LINES:
+        return Rejected(doc_id, f"more than {LINES:,} lines", "split it: one article at a time")
     language = language if language in ("en", "fa") else detect_language(text)
     if not language:
         return Rejected(doc_id, "neither English nor Persian", "remove it; the study reads these two languages")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,8 +20,6 @@ from .citing import of_figure
 from .documents import visible
 from .tables import harmless
 
-# A letter that no font has is drawn as matplotlib's box of the last resort.
-warnings.filterwarnings("ignore", message="Glyph .* missing from", module="matplotlib|reported_speech|IPython")
 FONTS = Path(__file__).parent / "fonts"
 NAVY, BLUE, AMBER, GREY, LINE = "#08306b", "#3182bd", "#fec44f", "#e3e3e3", "#767676"
 STYLE = {
@@ -36,6 +36,14 @@ STYLE = {
     "svg.fonttype": "path",
     "pdf.fonttype": 42,
 }
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw in the study's style; a letter that no font has becomes matplotlib's box of the last resort, without a warning."""
+    with matplotlib.rc_context(STYLE), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        yield
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,7 @@ class Drawing:
     def settle(self) -> None:
         """Lay the figure out once: each saving would do it again."""
         if self.figure.get_layout_engine():
-            with matplotlib.rc_context(STYLE):
+            with styled():
                 self.figure.draw_without_rendering()
             self.figure.set_layout_engine("none")
 
@@ -85,7 +93,7 @@ class Drawing:
             },
             "pdf": {"Title": self.title, "Subject": about, "CreationDate": None},
         }
-        with matplotlib.rc_context(STYLE):
+        with styled():
             for suffix, entries in metadata.items():
                 self.figure.savefig(path.with_suffix(f".{suffix}"), dpi=300, metadata=entries)
         self.data.map(harmless).to_csv(path.with_suffix(".csv"), index=False, encoding="utf-8-sig", lineterminator="\n")
@@ -101,7 +109,7 @@ def _fonts() -> None:
 
 def canvas(rows: int, title: str, width: float = 8.0) -> tuple[Figure, Axes]:
     _fonts()
-    with matplotlib.rc_context(STYLE):
+    with styled():
         figure = Figure(figsize=(width, 1.4 + 0.42 * max(rows, 2)), layout="constrained")
         axes = figure.subplots()
         figure.suptitle(textwrap.fill(visible(title), 84), x=0.01, ha="left", weight="bold", fontsize=11)
@@ -109,7 +117,7 @@ def canvas(rows: int, title: str, width: float = 8.0) -> tuple[Figure, Axes]:
 
 
 def stacked(axes, data: pd.DataFrame, colours: dict[str, str], labels: list[str]) -> None:
-    with matplotlib.rc_context(STYLE):
+    with styled():
         left, hidden = pd.Series(0, index=data.index), pd.Series(False, index=data.index)
         digit = data.reindex(columns=list(colours)).sum(axis=1).max() / 80  # what a digit takes of the longest bar
         for column, colour in colours.items():
@@ -137,7 +145,7 @@ def stacked(axes, data: pd.DataFrame, colours: dict[str, str], labels: list[str]
 
 def matrix(axes, data: pd.DataFrame, rows: list[str], columns: list[str]) -> None:
     """A table of counts as shades, each with its number; empty cells stay empty."""
-    with matplotlib.rc_context(STYLE):
+    with styled():
         values = data.to_numpy()
         axes.imshow(values, cmap="Blues", aspect="auto", vmin=0)
         axes.set_yticks(range(len(rows)), [visible(r) for r in rows], va="center")

@@ -7,7 +7,7 @@ import textwrap
 import matplotlib
 import pandas as pd
 
-from .drawing import AMBER, BLUE, GREY, LINE, NAVY, STYLE, Drawing, canvas, matrix, stacked
+from .drawing import AMBER, BLUE, GREY, LINE, NAVY, Drawing, canvas, matrix, stacked, styled
 from .lexicon import load
 
 KINDS = {"direct": NAVY, "mixed": BLUE, "indirect": AMBER, "speech_act": GREY}
@@ -238,7 +238,7 @@ def timeline(documents: pd.DataFrame, quotations: pd.DataFrame, top: int = 20) -
     title = f"{len(dated)} of {len(documents)} articles tell their date{': ' if years else ''}{years}"
     many = len(data) > top
     figure, axes = canvas(5 if many else len(data) + 1, title)
-    with matplotlib.rc_context(STYLE):
+    with styled():
         if many:
             axes.hist(when, bins=24, color=BLUE, edgecolor="white")
             axes.set_ylabel("articles")
@@ -366,7 +366,7 @@ def reliability(measured: dict) -> Drawing:
     figure, axes = canvas(6, title, width=6.0)
     axes.plot([0, 1], [0, 1], color=LINE, linewidth=1, linestyle="--")
     axes.scatter(data.confidence, data.right, s=12 + data.n, color=NAVY, alpha=0.8)
-    with matplotlib.rc_context(STYLE):
+    with styled():
         for row in data.itertuples():
             away = 6 + (12 + row.n) ** 0.5 / 2  # the dot's radius and a little more
             aside = {"xytext": (away, 6 if row.right < 0.1 else -12), "textcoords": "offset points"}

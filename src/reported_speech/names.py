@@ -241,7 +241,8 @@ def family_keys(name: str) -> frozenset[str]:
     return frozenset(out)
 
 
-def _readings(name: str) -> list[list[str]]:
+@lru_cache(maxsize=20_000)
+def _readings(name: str) -> tuple[list[str], ...]:
     """The name as written, with two neighbouring parts as one, and with the family name first."""
     words = [w for w in parts(name) if w not in ("-",)]
     plain = [w for w in words if w not in _tables()["optional"]] if len(words) > 2 else words
@@ -252,15 +253,18 @@ def _readings(name: str) -> list[list[str]]:
         ]
         if len(whole) > 3:
             out.append([f"{whole[0]}'{whole[1]}", f"{whole[2]}'{whole[3]}", *whole[4:]])
-    return out
+    return tuple(out)
 
 
 def _aligned(left: list[str], right: list[str]) -> list[tuple[str, str]]:
     if len(left) != len(right) or left[-1].endswith(".") or right[-1].endswith("."):
         return []  # an initial stands for no family name
-    pairs = list(zip(left, right, strict=True))
-    costs = [_part_cost(a, b) for a, b in pairs]
-    return pairs if max(costs) <= LIMIT and sum(costs) <= 1.4 * LIMIT else []
+    pairs, total = list(zip(left, right, strict=True)), 0.0
+    for a, b in reversed(pairs):
+        total += (price := _part_cost(a, b))
+        if price > LIMIT or total > 1.4 * LIMIT:
+            return []
+    return pairs
 
 
 def _part_cost(one: str, other: str) -> float:

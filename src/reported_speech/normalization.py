@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 from .alignment import AlignedText
@@ -16,6 +17,7 @@ from .alignment import AlignedText
 LETTERS = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdfb\ufe70-\ufefc"
 SIGNS = "\u064b-\u065f\u0670\u0640\u200c\u200d\u06d6-\u06ed\u0610-\u061a"
 RUN = re.compile(f"[{LETTERS}](?:[{LETTERS}{SIGNS}]| (?=[{LETTERS}]))*")
+LONGEST = 2000  # characters of a run
 ENGLISH = {
     "“": '"',
     "”": '"',
@@ -56,8 +58,19 @@ def _rules() -> dict:
     }
 
 
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """The runs of Persian words; one that no mark ends is cut at a blank, for the time of alignment grows with the square of a run."""
+    for m in RUN.finditer(text):
+        start, end = m.span()
+        while end - start > LONGEST and (cut := text.find(" ", start + LONGEST, end)) > 0:
+            yield start, cut
+            start = cut
+        yield start, end
+
+
 def _step(aligned: AlignedText, rule) -> AlignedText:
-    pieces = [(m.start(), m.end(), new) for m in RUN.finditer(aligned.text) if (new := rule(m.group())) != m.group()]
+    text = aligned.text
+    pieces = [(a, b, new) for a, b in _runs(text) if (new := rule(text[a:b])) != text[a:b]]
     return aligned.replace_words(pieces) if pieces else aligned
 
 
@@ -103,9 +116,11 @@ def changes(text: str, language: str) -> list[tuple[str, str, str, int]]:
         return [("typography", before, after, n) for (before, after), n in sorted(pairs.items())]
     counts: Counter = Counter()
     for name, rule in _rules().items():
-        for match in RUN.finditer(text):
-            counts.update((name, before, after) for before, after in _differences(match.group(), rule(match.group())))
-        text = RUN.sub(lambda m, rule=rule: rule(m.group()), text)
+        runs = [(text[a:b], rule(text[a:b]), a, b) for a, b in _runs(text)]
+        for before, after, _, _ in runs:
+            counts.update((name, *pair) for pair in _differences(before, after))
+        ends = [0, *(b for _, _, _, b in runs)]
+        text = "".join(text[at:a] + after for at, (_, after, a, _) in zip(ends, runs, strict=False)) + text[ends[-1] :]
     return [(*key, n) for key, n in counts.items()]
 
 

@@ -96,10 +96,10 @@ def _subset(letters: str) -> str:
     return base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
-def reading_page(document: Document, row, quotations: pd.DataFrame, names: dict[str, dict], scores, notebooks) -> str:
+def reading_page(document: Document, row, quotations: pd.DataFrame, names: dict[str, dict], right, notebooks) -> str:
     """Return the page of one article: its text with the quotations marked, and a list of them with their citations.
 
-    ``names`` gives the actors' names by language.
+    ``names`` gives the actors' names by language, ``right`` what ``citing.measures`` says.
     """
     own = rendering.within(document, quotations)
     english = names["en"]
@@ -110,7 +110,7 @@ def reading_page(document: Document, row, quotations: pd.DataFrame, names: dict[
             "to": english.get(q.addressee, q.addressee),
             "kind": citing.KINDS[q.kind],
             "anchor": q.quotation_id.rpartition("#")[2],
-            "citation": visible(citing.of_quotation(q, row, english, scores)),
+            "citation": visible(citing.of_quotation(q, row, english, right)),
             "act": q.act,
             "themes": "; ".join(load("themes")[t]["name"]["en"] for t in q.themes.split("; ") if t),
             "evidence": q.speaker_evidence,
@@ -211,10 +211,10 @@ def build(stage: Path, documents: list[Document], notebooks: tuple[str, ...]) ->
     shown = articles[articles.index.isin(listed)]
     own = dict(iter(quotations[quotations.doc_id.isin(shown.doc_id)].groupby("doc_id")))
     written = {language: rendering.names_in(language, actors) for language in citing.LANGUAGES}
-    paged = set(shown.doc_id)
+    paged, right = set(shown.doc_id), citing.measures(scores)
     for document in (d for d in documents if d.doc_id in paged):
         found = own.get(document.doc_id, quotations[:0])
-        page = reading_page(document, rows[document.doc_id], found, written, scores, notebooks)
+        page = reading_page(document, rows[document.doc_id], found, written, right, notebooks)
         (folder / page_of(document.doc_id)).write_text(page, encoding="utf-8")
     figures = read_figures(stage, notebooks)
     index = _template("site.html.j2").render(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
+from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -129,9 +130,12 @@ def _cell(value) -> str:
 
 def picture(drawing: Drawing, dpi: int = 110) -> bytes:
     """Return a drawing as PNG at screen size."""
+    from .drawing import styled
+
     drawing.settle()
     buffer = io.BytesIO()
-    drawing.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+    with styled():
+        drawing.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
     return buffer.getvalue()
 
 
@@ -192,14 +196,14 @@ def articles(documents: list[Document], quotations: pd.DataFrame, actors: pd.Dat
     return Html("".join(shown) + (f"<p>… and {more:,} more articles</p>" if more else ""))
 
 
-def limits(documents: pd.DataFrame) -> Html:
-    """Return what cannot be concluded from a corpus of this size and make."""
-    outlets = documents.outlet[documents.outlet != ""].nunique()
+def limits(outlets: Iterable[str]) -> Html:
+    """Return what cannot be concluded from a corpus of this size and make; ``outlets`` has one for each article, "" if it tells none."""
+    outlets = list(outlets)
     return sentence(
         "What we cannot conclude: {n} articles of {outlets} named outlets, put into one folder, are no sample. Nothing follows about "
         "an outlet, a country’s press or a speaker’s habits; each row says only that an article reports a speech.",
-        n=len(documents),
-        outlets=outlets,
+        n=len(outlets),
+        outlets=len({*outlets} - {""}),
     )
 
 

@@ -12,8 +12,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Event
 
@@ -33,18 +34,17 @@ from .lexicon import load_all
 from .placing import alone, check, place
 from .provenance import manifest
 from .registry import registry
-from .study import MANNER, NOTEBOOKS, STAGE, declared, here, inputs, read, read_parameters, root, use
-from .work import end_children
+from .study import MANNER, NOTEBOOKS, STAGE, declared, here, inputs, read, read_parameters, root, unformatted, use
+from .work import FEW, end_children
 
 # The tables that a notebook reads are written by these; what does not depend on each other runs side by side, longest chain first.
 NEEDS = {
     "02_normalization": ("01_ingestion",),
-    "03_actors": ("01_ingestion",),
-    "04_quotations": ("03_actors",),
+    "04_quotations": ("01_ingestion", "03_actors"),
     "05_figures": ("04_quotations",),
     "06_evaluation": ("04_quotations",),
 }
-ORDER = ("01_ingestion", "03_actors", "04_quotations", "02_normalization", "05_figures", "06_evaluation")
+ORDER = ("03_actors", "01_ingestion", "04_quotations", "02_normalization", "05_figures", "06_evaluation")
 # What the kernels run under, whoever starts them: nothing of it may change a byte.
 SAME = {
     "PYTHONHASHSEED": "0",
@@ -81,7 +81,6 @@ def make(values: dict, stage: Path) -> bool:
     """Make all results of a study in a new folder; return whether every notebook ran."""
     # papermill keeps a working folder of its own, to which two threads leave that of a former study: the process would move there.
     papermill_io.get_handler("local").cwd(None)
-    notebooks = root() / "notebooks"
     for part in ("notebooks", "html"):
         (stage / part).mkdir(parents=True)
     os.environ |= {STAGE: str(stage), **SAME}
@@ -132,8 +131,14 @@ def _notebooks(values: dict, stage: Path, sockets: str) -> bool:
 
 def _finish(stage: Path, values: dict, documents: list[Document]) -> None:
     """Write what rests on all notebooks: the site, the workbook, the index and the manifest."""
-    pages.build(stage, documents, NOTEBOOKS)
-    workbook.write(stage / "tables")
+    with ProcessPoolExecutor(
+        1, get_context("spawn")
+    ) as beside:  # a workbook of a large corpus takes as long as its pages
+        many = len(documents) >= FEW
+        written = beside.submit(workbook.write, stage / "tables") if many else workbook.write(stage / "tables")
+        pages.build(stage, documents, NOTEBOOKS)
+        if many:
+            written.result()
     (stage / "README.md").write_text(_index(stage), encoding="utf-8")
     (stage / "manifest.json").write_text(
         json.dumps(manifest(stage, values, documents), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
@@ -145,9 +150,8 @@ def _execute(notebook: Path, target: Path, values: dict, socket: str, stopped: E
     chosen = {name: values[name] for name in declared(notebook)}
     try:
         papermill.execute_notebook(
-            *(
-                str(path).replace("{", "{{").replace("}", "}}") for path in (notebook, target)
-            ),  # papermill fills braces in
+            unformatted(notebook),
+            unformatted(target),
             chosen,
             progress_bar=False,
             log_output=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import reprlib
+from functools import cache
 from pathlib import Path
 
 from . import corpora
@@ -57,11 +58,18 @@ def read(corpus: str, columns: str = "", lexicons: str = "", **how) -> Corpus:
     return corpora.read(here(corpus), kept(), columns, **how)
 
 
+@cache
 def declared(notebook: Path) -> dict[str, type]:
     """Return the parameters that a notebook declares, with their types."""
     import papermill
 
-    return {name: TYPES[p["inferred_type_name"]] for name, p in papermill.inspect_notebook(str(notebook)).items()}
+    found = papermill.inspect_notebook(unformatted(notebook))
+    return {name: TYPES[p["inferred_type_name"]] for name, p in found.items()}
+
+
+def unformatted(path: Path) -> str:
+    """Return a path as papermill takes it: it would fill in what stands in braces."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def read_parameters(path: Path) -> dict:

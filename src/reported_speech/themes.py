@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -34,11 +34,12 @@ def _compiled(pattern: str, language: str) -> str:
     return r"(?<!\w)" + r"(?:\W+\w+){0,5}?\W+".join(p.replace(r"\ ", gap) for p in parts) + r"(?!\w)"
 
 
-def themes_of(words: str, language: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def themes_of(words: str, language: str) -> tuple[str, ...]:
     """Return the themes of some words (a cue and its content), in the order of the codebook; none is an answer.
 
     >>> themes_of("called for an end to foreign interference in trade", "en"), themes_of("حمایت از تمامیت‌ارضی", "fa")
-    (['foreign-interference', 'trade'], ['territorial-integrity'])
+    (('foreign-interference', 'trade'), ('territorial-integrity',))
     """
     words = plain(words, language)
     found = []
@@ -46,10 +47,10 @@ def themes_of(words: str, language: str) -> list[str]:
         ignored, wanted = _patterns(theme, language)
         if wanted.search(ignored.sub(" … ", words)):
             found.append(theme)
-    return found
+    return tuple(found)
 
 
-def about(text: str, content: tuple[Span, ...], cue: Span | None, language: str) -> list[str]:
+def about(text: str, content: tuple[Span, ...], cue: Span | None, language: str) -> tuple[str, ...]:
     """Return the themes of a quotation by its spans; each stretch is looked through apart."""
     words = "\n…\n".join(span.of(text) for span in sorted([*content, *([cue] if cue else [])]))
     return themes_of(words, language)

@@ -6,7 +6,9 @@ back on the source at the end.
 
 from __future__ import annotations
 
+import itertools
 import re
+from functools import partial
 
 from ..alignment import AlignedText, Span, pieces, trimmed
 from ..documents import Document
@@ -159,7 +161,7 @@ def extract(document: Document, known=frozenset()) -> list[Quotation]:
     found: list[Found] = []
     for n, line in enumerate(lines):
         first = n == 0 or (bool(title) and aligned.source_span(line.start, line.end).overlaps(title[0].span))
-        following = _body_after(lines[n + 1 :])
+        following = partial(_body_after, lines, n + 1)
         each = (
             quoted_document(line, following)
             + pointed_at(line, lines[n - 1] if n else None, known)
@@ -176,10 +178,10 @@ def extract(document: Document, known=frozenset()) -> list[Quotation]:
     return [_quotation(document, aligned, lines, f) for f in sorted(found, key=lambda f: f.content[0].start)]
 
 
-def _body_after(lines: list[Line]) -> list[Span]:
-    """The lines of a document quoted in full: up to the next one that has a cue with a colon."""
+def _body_after(lines: list[Line], first: int) -> list[Span]:
+    """The lines of a document quoted in full, from a number on: up to the next one that has a cue with a colon."""
     out = []
-    for line in lines:
+    for line in itertools.islice(lines, first, None):
         if any(line.text[c.end : c.end + 2].strip() == ":" for c in line.cues):
             break
         out.append(Span(line.start, line.end))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ..alignment import Span, trimmed
 from .persian_contents import clause, content_behind, speech_end
@@ -156,7 +157,7 @@ def noun_headline(line: Line, known) -> list[Found]:
     return []
 
 
-def quoted_document(line: Line, following: list[Span]) -> list[Found]:
+def quoted_document(line: Line, following: Callable[[], list[Span]]) -> list[Found]:
     """«در این بیانیه آمده است: …», «متن پیام X به شرح زیر است:» and what follows."""
     starts, cues = (map(bare, lexicon()["document"][group]) for group in ("starts", "cues"))
     m = re.search(
@@ -169,8 +170,8 @@ def quoted_document(line: Line, following: list[Span]) -> list[Found]:
     end = line.start + m.end(1)
     start = line.start + m.end()
     content = trimmed(line.text, start, speech_end(line, start) if m[3] == ":" else line.end, strip=EDGE)
-    if not content and following:
-        content = trimmed(line.text, following[0].start, following[-1].end, strip=EDGE)
+    if not content and (lines := following()):
+        content = trimmed(line.text, lines[0].start, lines[-1].end, strip=EDGE)
     cue = Span(line.start + m.start(2), line.start + m.end(2))
     return (
         [Found((content,), cue, Span(end - len(source), end), "fa:document", m[2], "asserts", True, m[3] == ":")]

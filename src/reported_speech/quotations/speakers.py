@@ -98,7 +98,8 @@ def _told(said: Discourse, q: Quotation, contents: list[Span]) -> list[Span]:
         told = PERSIAN_TOLD.search(said.text, sentence.start, q.cue.start)
     if told:
         spans.append(Span(*told.span("who")))
-    for m in expression("met_with", said.language).finditer(said.text, sentence.start, sentence.end):
+    near_start = min(sentence.end, sentence.start + 700)
+    for m in expression("met_with", said.language).finditer(said.text, sentence.start, near_start):
         if m.end() - sentence.start < 600 and not any(c.start <= m.start() < c.end for c in contents):
             stop = expression("met_until", said.language).search(said.text[m.end() : sentence.end])
             spans.append(trimmed(said.text, m.end(), m.end() + stop.start() if stop else sentence.end))
