@@ -6,20 +6,23 @@ PARAMS ?= study.yml
 # The pinned entry of one package in the lock, with its hashes.
 locked = sed -n '/^$(1)==/,/[^\\]$$/p' requirements.lock
 export PYTHONHASHSEED := 0
-.PHONY: study test verify fuzz lab lexicon measure check bench lock clean help
+.PHONY: study test test-slow verify fuzz lab lexicon measure check bench lock clean help
 
 study: .venv/ready ## run the notebooks on the articles: outputs/ (PARAMS=my.yml: an own study)
 	@$(BIN)/python -m reported_speech study "$(PARAMS)"
 
-test: .venv/ready ## run the tests
+test: .venv/ready ## run the tests (those that take minutes: make test-slow)
 	@$(BIN)/ruff check --quiet src tests
 	@$(BIN)/python -m pytest
+
+test-slow: .venv/ready ## run the tests that kill, crowd or watch processes, for minutes
+	@$(BIN)/python -m pytest -m slow
 
 verify: .venv/ready ## run the study anew in a temporary folder and compare every file with outputs/ (PARAMS=my.yml)
 	@$(BIN)/python -m reported_speech verify --again "$(PARAMS)"
 
 fuzz: .venv/ready ## run the tests on random text with 2,000 cases each
-	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m hypothesis
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m 'hypothesis and not slow'
 
 lab: .venv/ready ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
@@ -56,7 +59,7 @@ clean: ## remove the environment and caches (never seeds or outputs)
 	find src tests notebooks -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
 help: ## print this
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
 .uv/ready: requirements.lock
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))' || { echo "python3 is older than 3.9, or missing"; exit 1; }

@@ -16,6 +16,7 @@ from reported_speech.verification import verify
 
 from . import browser, hostile
 
+pytestmark = pytest.mark.slow
 ACTIVE = {"script", "iframe", "object", "embed", "form", "base", "frame", "applet"}
 
 

@@ -76,6 +76,7 @@ def test_the_stored_figures_fit_the_notebook():
     assert all(row["n"] > 0 for row in stored["reliability"]["guidelines"])
 
 
+@pytest.mark.slow
 def test_the_benchmark_names_its_figures(tmp_path):
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.txt").write_text("وزیر گفت: مرز باز است. وی افزود: تجارت رشد می‌کند.", encoding="utf-8")
@@ -102,6 +103,7 @@ def test_a_way_is_measured_in_seconds_words_and_megabytes(root):
     assert one + more == benchmark.Cost(one.seconds + more.seconds, one.words + more.words, more.megabytes)
 
 
+@pytest.mark.slow
 def test_settings_of_the_parse_are_told(root):
     lines = list(benchmark.settings(root / "seeds", 6))
     assert [line.split(":")[0].removeprefix("the parse ") for line in lines] == list(benchmark.SETTINGS)

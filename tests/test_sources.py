@@ -144,7 +144,7 @@ def test_parquet_cells_are_text_or_rejected(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", [pyarrow.array(["x " * 500_000] * 1000).dictionary_encode(), pyarrow.array(["x " * 50_000_000])]
+    "text", [pyarrow.array(["x " * 500_000] * 100).dictionary_encode(), pyarrow.array(["x " * 50_000_000])]
 )
 def test_a_small_file_that_unpacks_to_much_is_refused(tmp_path, text):
     pyarrow.parquet.write_table(pyarrow.table({"text": text}), tmp_path / "a.parquet", compression="zstd")

@@ -12,7 +12,7 @@ import time
 import pytest
 from papermill.iorw import papermill_io
 
-from reported_speech import lexicon, placing, running, study, tables
+from reported_speech import placing, running, study, tables
 from reported_speech.__main__ import main
 from reported_speech.verification import verify
 
@@ -50,6 +50,37 @@ def stands(project):
     return there == ["kept.txt", "manifest.json"] and not list(project.glob(".reported-speech-*"))
 
 
+GUARD = """
+import sys
+
+def watch(event, args):
+    if event in ("socket.connect", "socket.bind", "socket.sendto") and not isinstance(args[1], (str, bytes)):
+        raise PermissionError(f"{event} {args[1]}")
+    if event == "socket.getaddrinfo":
+        raise PermissionError(f"{event} {args[0]}")
+    if event == "open" and str(args[0]).endswith((".pkl", ".pickle", ".joblib")):
+        raise PermissionError(f"{event} {args[0]}")
+
+sys.addaudithook(watch)
+"""
+
+
+def outside(project, **environment):
+    """Run the study in a process of its own; return how it ended and what it said."""
+    command = [sys.executable, "-m", "reported_speech", "study", "my.yml"]
+    done = subprocess.run(
+        command, cwd=project, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stderr
+
+
+def guarded(folder):
+    """Return an environment in which a process that opens a connection, or a pickle, fails."""
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
+    return {"PYTHONPATH": str(folder)}
+
+
 def test_an_own_study_from_a_table_with_own_lexicons(project):
     rows = [
         {
@@ -73,10 +104,8 @@ def test_an_own_study_from_a_table_with_own_lexicons(project):
         'corpus: rows.jsonl\ncolumns: "text=body, id=url"\nlexicons: own\noutput: mine\ngold: ""\ntop: 3\n',
         encoding="utf-8",
     )
-    try:
-        assert running.run(project / "my.yml") == 0
-    finally:
-        lexicon.use(None)
+    status, said = outside(project, **guarded(project / "guard"))
+    assert (status, said.count("error")) == (0, 0), said
     mine = project / "mine"
     assert list(tables.read("rejected", mine / "tables").path) == ["bad"]
     found = tables.read("quotations", mine / "tables")
@@ -94,6 +123,7 @@ def test_an_own_study_from_a_table_with_own_lexicons(project):
         assert not re.search(r"<script|<b>it", html)
 
 
+@pytest.mark.slow
 def test_a_study_never_leaves_the_folder_it_is_run_in(project, tmp_path_factory, monkeypatch):
     former, went = tmp_path_factory.mktemp("former"), []
     papermill_io.get_handler("local").cwd(str(former))
@@ -126,6 +156,7 @@ def test_a_wrong_parameter_stops_before_anything_runs(project, line, message):
         running.run(project / "my.yml")
 
 
+@pytest.mark.slow
 def test_a_study_runs_in_a_folder_with_braces_and_a_long_tmpdir(project, tmp_path_factory):
     other = project / "{} {output}"
     shutil.copytree(project, other, ignore=shutil.ignore_patterns("{*"))
@@ -149,6 +180,7 @@ def test_a_missing_parameter_is_named(project):
         running.run(project / "my.yml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [1, 4, 9, 14])
 def test_a_killed_study_leaves_the_former_results(project, after):
     former(project)
@@ -163,6 +195,7 @@ def test_a_killed_study_leaves_the_former_results(project, after):
         assert stands(project)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("after", "name"), [(3, "SIGINT"), (8, "SIGTERM"), (12, "SIGINT")])
 def test_a_stopped_study_ends_at_once_and_leaves_nothing(project, tmp_path_factory, after, name):
     former(project)
@@ -203,36 +236,9 @@ def test_a_notebook_runs_alone_from_its_own_folder(root, monkeypatch):
     assert study.results("outputs") == root / "outputs"
 
 
-GUARD = """
-import sys
-
-def watch(event, args):
-    if event in ("socket.connect", "socket.bind", "socket.sendto") and not isinstance(args[1], (str, bytes)):
-        raise PermissionError(f"{event} {args[1]}")
-    if event == "socket.getaddrinfo":
-        raise PermissionError(f"{event} {args[0]}")
-    if event == "open" and str(args[0]).endswith((".pkl", ".pickle", ".joblib")):
-        raise PermissionError(f"{event} {args[0]}")
-
-sys.addaudithook(watch)
-"""
-
-
-def outside(project, **environment):
-    """Run the study in a process of its own; return how it ended and what it said."""
-    command = [sys.executable, "-m", "reported_speech", "study", "my.yml"]
-    done = subprocess.run(
-        command, cwd=project, env={**os.environ, **environment}, capture_output=True, text=True, check=False
-    )
-    return done.returncode, done.stderr
-
-
+@pytest.mark.slow
 def test_a_study_connects_to_nothing_and_is_the_same_bytes_in_another_place_and_time(project, tmp_path):
-    (tmp_path / "guard").mkdir()
-    (tmp_path / "guard" / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
-    status, said = outside(
-        project, PYTHONPATH=str(tmp_path / "guard"), LC_ALL="C", TZ="Asia/Tehran", PYTHONHASHSEED="1"
-    )
+    status, said = outside(project, **guarded(tmp_path / "guard"), LC_ALL="C", TZ="Asia/Tehran", PYTHONHASHSEED="1")
     assert (status, said.count("error")) == (0, 0), said
     other = tmp_path / "elsewhere, with blanks" / "پوشه"
     shutil.copytree(project, other, ignore=shutil.ignore_patterns("mine", ".cache", "guard", "elsewhere*", "articles"))
@@ -247,6 +253,7 @@ def test_a_study_connects_to_nothing_and_is_the_same_bytes_in_another_place_and_
     assert [str(p) for p in sorted({*one, *two}) if one.get(p) != two.get(p)] == []
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_told_and_leaves_the_former_results(project):
     import resource
 
@@ -266,6 +273,7 @@ def test_a_full_disk_is_told_and_leaves_the_former_results(project):
     assert stands(project)
 
 
+@pytest.mark.slow
 def test_a_kernel_that_dies_is_named_and_leaves_the_former_results(project, capfd):
     former(project)
     path = project / "notebooks" / "01_ingestion.ipynb"

@@ -30,6 +30,7 @@ def test_worker_processes_give_what_this_process_gives():
     assert rows(work.spread(documents, workers=2)) == rows(work.spread(documents))
 
 
+@pytest.mark.slow
 def test_a_document_that_kills_its_worker_is_rejected_by_name_and_nothing_else_is():
     documents = some(40, "poison.txt")
     expected = {documents[n].doc_id: found for n, *found in rows(work.spread(documents))}
@@ -37,6 +38,7 @@ def test_a_document_that_kills_its_worker_is_rejected_by_name_and_nothing_else_i
     assert found == expected | {"poison.txt": [None, work.KILLS]}
 
 
+@pytest.mark.slow
 def test_a_killer_at_the_start_stays_in_its_place():
     documents = [parse("The minister said that he left.", "poison.txt"), *some(40)]
     found = list(work.in_order(work.spread(documents, workers=2, task=workers.kill)))
@@ -44,6 +46,7 @@ def test_a_killer_at_the_start_stays_in_its_place():
     assert found[0] == (0, None, work.KILLS)
 
 
+@pytest.mark.slow
 def test_a_worker_killed_in_the_middle_loses_nothing():
     documents, killed = some(200), set()
     found = []
@@ -56,17 +59,20 @@ def test_a_worker_killed_in_the_middle_loses_nothing():
     assert {int(row[1]) for row in found} - killed
 
 
+@pytest.mark.slow
 def test_a_worker_keeps_the_memory_of_big_arrays(monkeypatch):
     monkeypatch.delenv("MALLOC_TRIM_THRESHOLD_", raising=False)
     found = rows(work.spread(some(4), workers=2, task=workers.allocating))
     assert [row[1] for row in found] == [""] * 4
 
 
+@pytest.mark.slow
 def test_a_bug_in_a_worker_is_raised_here():
     with pytest.raises(AssertionError, match="a bug"):
         list(work.spread(some(20), workers=2, task=workers.broken))
 
 
+@pytest.mark.slow
 def test_workers_use_the_same_own_lexicons(tmp_path):
     (tmp_path / "cues.en.yml").write_text("verbs:\n  croak: {act: asserts, frames: [marks]}\n", encoding="utf-8")
     documents = [parse('"We accept it all, and more," Safarov croaked.', "a.txt")]
@@ -79,6 +85,7 @@ def test_workers_use_the_same_own_lexicons(tmp_path):
         lexicon.use(None)
 
 
+@pytest.mark.slow
 def test_a_cluster_can_be_named_and_other_code_there_is_an_error(monkeypatch):
     from distributed import LocalCluster
 
@@ -90,6 +97,7 @@ def test_a_cluster_can_be_named_and_other_code_there_is_an_error(monkeypatch):
             list(work.spread(documents, scheduler=cluster.scheduler_address))
 
 
+@pytest.mark.slow
 def test_workers_of_several_threads_are_an_error():
     from distributed import LocalCluster
 
@@ -100,6 +108,7 @@ def test_workers_of_several_threads_are_an_error():
         list(work.spread(some(2), scheduler=cluster.scheduler_address))
 
 
+@pytest.mark.slow
 def test_a_cluster_without_workers_is_an_error(monkeypatch):
     from distributed import LocalCluster
 
@@ -113,6 +122,7 @@ def test_of_no_documents_no_worker_is_asked(monkeypatch):
     assert list(work.spread([], workers=4, scheduler="tcp://127.0.0.1:9")) == []
 
 
+@pytest.mark.slow
 def test_no_cluster_at_an_address_is_an_error_that_names_it():
     with pytest.raises(OSError, match=r"127\.0\.0\.1:9"):
         list(
@@ -137,6 +147,7 @@ def test_few_documents_stay_in_this_process(monkeypatch, number, count, elsewher
         assert found == [(n, d.doc_id, None) for n, d in enumerate(some(number))]
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_the_workers_too_in_one_line(tmp_path):
     articles, out = tmp_path / "articles", tmp_path / "out.jsonl"
     articles.mkdir()

@@ -5,6 +5,7 @@ Nothing is cut out of the source: whatever is found is a span of the decoded fil
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -126,4 +127,7 @@ def visible(text: str) -> str:
 
 def printable(name: str) -> str:
     """Return a name with what UTF-8 cannot write (bytes of a file name, half a character) shown by its code."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    try:
+        return os.fsencode(name).decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "backslashreplace").decode("utf-8")
