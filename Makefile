@@ -29,17 +29,17 @@ lab: .venv/ready ## open the notebooks in JupyterLab
 
 lexicon: .venv/ready ## count the frames of English cues anew (POLNEAR=train.jsonl: the annotated corpus)
 	@test -n "$(POLNEAR)" || { echo "name the corpus: make lexicon POLNEAR=train.jsonl"; exit 1; }
-	@$(BIN)/python -m reported_speech count "$(POLNEAR)"
+	@$(BIN)/python -m tests.bench.frames "$(POLNEAR)"
 
 measure: .venv/ready .bench/ready ## measure the English extraction on PolNeAR, beside textacy (POLNEAR=folder with dev/ and train.jsonl)
 	@test -n "$(POLNEAR)" || { echo "name the corpus: make measure POLNEAR=folder"; exit 1; }
-	@PYTHONPATH=.bench $(BIN)/python -m reported_speech measure "$(POLNEAR)"
+	@PYTHONPATH=.bench $(BIN)/python -m tests.bench.polnear "$(POLNEAR)"
 
 check: .venv/ready ## look over the lexicons: entries that clash, are never used, lack a script (PARAMS=my.yml)
 	@$(BIN)/python -m reported_speech check "$(PARAMS)"
 
 bench: .venv/ready .bench/ready ## what the extraction costs, beside the parse and textacy (half an hour, 6 GB; SIZES="100 1000": less)
-	@PYTHONPATH=.bench $(BIN)/python -m reported_speech bench --sizes $(or $(SIZES),100 1000 10000)
+	@PYTHONPATH=.bench $(BIN)/python -m tests.bench.speed $(SIZES)
 
 lock: .venv/ready ## resolve the dependencies of pyproject.toml anew into requirements.lock
 	$(BIN)/uv --system-certs pip compile --quiet --upgrade pyproject.toml --group dev --universal --python-version 3.12 \

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from reported_speech import quotations
-from reported_speech.quotations import analyse
-from reported_speech.sources import read_corpus
+from reported_speech import analysis as quotations
+from reported_speech.analysis import analyse
+from reported_speech.articles.reading import read_corpus
 
 ROOT = Path(__file__).parent.parent
 

@@ -1,11 +1,10 @@
 import errno
 import json
 import os
-from pathlib import Path
 
 import pytest
 
-from reported_speech import lexicon
+from reported_speech import lexicons as lexicon
 from reported_speech.__main__ import main
 
 
@@ -60,20 +59,6 @@ def test_the_polnear_convention_takes_attitudes_and_that(tmp_path):
     assert [r["content"] for r in relations[1]] == [[[21, 45]]]
 
 
-def test_frames_are_counted_from_a_corpus(tmp_path):
-    from reported_speech import counting
-
-    text = "Safarov said that it rained. Safarov said nothing."
-    relation = {"content": [[13, 27]], "cue": [[8, 12]], "source": [[0, 7]]}
-    article = {"doc": "a", "text": text, "relations": [relation]}
-    (tmp_path / "c.jsonl").write_text("\n".join(json.dumps({**article, "doc": n}) for n in "abc"), encoding="utf-8")
-    counting.run(tmp_path / "c.jsonl", tmp_path)
-    assert "en:clause\tsay\t3\t3" in (tmp_path / "trust.en.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (tmp_path / "frames.en.tsv").read_text(encoding="utf-8").splitlines()
-    assert "say\tVERB\t\t6\t3\t3" in rows
-    assert "say\tVERB\tclause\t3\t3\t3" in rows
-
-
 def test_two_spellings_are_compared_on_the_command_line(capsys):
     assert main(["same", "Ramiz Kerimov", "رامیز کریم‌اف"]) == 0
     assert main(["same", "Ramiz Kerimov", "رامین کریم‌اف"]) == 1
@@ -115,7 +100,7 @@ def test_how_a_study_ends_is_told(monkeypatch, capsys, error, status, said):
             raise error
         return 0
 
-    monkeypatch.setattr("reported_speech.running.run", run)
+    monkeypatch.setattr("reported_speech.study.notebooks.run", run)
     assert main(["study", "my.yml"]) == status
     assert said in capsys.readouterr().err
 
@@ -127,20 +112,6 @@ def test_an_article_that_cannot_be_analysed_is_named_and_the_rest_is_written(tmp
     assert "rejected a.txt: cannot be analysed: TypeError: no such thing" in capsys.readouterr().err
     lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["doc"] for line in lines] == ["b.txt"]
-
-
-def test_figures_of_cost_are_printed_as_they_come(monkeypatch, capsys):
-    asked = []
-    monkeypatch.setattr("reported_speech.benchmark.run", lambda *how: asked.append(how) or iter(["one", "two"]))
-    assert main(["bench", "--sizes", "3", "5"]) == 0
-    assert asked == [(Path("seeds"), (3, 5))]
-    assert capsys.readouterr().out == "one\ntwo\n"
-
-
-def test_frames_and_measures_are_made_from_a_corpus(monkeypatch, capsys):
-    monkeypatch.setattr("reported_speech.measuring.run", lambda corpus: 7)
-    assert main(["measure", "folder"]) == 0
-    assert "7 articles" in capsys.readouterr().err
 
 
 GOOD = "Safarov said that the border was open."

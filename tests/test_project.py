@@ -7,9 +7,9 @@ import subprocess
 import pytest
 import yaml
 
-from reported_speech import columns as dictionary
-from reported_speech import study
-from reported_speech.provenance import sha256
+from reported_speech.proof.manifest import sha256
+from reported_speech.report import columns as dictionary
+from reported_speech.study import parameters as study
 
 NOTEBOOKS = [f"{n}.ipynb" for n in study.NOTEBOOKS]
 
@@ -72,7 +72,7 @@ def test_a_notebook_is_for_readers(root, name):
             assert max(map(len, source.splitlines())) <= 100
             assert not re.search(r"^\s*(?:(?:def|class|for|while|if)\b|[%!])", source, re.M)
     assert "## What we see" in "".join([c for c in cells if c["cell_type"] == "markdown"][-1]["source"])
-    assert "rendering.limits" in "".join(cells[-1]["source"])
+    assert "markup.limits" in "".join(cells[-1]["source"])
 
 
 def test_study_yml_has_the_notebooks_defaults(root):

@@ -8,12 +8,13 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reported_speech import rendering, tables
-from reported_speech.documents import Document, parse
-from reported_speech.documents import shown as codes
-from reported_speech.quotations import analyse
-from reported_speech.sources import read
-from reported_speech.themes import themes_of
+from reported_speech.analysis import analyse
+from reported_speech.articles.document import Document, parse
+from reported_speech.articles.document import shown as codes
+from reported_speech.articles.reading import read
+from reported_speech.report import markup as rendering
+from reported_speech.report import tables
+from reported_speech.report.themes import themes_of
 
 PIECES = ["The minister said", "he added", "that Iran agrees", "Ali Bagheri", "“we accept", "it”", "‘", '"', "«", "»", ".", ",", ":", "\n", "\r\n", " ",
           "وزیر گفت", "وی افزود", "که مرز باز است", "سفیر ایران", "\u200c", "\u202e", "\ufeff", "e\u0301", "👩‍👩‍👧", "<b>", "=1+1", "2023-01-09", "Tasnim"]  # fmt: skip

@@ -4,7 +4,7 @@ import os
 import signal
 import time
 
-from reported_speech import work
+from reported_speech import cluster as work
 
 
 def kill(documents):

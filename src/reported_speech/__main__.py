@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TextIO
 from . import __version__
 
 if TYPE_CHECKING:
-    from .quotations import Analysis
+    from .analysis import Analysis
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -30,7 +30,7 @@ def as_json(analysis: Analysis) -> dict:
 
 
 def _tell(lines) -> None:
-    from .documents import visible
+    from .articles.document import visible
 
     for line in lines:
         print(visible(line), file=sys.stderr, flush=True)
@@ -38,11 +38,12 @@ def _tell(lines) -> None:
 
 def extract(args: argparse.Namespace) -> int:
     """Write one JSON object a document; progress and rejections go to standard error."""
-    from . import corpora, work
-    from .documents import Rejected
-    from .quotations import REMEDY
-    from .sources import read_corpus
-    from .store import read_back
+    from . import cluster as work
+    from . import corpus as corpora
+    from .analysis import REMEDY
+    from .archive import read_back
+    from .articles.document import Rejected
+    from .articles.reading import read_corpus
 
     documents, rejected = [], []
     with _written(args.output, args.paths) as out:
@@ -92,31 +93,14 @@ def _written(output: Path, inputs: list[Path]) -> Iterator[TextIO]:
 
 def study(args: argparse.Namespace) -> int:
     """Run the notebooks."""
-    from .running import run
+    from .study.notebooks import run
 
     return run(args.params)
 
 
-def count(args: argparse.Namespace) -> int:
-    """Count the frames anew and write them into the lexicons."""
-    from .counting import run
-    from .lexicon import FOLDER
-
-    print(f"{run(args.corpus, FOLDER)} rows", file=sys.stderr)
-    return 0
-
-
-def measure(args: argparse.Namespace) -> int:
-    """Measure the English extraction on PolNeAR and store the figures."""
-    from .measuring import run
-
-    print(f"{run(args.corpus)} articles", file=sys.stderr)
-    return 0
-
-
 def same(args: argparse.Namespace) -> int:
     """Say whether two spellings name one person, and why; 1 if they are not shown to."""
-    from .names import same_person
+    from .people.names import same_person
 
     evidence = same_person(args.one, args.other)
     print(f"one person: {evidence}" if evidence else "not shown to be one person")
@@ -125,9 +109,9 @@ def same(args: argparse.Namespace) -> int:
 
 def cite(args: argparse.Namespace) -> int:
     """Print a quotation, checked against its article, and how to cite it."""
-    from . import citing
-    from .documents import visible
-    from .study import here
+    from .articles.document import visible
+    from .paths import here
+    from .report import citation as citing
 
     for line in citing.cite(args.id, here(args.outputs)).splitlines():
         print(visible(line))
@@ -136,11 +120,12 @@ def cite(args: argparse.Namespace) -> int:
 
 def verify(args: argparse.Namespace) -> int:
     """Check a folder of results against its manifest and its articles, or against what the code makes of them now."""
-    from . import verification
-    from .study import here
+    from .paths import here
+    from .proof import verification
+    from .study import reproduction
 
     if args.again:
-        wrong, right = verification.reproduce(args.again), "every file comes out the same, byte for byte"
+        wrong, right = reproduction.reproduce(args.again), "every file comes out the same, byte for byte"
     else:
         wrong, right = verification.verify(here(args.outputs), args.corpus), "every file and every row is as recorded"
         _tell(f"note: {remark}" for remark in verification.remarks(here(args.outputs)))
@@ -152,25 +137,16 @@ def verify(args: argparse.Namespace) -> int:
 
 def check(args: argparse.Namespace) -> int:
     """Print what the lexicons have against one another, in one script only, or unused."""
-    from .checking import report
-    from .documents import visible
-    from .lexicon import load_all
-    from .study import read, read_parameters, use
+    from .articles.document import visible
+    from .lexicons import load_all
+    from .proof.lexicon_review import report
+    from .study.parameters import read, read_parameters, use
 
     values = read_parameters(args.params)
     use(values["lexicons"])
     load_all()
     for file, remark, entry in report(list(read(values["corpus"], values["columns"], values["lexicons"]).analyses)):
         print(visible(f"{file}: {entry}: {remark}"))
-    return 0
-
-
-def bench(args: argparse.Namespace) -> int:
-    """Print what the extraction costs, line by line."""
-    from .benchmark import run
-
-    for line in run(args.corpus, tuple(args.sizes)):
-        print(line, flush=True)
     return 0
 
 
@@ -235,13 +211,6 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("other", help="another")
     sub = command(check, "lexicon entries that clash, lack a script, or are never used", "study.yml")
     sub.add_argument("params", type=Path, nargs="?", default=Path("study.yml"), help="parameters (study.yml)")
-    sub = command(count, "count frames of English cues on an annotated corpus", "train.jsonl")
-    sub.add_argument("corpus", type=Path, help="one JSON object a line: doc, text, relations")
-    sub = command(measure, "measure the English extraction on PolNeAR", "polnear")
-    sub.add_argument("corpus", type=Path, help="folder with dev/text, dev/attributions and train.jsonl")
-    sub = command(bench, "what the extraction costs, beside the parse and textacy", "--sizes 100 1000")
-    sub.add_argument("corpus", type=Path, nargs="?", default=Path("seeds"), help="articles to resample (seeds)")
-    sub.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 10_000], help="numbers of documents")
     return parser
 
 
@@ -249,7 +218,7 @@ def main(argv: list[str] | None = None) -> int:
     """Parse the command line, run the command, turn an expected error into one line and exit status 1."""
     args = _parser().parse_args(argv)
     try:
-        from .placing import restore
+        from .study.output_folder import restore
 
         restore()
         return args.run(args)
@@ -269,7 +238,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _stoppable() -> int:
     """Run the command so that Ctrl-C and SIGTERM end it at once, and all that it has started."""
-    from . import work
+    from . import cluster as work
 
     for name in work.SIGNALS:
         signal.signal(name, work.stop)

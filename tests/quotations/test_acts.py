@@ -2,7 +2,7 @@
 
 import pytest
 
-from reported_speech.lexicon import load
+from reported_speech.lexicons import load
 from reported_speech.quotations.acts import act_of
 
 ACTS = [

@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reported_speech import quotations
-from reported_speech.documents import Rejected
-from reported_speech.documents import parse as document
-from reported_speech.quotations import analyse, english_parsing
-from reported_speech.quotations.english_parsing import load, parse_lines, parser
+from reported_speech import analysis as quotations
+from reported_speech.analysis import analyse
+from reported_speech.articles.document import Rejected
+from reported_speech.articles.document import parse as document
+from reported_speech.quotations.english import parse as english_parsing
+from reported_speech.quotations.english.parse import load, parse_lines, parser
 
 ATTRIBUTES = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB"]
 WORDS = ["Let's go", "it ain't", "we're gonna", "you gotta", "nothin'", "y'all", "there is", "That", "this", "but", "had", "has been",

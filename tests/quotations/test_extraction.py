@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reported_speech.documents import Document, parse
-from reported_speech.quotations import analyse
+from reported_speech.analysis import analyse
+from reported_speech.articles.document import Document, parse
 
 from .cases import ENGLISH, PERSIAN
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from ..documents import Document
-from ..lexicon import load
-from ..titles import plain
+from ..articles.document import Document
+from ..lexicons import load
+from ..people.titles import plain
 from .relation import Quotation
 
 HEAD_ENDS = re.compile(r"\s(?:of|for|to|that|in|with|on|over|about|at|towards?|by|from|and|as|&)\s|[,.;:]")

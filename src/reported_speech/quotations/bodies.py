@@ -6,12 +6,12 @@ import itertools
 import re
 from functools import cache
 
-from ..actors import near
-from ..alignment import Span
-from ..lexicon import load
-from ..parts import outlet_named
-from ..registry import Actor, registry, slug
-from ..titles import country_in, plain, read_title
+from ..articles.alignment import Span
+from ..articles.parts import outlet_named
+from ..lexicons import load
+from ..people.mentions import near
+from ..people.registry import Actor, registry, slug
+from ..people.titles import country_in, plain, read_title
 from .discourse import Discourse, expression
 
 MISSION = re.compile(r"\b(embassy|consulate general|consulate)\b", re.I)

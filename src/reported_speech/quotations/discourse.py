@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from functools import cache, cached_property
 
-from ..actors import Cast, Mention
-from ..alignment import Span
-from ..lexicon import load
-from ..registry import Actor, registry
-from ..titles import plain
+from ..articles.alignment import Span
+from ..lexicons import load
+from ..people.mentions import Cast, Mention
+from ..people.registry import Actor, registry
+from ..people.titles import plain
 
 
 @cache

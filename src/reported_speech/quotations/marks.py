@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..alignment import Span
+from ..articles.alignment import Span
 
 OPENING = {"«": "»", "“": "”", "„": "”", "``": "''"}
 EITHER = {'"', "‟", "''"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..alignment import Span
-from ..registry import Role, registry, slug
-from ..titles import Title, country_in, read_title
+from ..articles.alignment import Span
+from ..people.registry import Role, registry, slug
+from ..people.titles import Title, country_in, read_title
 from .discourse import Discourse, expression
 
 

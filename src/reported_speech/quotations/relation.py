@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..alignment import Span
+from ..articles.alignment import Span
 from .marks import Marked, is_speech
 
 KINDS = ("direct", "mixed", "indirect", "speech_act")

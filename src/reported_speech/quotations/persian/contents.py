@@ -1,0 +1,195 @@
+"""What a Persian cue reports: the content behind it, by what follows, or before it, by the word that binds it."""
+
+from __future__ import annotations
+
+import re
+
+from ...articles.alignment import Span, trimmed
+from ..marks import Marked
+from .cues import Cue, any_of, finite, words_of
+from .lines import EDGE, Line
+from .mentions import apposition
+from .subjects import first_content_head
+
+SUBORDINATOR = re.compile(r"\s*[،,]?\s*که\b")
+
+# ------------------------------------------------------------------ contents after the cue
+
+
+def content_behind(line: Line, cue: Cue) -> tuple[str, Span] | None:
+    """The content behind a finite cue: (frame, span), by what follows: colon, «که», a mark, a bare clause."""
+    text, at = line.text, cue.end
+    colon = re.match(r"\s*[،,]?\s*:\s*", text[at : line.end])
+    if colon and "colon" in cue.frames:
+        start = at + colon.end()
+        mark = line.mark_at(start)
+        if mark and (not mark.closed or _ends_sentence(line, mark)):
+            return "colon", mark.span
+        end = speech_end(line, start)
+        span = trimmed(text, start, end, strip=" .؛،") if start < end else None
+        return ("colon", span) if span else None
+    sentence = line.sentence(cue.span.start)
+    ke = SUBORDINATOR.match(text, at, sentence.end)
+    if ke and "ke" in cue.frames:
+        return clause(line, cue, ke.end(), sentence.end, "ke")
+    comma = re.match(r"\s*[،,]\s*", text[at : line.end])
+    mark = line.mark_at(at + (comma.end() if comma else 0))
+    if mark and "marks" in cue.frames and len(mark.span.of(text).split()) > 2 and at < mark.start:
+        return "marks", mark.span
+    if "bare" in cue.frames:
+        return clause(line, cue, at + (comma.end() if comma else 0), sentence.end, "bare")
+    return None
+
+
+def _ends_sentence(line: Line, mark: Marked) -> bool:
+    rest = line.text[mark.end : line.end].strip(" .؛،")
+    return (
+        not rest
+        or bool(re.search(r"[.!؟?]\W*$", mark.span.of(line.text)))
+        or line.text[mark.end : mark.end + 1] in (".", "،")
+        or rest.startswith("و ")
+    )
+
+
+def speech_end(line: Line, start: int) -> int:
+    """Speech after a colon runs to the end of its line, or to the sentence that opens the next cue."""
+    for sentence in line.sentences:
+        if sentence.start <= start:
+            continue
+        cues = [c for c in line.cues if sentence.start <= c.span.start < sentence.end]
+        if not cues:
+            continue
+        opening = line.text[sentence.start : cues[0].span.start]
+        behind = line.text[cues[0].end : cues[0].end + 3].strip()
+        narrator = re.match(rf"{any_of('narrator')}\b", opening) or apposition(opening) or behind.startswith(":")
+        if narrator and (behind.startswith(":") or content_behind(line, cues[0]) or cues[0].frames - CLAUSAL):
+            return sentence.start
+    return line.end
+
+
+def clause(line: Line, cue: Cue, start: int, end: int, frame: str) -> tuple[str, Span] | None:
+    """A clause behind the cue: to the sentence's end, or to «و» and the next cue."""
+    for other in line.cues:
+        if other.span.start >= end or other.span.start <= start:
+            continue
+        joint = list(re.finditer(r"\s*[،؛]?\s+و\s+", line.text[start : other.span.start]))
+        for m in joint:
+            said = line.text[start : start + m.start()]
+            between = line.text[start + m.end() : other.span.start]
+            if finite(said.split()[-1] if said.split() else "") and (
+                len(between.split()) <= 3 or re.match(r"(?:بر|از|به|خواستار)\s", between)
+            ):
+                return _clause_span(line, start, start + m.start(), frame)
+    return _clause_span(line, start, end, frame)
+
+
+def _clause_span(line: Line, start: int, end: int, frame: str) -> tuple[str, Span] | None:
+    remark = re.search(r"؛\s*\S+ی که\s", line.text[start:end])  # «…؛ ادعایی که مسکو رد کرد»: the narrator's
+    end = start + remark.start() if remark else end
+    span = trimmed(line.text, start, end, strip=EDGE)
+    if (
+        not span
+        or len(span.of(line.text).split()) < 2
+        or (frame == "bare" and re.match(r"(?:و|است|اند|بود|شد)\b", span.of(line.text)))
+    ):
+        return None
+    if frame == "bare" and not any(finite(w) for w in re.split(r"[\s،]+", span.of(line.text))):
+        return None
+    return frame, span
+
+
+# ------------------------------------------------------------------ contents before the cue
+
+
+CLAUSAL = frozenset(["colon", "ke", "bare", "marks", "request", "split"])
+
+
+def content_before(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
+    """The noun phrase that a cue binds, between ``start`` (behind subject or previous cue) and the cue."""
+    text, end = line.text, cue.span.start
+    segment = text[start:end]
+    if "eval" in cue.frames:
+        return _evaluation(line, cue, start)
+    if "accuse" in cue.frames and (m := re.search(r"\sرا به\s", segment)):
+        return _phrase(line, start, end, "accuse")
+    for frame in sorted(cue.frames - CLAUSAL, key=lambda f: (f not in ("نسبت به", "در رابطه با"), f != "را", f)):
+        if frame == "را":
+            m = re.search(r"\sرا\s*$", segment) or re.search(r"\sرا(?=\s(?:در|طی|به|با|از)\s[^،]*$)", segment)
+            if m:
+                return _phrase(line, start, start + m.start(), "را")
+        elif frame == "subject":
+            if cue.passive:
+                return _phrase(line, start, end, "subject")
+        elif m := re.search(rf"(?:^|\s|،){frame}\s+(?:(?:این که|اینکه|آنکه|این نکته که)\s+)?", segment):
+            if frame == "به" and re.match(r".*(?:پاسخ|توجه|نسبت|با اشاره|خطاب|منجر|مربوط)$", segment[: m.start()]):
+                again = re.search(rf"\s{frame}\s+", segment[m.end() :])
+                if not again:
+                    continue
+                return _phrase(line, start + m.end() + again.end(), end, frame)
+            if frame == "از" and "برای" in cue.frames:
+                continue
+            if frame == "از" and (thing := re.search(r"\s(?:بابت|به خاطر|به دلیل|به سبب)\s", segment[m.end() :])):
+                return _phrase(line, start + m.end() + thing.end(), end, frame)  # «از X بابت Y تشکر کرد»
+            return _phrase(line, start + m.end(), end, frame)
+    return None
+
+
+def _phrase(line: Line, start: int, end: int, frame: str) -> tuple[str, Span] | None:
+    span = trimmed(line.text, start, end, strip=EDGE)
+    if span and frame in ("را", "accuse", "subject", "eval"):
+        adverb = re.match(rf"(?:{any_of('degrees')}\s+)+", span.of(line.text))
+        span = Span(span.start + adverb.end(), span.end) if adverb else span
+        span = Span(_object(line.text, span), span.end)
+    focus = span and re.search(r"(?<=\S)\s+(?:نیز|هم|همچنین)$", span.of(line.text))
+    span = Span(span.start, span.start + focus.start()) if focus else span
+    return (frame, span) if span and span.end > span.start and re.search(r"\w{2}", span.of(line.text)) else None
+
+
+def _object(text: str, span: Span) -> int:
+    """Where an object begins behind what stands between subject and object («در یک نشست خبری [این گزارش را نگران‌کننده …]»)."""
+    words = span.of(text)
+    between = re.match(r"(?:در|طی|با|پس از|به)\s", words)
+    shown = re.search(
+        rf"\s(?P<focus>(?:نیز|هم|اما|همچنین)\s+)?(?=(?:این|آن) (?!{'|'.join(sorted(words_of('places')))})\S+ را\s)",
+        words + " ",
+    )
+    if shown and (between or shown["focus"]):
+        return span.start + shown.end()
+    head = first_content_head(text, span) if between else None
+    return head or span.start
+
+
+def _evaluation(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
+    segment = line.text[start : cue.span.start]
+    m = re.search(r"^(.*?\S)\sرا\s+(?:(?:نیز|هم)\s+(?=\S))?(\S.*)$", segment.rstrip())
+    if (
+        not m
+        or (
+            re.match(r"(?:در|از|برای|پس)\b", m[2])
+            and len(m[2].split()) < 5
+            and not re.match(r"از \S+(?:ها|های|ات|ین)\b", m[2])
+        )
+        or re.match(r"(?:به ?خوبی|بخوبی|خوب|نیز|هم|به طور)\b", m[2])
+        or len(m[1].split()) < 1
+    ):
+        return None
+    return _phrase(line, start, cue.span.start, "eval")
+
+
+def request(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
+    """«از X خواست Y کند»: the content is Y."""
+    if not re.search(r"(?:^|\s)از\s+\S", line.text[start : cue.span.start]):
+        return None
+    sentence = line.sentence(cue.span.start)
+    ke = SUBORDINATOR.match(line.text, cue.end, sentence.end)
+    found = clause(line, cue, ke.end() if ke else cue.end, sentence.end, "bare")
+    return ("request", found[1]) if found else None
+
+
+def participle_end(line: Line, sentence: Span, start: int, cue: Cue) -> int:
+    """Where a participle («با اشاره به …،») between subject and cue ends: at its comma."""
+    m = re.match(
+        rf"\s*[،]?\s*(?:(?:نیز|هم|همچنین)\s+)?{any_of('circumstances')}(?=\w*\s)[^،:]*،",
+        line.text[start : cue.span.start],
+    )
+    return start + m.end() if m else start

@@ -1,0 +1,251 @@
+"""Finding Persian cues: verb forms from hazm's conjugation, joined with the lexicon's cue nouns on the letter skeleton."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ...articles.alignment import Span
+from ...articles.normalization import letters
+from ...lexicons import load
+
+
+def lexicon() -> dict:
+    """The Persian cue lexicon."""
+    return load("cues.fa")
+
+
+def bare(words: str) -> str:
+    """Return the letter skeleton of a few words.
+
+    >>> bare("تأکید می‌کند")
+    'تاکید میکند'
+    """
+    return letters(words)
+
+
+@cache
+def spaced(words: str) -> str:
+    """Return a pattern for words whose blanks and half-spaces may be there or not.
+
+    >>> bool(re.fullmatch(spaced("خاطر نشان"), "خاطرنشان"))
+    True
+    """
+    return r"\s?".join(re.escape(w) for w in bare(words).split())
+
+
+@cache
+def forms(past: str, present: str) -> tuple[str, ...]:
+    """Return the finite forms that report (past, perfect, present; third person), skeletons, longest first.
+
+    >>> forms("گفت", "گو")[-1], "میگوید" in forms("گفت", "گو")
+    ('گفت', True)
+    """
+    from hazm import Conjugation
+
+    conjugate = Conjugation()
+    third = [f for tense in (conjugate.perfective_past, conjugate.imperfective_past) for f in tense(past)[2::3]]
+    if present:
+        third += conjugate.imperfective_present(present)[2::3]
+    if past == "داشت":
+        third += ["دارد", "دارند"]
+    third += [past + "ه‌اند", past + "ه"]
+    if present.endswith(("ا", "و")):
+        third += [f"می‌{present}ید", f"می‌{present}یند"]
+    return tuple(sorted({bare(f) for f in third}, key=lambda f: (-len(f), f)))
+
+
+@cache
+def _finite_forms() -> frozenset[str]:
+    from hazm import Lemmatizer
+
+    single = "\n".join(form for form in Lemmatizer(joined_verb_parts=False).verbs if " " not in form)
+    table = str.maketrans({"\u200c": "", "ئ": "ی", "أ": "ا"})
+    return frozenset(single.translate(table).split("\n")) | frozenset(
+        ["است", "نیست", "هستند", "باشد", "باشند", "دارد", "دارند"]
+    )
+
+
+@cache
+def any_of(group: str) -> str:
+    """Return a pattern that matches any of a group of the lexicon's patterns."""
+    return f"(?:{'|'.join(map(bare, lexicon()['patterns'][group]))})"
+
+
+@cache
+def words_of(group: str) -> frozenset[str]:
+    """Return a list of the lexicon as skeletons."""
+    return frozenset(map(bare, lexicon()[group]))
+
+
+def finite(word: str) -> bool:
+    """Tell whether a word can be a finite verb, by hazm's list of verb forms.
+
+    >>> finite("میکند"), finite("است"), finite("سفیر")
+    (True, True, False)
+    """
+    word = word.strip('»«"”“،.؟!')
+    return len(word) > 2 and word in _finite_forms() and word not in words_of("not_verbs")
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A finite cue on the skeleton: its span, where its verb ends (auxiliary included), and its entry in the lexicon."""
+
+    span: Span
+    end: int
+    entry: str
+    frames: frozenset[str]
+    act: str
+    passive: bool = False
+    shared: bool = False
+    split: Span | None = None
+    glued: Span | None = None
+
+
+@dataclass(frozen=True)
+class Participle:
+    """«با اشاره به» and its like: span, where its content begins, whether that is a clause."""
+
+    span: Span
+    end: int
+    entry: str
+    act: str
+    clause: bool
+
+
+@cache
+def _patterns():
+    data = lexicon()
+    light = {form: past for past, present in data["light"].items() for form in forms(past, present)}
+    light["به عمل آورد"] = "به عمل آورد"
+    light["به عمل آوردند"] = "به عمل آورد"
+    simple = {form: entry for entry in data["simple"] for form in forms(entry["cue"], entry["present"])}
+    nouns = {bare(e["cue"]): e for e in data["compound"]}
+    alt = lambda words: "|".join(spaced(w) for w in sorted(words, key=len, reverse=True))  # noqa: E731
+    shares = re.compile(rf"\s+و\s+(?:(?:بر|از|به|با|نسبت به)\s[^.،:]*?\s)?(?:{alt(nouns)})\s?(?:{alt(light)})(?!\w)")
+    aux = r"(?:\s(?:است|اند|بود|بودند))?"
+    trap = "|".join(spaced(t) for t in sorted(data["traps"], key=len, reverse=True))
+    whole = re.compile(
+        rf"(?<!\w)(?P<trap>{trap})(?!\w)"
+        rf"|(?<!\w)(?P<glued>وی)?(?:(?P<compound>(?P<noun>{alt(nouns)})\s?(?P<light>{alt(light)})(?!\w))|(?P<simple>{alt(simple)})(?!\w)){aux}"
+        rf"|(?<!\w)(?P<shared>{alt(nouns)})(?=\s+و\s)"
+    )
+    joined = lambda table: {re.sub(r"\s", "", bare(k)): v for k, v in table.items()}  # noqa: E731
+    return whole, shares, joined(nouns), joined(light), joined(simple)
+
+
+def cues_in(text: str, start: int, end: int) -> list[Cue]:
+    """Return the finite cues of a line in order, traps consumed, denied and future ones left out."""
+    whole, shares, nouns, light, simple = _patterns()
+    out: list[Cue] = []
+    for m in whole.finditer(text, start, end):
+        if m["trap"] or _unreal(text, start, m.start()):
+            continue
+        if m["simple"]:
+            if not (m["simple"].endswith("ه") and _noun_of_speech(text, start, m.start())):
+                out.append(_simple(text, m, simple[re.sub(r"\s", "", m["simple"])]))
+        elif m["compound"]:
+            entry, past = (table[re.sub(r"\s", "", m[g])] for table, g in ((nouns, "noun"), (light, "light")))
+            if past in entry["light"] and not _bound_noun(text, start, m.start()):
+                passive = past in lexicon()["passive"] and not entry.get("active")
+                out.append(_cue(entry, Span(*m.span("compound")), m.end(), passive=passive, glued=_glued(m)))
+        elif shares.match(text, m.end(), min(end, m.end() + 200)):
+            out.append(_cue(nouns[re.sub(r"\s", "", m["shared"])], Span(*m.span("shared")), m.end(), shared=True))
+    return sorted(out + _split_cues(text, start, end), key=lambda c: c.span)
+
+
+def _cue(entry: dict, span: Span, end: int, **more) -> Cue:
+    return Cue(span, end, entry["cue"], frozenset(entry["frames"]), entry["act"], **more)
+
+
+def _glued(m: re.Match) -> Span | None:
+    """«ویگفت»: a pronoun written in one word with the verb."""
+    return Span(*m.span("glued")) if m["glued"] else None
+
+
+def _simple(text: str, m: re.Match, entry: dict) -> Cue:
+    """A cue of one verb, with the auxiliary of its passive («گفته شد»)."""
+    stop = re.match(r"\s(?:شد|میشود|شده)(?: است)?", text[m.end("simple") : m.end("simple") + 20])
+    span = Span(m.start("simple"), m.end("simple") + (stop.end() if stop else 0))
+    return _cue(entry, span, max(m.end(), span.end), passive=stop is not None, glued=_glued(m))
+
+
+def _unreal(text: str, start: int, place: int) -> bool:
+    words = text[start:place].split()[-1:]
+    return bool(words) and words[0] in words_of("future")
+
+
+def _noun_of_speech(text: str, start: int, place: int) -> bool:
+    """«به گفته X»: the participle is part of a phrase that names its source behind it."""
+    words = text[start:place].split()[-1:]
+    return bool(words) and words[0] in words_of("before_participles")
+
+
+def _bound_noun(text: str, start: int, place: int) -> bool:
+    words = text[start:place].split()[-1:]
+    return bool(words) and words[0] in words_of("before_nouns")
+
+
+def _split_cues(text: str, start: int, end: int) -> list[Cue]:
+    """«خواستار X شد», «به تشریح X پرداخت»: the cue is the part that carries the meaning."""
+    out = []
+    for entry in lexicon()["split"]:
+        verbs = entry.get("verbs") or [f for past in entry["light"] for f in forms(past, lexicon()["light"][past])]
+        lead = entry["before"] + r"\s" if "before" in entry else ""
+        pattern = rf"(?<!\w){lead}(?P<cue>{spaced(entry['cue'])})\s(?P<mid>[^.؟!:]{{2,240}}?)\s(?:{'|'.join(map(re.escape, verbs))})(?!\w)"
+        for m in re.finditer(pattern, text[start:end]):
+            if re.search(r"(?:کرد|گفت|افزود)\s", m["mid"]) or _unreal(text, start, start + m.start()):
+                continue
+            mid = Span(start + m.start("mid"), start + m.end("mid"))
+            pointing = m["mid"].strip() in ("آن", "این")  # «خواستار آن شد که …»
+            out.append(
+                Cue(
+                    Span(start + m.start("cue"), start + m.end("cue")),
+                    start + m.end(),
+                    entry["cue"],
+                    frozenset(["ke" if pointing else "split"]),
+                    entry["act"],
+                    split=None if pointing else mid,
+                )
+            )
+    return out
+
+
+def _loosely(cue: str) -> str:
+    """A pattern for a noun with its preposition, an adjective between them or none («انتقاد شدید از»)."""
+    noun, _, preposition = cue.rpartition(" ")
+    adjectives = "|".join(spaced(a) for a in lexicon()["headline_adjectives"])
+    return rf"{spaced(noun)}(?:\s(?:{adjectives}))?\s{spaced(preposition)}" if noun else spaced(cue)
+
+
+@cache
+def _participle_pattern():
+    part = lexicon()["participles"]
+    cues = sorted(part["cues"], key=lambda c: -len(c["cue"]))
+    alt = "|".join(_loosely(c["cue"]) for c in cues)
+    clause = "|".join(spaced(c) for c in sorted(part["clause"], key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)(?P<cue>(?:{'|'.join(part['starts'])})\s(?P<noun>{alt}))(?!\w)\s+(?P<clause>(?:{clause})\s+)?"
+    ), cues
+
+
+def participles_in(text: str, start: int, end: int) -> list[Participle]:
+    """Return the participial cues of a line in order."""
+    pattern, cues = _participle_pattern()
+    out = []
+    for m in pattern.finditer(text, start, end):
+        entry = next(c for c in cues if re.fullmatch(_loosely(c["cue"]), m["noun"]))
+        if entry.get("only") == "clause" and not m["clause"]:
+            continue
+        out.append(
+            Participle(
+                Span(*m.span("cue")),
+                m.end(),
+                entry["cue"],
+                entry["act"],
+                bool(m["clause"]) or entry.get("clause", False),
+            )
+        )
+    return out

@@ -1,0 +1,221 @@
+"""Persian quotations without a parser: cues by lexicon on the letter skeleton, contents by frame, sources by title and name.
+
+One line of the article at a time. All places inside this module are places in the skeleton of the whole text; they are laid
+back on the source at the end.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import partial
+
+from ...articles.alignment import AlignedText, Span, pieces, trimmed
+from ...articles.document import Document
+from ...articles.normalization import normalize, skeleton
+from ...articles.parts import outlet_named
+from ..relation import Quotation, kind_of, without_overlaps
+from .contents import content_before, content_behind, participle_end, request
+from .cues import Cue, finite, participles_in
+from .lines import EDGE, Found, Line
+from .mentions import mention_at
+from .names import names_in, names_in_marks
+from .phrases import according, half_headline, labelled, noun_headline, pointed_at, quoted_document, relayed
+from .subjects import after_adverbials, subject_of
+
+CLOCK = re.compile(r"(?:\d{1,2}:\d\d\s+(?=\S))?")  # a live report's «۰۹:۳۵»
+
+
+def _finite_relations(line: Line, known) -> list[Found]:
+    out: list[Found] = []
+    covered = line.start
+    for index, cue in enumerate(line.cues):
+        if cue.span.start < covered:
+            continue
+        sentence = line.sentence(cue.span.start)
+        previous = [c for c in line.cues[:index] if c.span.start >= sentence.start]
+        source, body = _source(line, sentence, cue, known)
+        if source and previous and source.start < previous[0].span.start < source.end:  # «وزیر گفت … و افزود …»
+            source, body = subject_of(line.text, sentence.start, previous[0].span.start, known)
+        found = None
+        if not cue.shared:
+            found = request(line, cue, body) if "request" in cue.frames else content_behind(line, cue)
+        start = max(body, previous[-1].end if previous else body)
+        joint = (
+            re.match(r"\s*[،؛]?\s*و?\s*(?:نیز|همچنین|هم)?\s+", line.text[start : cue.span.start]) if previous else None
+        )
+        start += joint.end() if joint else 0
+        part = participle_end(line, sentence, start, cue)
+        if found is None:
+            found = (cue.split and ("split", cue.split)) or content_before(line, cue, max(start, part))
+        if found is None or (cue.passive and found[0] in ("را", "eval")):
+            continue
+        if source and _only_relays(line, source, cue, found[1]):
+            continue
+        frame, span = found
+        direct = frame in ("colon", "marks")
+        clause = frame in ("colon", "marks", "ke", "bare", "request")
+        out.append(
+            Found(
+                (span,),
+                cue.span,
+                cue.glued or source,
+                f"fa:{frame}",
+                cue.entry,
+                cue.act,
+                clause,
+                frame == "colon",
+                cue.passive,
+            )
+        )
+        covered = span.end if clause and direct else covered
+        if clause:
+            covered = max(covered, span.end)
+    return out
+
+
+def _only_relays(line: Line, source: Span, cue: Cue, content: Span) -> bool:
+    """«فارس نوشت: وزیر گفت …»: an outlet passes on what another cue of its content says."""
+    inner = any(content.start <= c.span.start < content.end for c in line.cues)
+    return inner and bool(outlet_named(source.of(line.text), exact=True))
+
+
+def _source(line: Line, sentence: Span, cue: Cue, known) -> tuple[Span | None, int]:
+    """The subject of the sentence and where the rest begins; for a passive its agent («از سوی …»)."""
+    if cue.passive:
+        agent = re.search(r"(?:از سوی|توسط|به وسیله)\s+", line.text[sentence.start : cue.span.start])
+        if agent:
+            span = mention_at(line.text, sentence.start + agent.end(), cue.span.start, known)
+            return span, span.end if span else sentence.start
+        return None, after_adverbials(line.text, sentence.start, cue.span.start)
+    return subject_of(line.text, sentence.start, cue.span.start, known)
+
+
+def _participle_relations(line: Line, known) -> list[Found]:
+    out = []
+    for part in participles_in(line.text, line.start, line.end):
+        if line.in_marks(part.span.start):
+            continue
+        sentence = line.sentence(part.span.start)
+        cues = [c for c in line.cues if part.end <= c.span.start < sentence.end]
+        behind_comma = [
+            c
+            for c in cues
+            if (comma := line.text.rfind("،", part.end, c.span.start)) > 0
+            and len(line.text[comma : c.span.start].split()) <= 5
+        ]
+        if not cues:
+            continue
+        cue = behind_comma[0] if part.clause and behind_comma else cues[0]
+        end = cue.span.start
+        segment = line.text[part.end : end]
+        comma = segment.rfind("،") if part.clause else segment.find("،")
+        if part.clause and len(segment[comma + 1 :].split()) > 9 and finite(segment.split()[-1]):
+            comma = -1  # «با تاکید بر اینکه A، B و C است گفت»: the commas are the clause's own
+        elif comma > 0:
+            end = part.end + comma
+        elif bound := next(
+            (
+                m
+                for f in ("بر", "از", "به", "خواستار", "نسبت به")
+                if f in cue.frames
+                for m in [re.search(rf"\s{f}\s", segment)]
+                if m and m.start() > 3
+            ),
+            None,
+        ):
+            end = part.end + bound.start()
+        span = trimmed(line.text, part.end, end, strip=EDGE)
+        source, _ = subject_of(line.text, sentence.start, part.span.start, known)
+        if span and len(span.of(line.text)) > 2:
+            out.append(Found((span,), part.span, source, "fa:participle", part.entry, part.act, part.clause))
+    return out
+
+
+def _resolve(found: list[Found]) -> list[Found]:
+    """Outer before inner; a document, pointer or relay before the plain reading of the same cue."""
+    rank = {"fa:document": 0, "fa:pointer": 0, "fa:relayed": 0, "fa:label": 1, "fa:headline": 1}
+    out: list[Found] = []
+    for f in sorted(
+        found, key=lambda f: (rank.get(f.rule, 2), -sum(s.end - s.start for s in f.content), f.content[0].start)
+    ):
+        clash = any(s.overlaps(t) for o in out for s in o.content for t in (*f.content, *([f.cue] if f.cue else ())))
+        same = any(f.cue and o.cue and f.cue.overlaps(o.cue) for o in out)
+        inside = any(o.cue and any(s.overlaps(o.cue) for s in f.content) for o in out)
+        if not clash and not same and not inside:
+            out.append(f)
+    return out
+
+
+def extract(document: Document, known=frozenset()) -> list[Quotation]:
+    """Return the relations of one Persian article, without speakers, in the order of the text.
+
+    ``known`` holds the skeletons of the names that the registry and the document know.
+    """
+    aligned = skeleton(normalize(document.text, "fa"))
+    title = document.all("title")
+    spans = [s for p in document.paragraphs() if (s := trimmed(aligned.text, *aligned.from_source(p)))]
+    spans = [Span(s.start + len(CLOCK.match(aligned.text, *s)[0]), s.end) for s in spans]
+    spans = [piece for span in spans for piece in pieces(aligned.text, span)]
+    lines = [Line(aligned.text, *s) for s in spans]
+    found: list[Found] = []
+    for n, line in enumerate(lines):
+        first = n == 0 or (bool(title) and aligned.source_span(line.start, line.end).overlaps(title[0].span))
+        following = partial(_body_after, lines, n + 1)
+        each = (
+            quoted_document(line, following)
+            + pointed_at(line, lines[n - 1] if n else None, known)
+            + relayed(line, known)
+        )
+        each += labelled(line, known, first, spans[n + 1] if n + 1 < len(spans) else None)
+        if first:
+            each += noun_headline(line, known) + half_headline(
+                line, known, spans[n + 1] if n + 1 < len(spans) else None
+            )
+        each += _finite_relations(line, known) + _participle_relations(line, known) + according(line, known)
+        covered = [s for f in found for s in f.content if f.rule == "fa:document"]
+        found += [f for f in _resolve(each) if not any(s.overlaps(c) for s in f.content for c in covered)]
+    return [_quotation(document, aligned, lines, f) for f in sorted(found, key=lambda f: f.content[0].start)]
+
+
+def _body_after(lines: list[Line], first: int) -> list[Span]:
+    """The lines of a document quoted in full, from a number on: up to the next one that has a cue with a colon."""
+    out = []
+    for line in itertools.islice(lines, first, None):
+        if any(line.text[c.end : c.end + 2].strip() == ":" for c in line.cues):
+            break
+        out.append(Span(line.start, line.end))
+    return out
+
+
+def _quotation(document: Document, aligned: AlignedText, lines: list[Line], found: Found) -> Quotation:
+    place = found.content[0].start
+    marked = [m for line in lines if line.start <= place < line.end for m in line.marked]
+    lay = lambda span: aligned.source_span(*span) if span else None  # noqa: E731
+    kind = (
+        "direct" if found.direct else kind_of(without_overlaps(list(found.content)), marked, aligned.text, found.clause)
+    )
+    if found.rule == "fa:eval" and any(m.closed and 0 <= found.content[-1].end - m.end < 2 for m in marked):
+        kind = "direct" if kind == "direct" else "mixed"  # the predicate is in marks: «… را “مثبت” دانست»
+    content = tuple(lay(s) for s in found.content)
+    return Quotation(
+        document.doc_id,
+        kind,
+        content,
+        lay(found.cue),
+        lay(found.source),
+        found.rule,
+        found.entry,
+        0.8,
+        found.act,
+        found.passive,
+    )
+
+
+def people(document: Document, found: list[Quotation]) -> list[Span]:
+    """Return the spans that name persons outside the registry: names in sources, and names in marks beside a title."""
+    aligned = skeleton(normalize(document.text, "fa"))
+    sources = [aligned.from_source(q.source) for q in found if q.source]
+    places = [s for span in sources for s in names_in(aligned.text, span)]
+    places += [s for s in names_in_marks(aligned.text) if not any(s.overlaps(p) for p in places)]
+    return sorted({aligned.source_span(*s) for s in places if s.start < s.end})

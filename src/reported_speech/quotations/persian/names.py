@@ -1,0 +1,68 @@
+"""The names in a Persian mention: what is left of it when title words, offices and countries are gone."""
+
+from __future__ import annotations
+
+import re
+
+from ...articles.alignment import Span
+from .cues import words_of
+from .mentions import TOKEN, heads, honorifics, institutions, places, pronouns, ranks
+
+Word = tuple[str, int, int]  # with its place
+POINTING = frozenset(("این", "آن", "یک", "یکی", "برخی"))
+PART_OF_NAME = frozenset(("سید", "سیده"))  # words of respect that the name keeps
+MARKS = frozenset('«»"“”،')
+
+
+def names_in(text: str, span: Span) -> list[Span]:
+    """Return the names in a mention: what is left between its marks, or when title words, offices and countries are gone.
+
+    >>> [s.of("سفیر کشورمان، حمید نیک روش") for s in names_in("سفیر کشورمان، حمید نیک روش", Span(0, 26))]
+    ['حمید نیک روش']
+    """
+    words = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, *span)]
+    if not words or words[0][0] in pronouns() | POINTING:
+        return []
+    titles, stops = (heads() | institutions()) - ranks(), words_of("stops")
+    head = next((n for n, (w, _, _) in enumerate(words) if w in titles), None)
+    if head is None:
+        run = words[_respect(words[:-1]) :]
+        return _name(run) if _clear(run, stops, places(), words_of("content_heads"), MARKS) else []
+    if marked := re.search(r"[«\"“]\s*([^«»\"“”]{3,40}?)\s*[»\"”]", text[span.start : span.end]):
+        return [Span(span.start + marked.start(1), span.start + marked.end(1))]
+    comma = next((n for n, (w, _, _) in enumerate(words) if w == "،"), None)
+    if comma is not None:
+        parts = (p for p in (words[:comma], words[comma + 1 :]) if _clear(p, titles, places(), stops))
+        return next((name for p in parts if (name := _name(p))), [])
+    last = max((n for n, (w, _, _) in enumerate(words) if w in places() or w == "کشورمان"), default=None)
+    if last is not None and _clear(words[last + 1 :], stops) and (name := _name(words[last + 1 :])):
+        return name
+    before = words[:head]
+    return _name(before[_respect(before) :]) if head <= 5 and _clear(before, places(), stops) else []
+
+
+def _respect(words: list[Word]) -> int:
+    """How many words of respect a mention opens with."""
+    return next(
+        (n for n, (w, _, _) in enumerate(words) if w not in (honorifics() | ranks()) - PART_OF_NAME), len(words)
+    )
+
+
+def _clear(words: list[Word], *classes: frozenset[str]) -> bool:
+    return not any(w in some for w, _, _ in words for some in classes)
+
+
+def _name(words: list[Word]) -> list[Span]:
+    """The words as a name, if there are one to four."""
+    return [Span(words[0][1], words[-1][2])] if 0 < len(words) <= 4 else []
+
+
+def names_in_marks(text: str) -> list[Span]:
+    """Return names of two to four words in marks beside a title («رامین قاسم اف» وزیر …)."""
+    out, titles = [], heads() | institutions()
+    for m in re.finditer(r"[«\"“]\s*([^\s«»\"“”،.:]+(?: [^\s«»\"“”،.:]+){1,3})\s*[»\"”]\s*،?\s*([^\s،]+)?", text):
+        before = text[max(0, m.start() - 12) : m.start()].split()
+        beside = (m[2] or "") in heads() or (before and before[-1] in heads())
+        if beside and not {*m[1].split()} & (titles | words_of("stops") | words_of("content_heads")):
+            out.append(Span(*m.span(1)))
+    return out

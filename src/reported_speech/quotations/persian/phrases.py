@@ -1,0 +1,219 @@
+"""Persian relations without a finite cue of their own: «به گفته X», relays, labels, headlines, documents, pointers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ...articles.alignment import Span, trimmed
+from .contents import clause, content_behind, speech_end
+from .cues import bare, finite, lexicon, spaced, words_of
+from .lines import EDGE, Found, Line
+from .mentions import mention_at
+from .subjects import fronted, relayed_by, subject_of
+
+LABEL = re.compile(r"([^:؛.!?؟\n]{2,60}?)\s*:\s*(?=\S|$)")
+HALF = re.compile(r"[^:\n]*[؛/]\s*")
+
+
+def according(line: Line, known) -> list[Found]:
+    """«به گفته X، …»: the source stands behind the phrase, the content is the sentence."""
+    out = []
+    phrases = sorted(lexicon()["according"], key=len, reverse=True)
+    for m in re.finditer(rf"(?<!\w)(?:{'|'.join(spaced(p) for p in phrases)})\s+", line.text[line.start : line.end]):
+        start, end = line.start + m.start(), line.start + m.end()
+        sentence = line.sentence(start)
+        left = line.text[sentence.start : start].rstrip()
+        if line.in_marks(start) or (left and left[-1] not in "،,:؛"):
+            continue
+        source = mention_at(line.text, end, sentence.end, known, strict=True)
+        if not source:
+            continue
+        relay = relayed_by(line.text, sentence.start, start) or fronted().match(line.text, sentence.start, start)
+        circumstance = re.compile(r"\s(?:با|در|به|از|طی|پس از) [^،]{2,40}،").match(line.text, source.end, sentence.end)
+        behind = circumstance.end() if circumstance else source.end
+        pieces = [(relay.end() if relay else sentence.start, start), (behind, sentence.end)]
+        content = [
+            s
+            for a, b in pieces
+            if a < b and (s := trimmed(line.text, a, b, strip=EDGE)) and re.search(r"\w{2}", s.of(line.text))
+        ]
+        if content and not re.match(r"\s*(?:گفت|نوشت)", line.text[source.end : sentence.end]):
+            out.append(
+                Found(
+                    tuple(content),
+                    trimmed(line.text, start, end),
+                    source,
+                    "fa:according",
+                    m.group().strip(),
+                    "asserts",
+                    True,
+                )
+            )
+    return out
+
+
+def relayed(line: Line, known) -> list[Found]:
+    """«رویترز به نقل از یک دیپلمات نوشت که …»: the person behind the agency speaks."""
+    m = re.search(r"(?<!\w)به نقل از\s+", line.text[line.start : line.end])
+    if not m:
+        return []
+    start, at = line.start + m.start(), line.start + m.end()
+    cue = next((c for c in line.cues if c.span.start > at and c.entry in words_of("relaying")), None)
+    source = mention_at(line.text, at, cue.span.start, known) if cue else None
+    if (
+        not cue
+        or not source
+        or line.text[source.end : cue.span.start].strip(" ،")
+        or re.split("[،؛]", line.text[line.start : start])[-1].strip().startswith("به گزارش")
+    ):
+        return []
+    found = content_behind(line, cue) or clause(line, cue, cue.end, line.sentence(cue.span.start).end, "bare")
+    return (
+        [
+            Found(
+                (found[1],),
+                Span(start, at - 1),
+                source,
+                "fa:relayed",
+                "به نقل از",
+                "asserts",
+                True,
+                found[0] == "colon",
+            )
+        ]
+        if found
+        else []
+    )
+
+
+def labelled(line: Line, known, first: bool, following: Span | None) -> list[Found]:
+    """«نام: …», headline (behind «؛» or «/» its second half) or interview turn: direct, without a cue."""
+    half = HALF.match(line.text, line.start, line.end) if first else None
+    start = half.end() if half else line.start
+    m = LABEL.match(line.text, start, line.end)
+    if not m or any(start <= c.span.start < m.end() for c in line.cues) or re.search(r"\d", m[1]):
+        return []
+    words = m[1].split()
+    source = mention_at(line.text, start, m.end(1), known, strict=True)
+    if (
+        source
+        and first
+        and not line.text[source.end : m.end(1)].strip().startswith(("به ", "خطاب به ", "در ", "درباره "))
+    ):
+        source = mention_at(line.text, start, m.end(1), known)  # «مریم هوشمند وزیر اقتصاد: …»
+    if not source or words[0] in words_of("rubrics") or finite(words[-1]):
+        return []
+    rest = line.text[source.end : m.end(1)].strip()
+    if (rest and not re.match(r"(?:به|خطاب به|در|درباره)\s", rest)) or (not first and len(words) > 6):
+        return []
+    content = trimmed(line.text, m.end(), line.end, strip=" ") or (first and following)
+    content = content and trimmed(line.text, *content, strip=" .")
+    return [Found((content,), None, source, "fa:label", ":", "asserts", True, True)] if content else []
+
+
+def half_headline(line: Line, known, following: Span | None) -> list[Found]:
+    """«X خبر داد؛» and on the next line what."""
+    cue = line.cues[-1] if line.cues else None
+    if not cue or not following or line.text[cue.end : line.end].strip() not in ("؛", ":"):
+        return []
+    source, _ = subject_of(line.text, line.start, cue.span.start, known)
+    content = trimmed(line.text, *following, strip=EDGE)
+    if not content:
+        return []
+    clausal = finite(content.of(line.text).split()[-1])
+    return [Found((content,), cue.span, source, "fa:headline", cue.entry, cue.act, clausal)]
+
+
+def noun_headline(line: Line, known) -> list[Found]:
+    """«تأکید X بر Y»: a headline whose cue is a noun."""
+    table = lexicon()["headline"]
+    m = re.match(rf"({'|'.join(spaced(n) for n in table)})\s+", line.text[line.start : line.end])
+    words = line.text[line.start : line.end].split()
+    if not m or finite(words[-1].strip(".")) or len(words) > 25:
+        return []
+    entry = next(n for n in table if re.fullmatch(spaced(n), m[1]))
+    for frame in table[entry]:
+        bound = re.search(rf"\s{frame}\s", line.text[line.start + m.end() : line.end])
+        if bound and 0 < len(line.text[line.start + m.end() : line.start + m.end() + bound.start()].split()) <= 12:
+            adjective = re.match(
+                rf"(?:(?:{'|'.join(map(spaced, lexicon()['headline_adjectives']))})\s+)*", bound.string[: bound.start()]
+            )
+            start = line.start + m.end() + adjective.end()
+            source = trimmed(line.text, start, line.start + m.end() + bound.start())
+            content = trimmed(line.text, line.start + m.end() + bound.end(), line.end, strip=EDGE)
+            if source and content:
+                return [
+                    Found(
+                        (content,),
+                        Span(line.start, line.start + m.end(1)),
+                        source,
+                        "fa:headline",
+                        entry,
+                        "asserts",
+                        False,
+                    )
+                ]
+    return []
+
+
+def quoted_document(line: Line, following: Callable[[], list[Span]]) -> list[Found]:
+    """«در این بیانیه آمده است: …», «متن پیام X به شرح زیر است:» and what follows."""
+    starts, cues = (map(bare, lexicon()["document"][group]) for group in ("starts", "cues"))
+    m = re.search(
+        rf"((?:این |متن |متن کامل )*(?:{'|'.join(starts)})\b[^:،.]*?)(?:\sکه\s[^.؟!]{{3,90}}?،)?\s(?:نیز |همچنین )?({'|'.join(spaced(c) for c in cues)})(?: است)?\s*(:|که)\s*",
+        line.text[line.start : line.end],
+    )
+    if not m:
+        return []
+    source = re.sub(r"^(?:متن کامل|متن) ", "", m[1])
+    end = line.start + m.end(1)
+    start = line.start + m.end()
+    content = trimmed(line.text, start, speech_end(line, start) if m[3] == ":" else line.end, strip=EDGE)
+    if not content and (lines := following()):
+        content = trimmed(line.text, lines[0].start, lines[-1].end, strip=EDGE)
+    cue = Span(line.start + m.start(2), line.start + m.end(2))
+    return (
+        [Found((content,), cue, Span(end - len(source), end), "fa:document", m[2], "asserts", True, m[3] == ":")]
+        if content
+        else []
+    )
+
+
+def pointed_at(line: Line, before: Line | None, known) -> list[Found]:
+    """«… این مطلب را بیان کرد»: the content is the line before; «“…”؛ این را او گفت»: the marked words before."""
+    if beside := _said_beside(line, known):
+        return beside
+    m = re.search(rf"این (?:(?P<noun>{'|'.join(words_of('pointers'))}) )?را", line.text[line.start : line.end])
+    cue = m and next(
+        (c for c in line.cues if c.span.start > line.start + m.start() and c.entry in words_of("pointing")),
+        None,
+    )
+    if not cue:
+        return []
+    mark = next((k for k in reversed(line.marked) if k.end <= line.start + m.start()), None)
+    if mark and not line.text[mark.end : line.start + m.start()].strip(" ؛،."):
+        source = mention_at(line.text, line.start + m.end() + 1, cue.span.start, known)
+        return [Found((mark.span,), cue.span, source, "fa:pointer", cue.entry, cue.act, True, True)]
+    if not before or not m["noun"]:
+        return []
+    source = mention_at(line.text, line.start + m.end() + 1, cue.span.start, known)
+    source = source or subject_of(line.text, line.start, cue.span.start, known)[0]
+    content = trimmed(line.text, before.sentences[0].start, before.end, strip=EDGE) if before.sentences else None
+    return [Found((content,), cue.span, source, "fa:pointer", cue.entry, cue.act, True)] if content else []
+
+
+def _said_beside(line: Line, known) -> list[Found]:
+    """«“…”، فیدان با بیان این مطلب …»: the marked words before it."""
+    pointers = "|".join(words_of("pointers"))
+    for m in re.finditer(
+        rf"\s(?P<cue>(?:با|ضمن) (?:بیان|اعلام|ذکر|طرح)) این (?:{pointers})", line.text[line.start : line.end]
+    ):
+        at = line.start + m.start("cue")
+        mark = next((k for k in reversed(line.marked) if k.end < at), None)
+        start = mark and mark.end + len(re.match(r"[\s؛،.]*", line.text[mark.end : at])[0])
+        source = mention_at(line.text, start, at, known) if mark else None
+        if source and not line.text[source.end : at].strip():
+            cue = Span(at, line.start + m.end("cue"))
+            return [Found((mark.span,), cue, source, "fa:pointer", "بیان", "asserts", True, True)]
+    return []

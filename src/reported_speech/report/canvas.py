@@ -1,0 +1,155 @@
+"""How a figure is drawn and saved: fonts, colours, bars and matrices; as PNG, SVG, PDF and CSV, the same bytes each time."""
+
+from __future__ import annotations
+
+import textwrap
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import matplotlib
+import pandas as pd
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ..articles.document import visible
+from .citation import of_figure
+from .tables import harmless
+
+FONTS = Path(__file__).parent / "fonts"
+NAVY, BLUE, AMBER, GREY, LINE = "#08306b", "#3182bd", "#fec44f", "#e3e3e3", "#767676"
+STYLE = {
+    **{
+        name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith("backend")
+    },  # no matplotlibrc
+    "text.parse_math": False,  # a name may have a $
+    "font.family": ["Vazirmatn", "DejaVu Sans"],
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.dpi": 110,
+    "svg.hashsalt": "reported-speech",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+}
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw in the study's style; a letter that no font has becomes matplotlib's box of the last resort, without a warning."""
+    with matplotlib.rc_context(STYLE), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        yield
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure with its stable id, its message, its caption, its alternative text and the data behind it."""
+
+    figure_id: str
+    title: str
+    figure: Figure
+    caption: str
+    alt: str
+    data: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        for name in ("title", "caption", "alt"):
+            object.__setattr__(self, name, visible(getattr(self, name)))
+
+    @property
+    def citation(self) -> str:
+        """How the figure is cited."""
+        return of_figure(self.figure_id, self.title)
+
+    def settle(self) -> None:
+        """Lay the figure out once: each saving would do it again."""
+        if self.figure.get_layout_engine():
+            with styled():
+                self.figure.draw_without_rendering()
+            self.figure.set_layout_engine("none")
+
+    def save(self, folder: Path) -> None:
+        """Write it as PNG (300 dpi), SVG and PDF, its data as CSV, its caption, alternative text and citation as a text file.
+
+        Title, caption and citation also stand in the metadata of the three pictures.
+        """
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / self.figure_id
+        self.settle()
+        about = f"{self.caption} {self.citation}"
+        metadata = {
+            "png": {"Title": self.title, "Description": about, "Software": None},
+            "svg": {
+                "Title": self.title,
+                "Description": f"{self.alt} {about}",
+                "Identifier": self.figure_id,
+                "Date": None,
+            },
+            "pdf": {"Title": self.title, "Subject": about, "CreationDate": None},
+        }
+        with styled():
+            for suffix, entries in metadata.items():
+                self.figure.savefig(path.with_suffix(f".{suffix}"), dpi=300, metadata=entries)
+        self.data.map(harmless).to_csv(path.with_suffix(".csv"), index=False, encoding="utf-8-sig", lineterminator="\n")
+        lines = (self.title, self.caption, self.alt, self.citation)
+        path.with_suffix(".txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+@cache
+def _fonts() -> None:
+    for path in sorted(FONTS.glob("*.ttf")):
+        font_manager.fontManager.addfont(path)
+
+
+def canvas(rows: int, title: str, width: float = 8.0) -> tuple[Figure, Axes]:
+    _fonts()
+    with styled():
+        figure = Figure(figsize=(width, 1.4 + 0.42 * max(rows, 2)), layout="constrained")
+        axes = figure.subplots()
+        figure.suptitle(textwrap.fill(visible(title), 84), x=0.01, ha="left", weight="bold", fontsize=11)
+    return figure, axes
+
+
+def stacked(axes, data: pd.DataFrame, colours: dict[str, str], labels: list[str]) -> None:
+    with styled():
+        left, hidden = pd.Series(0, index=data.index), pd.Series(False, index=data.index)
+        digit = data.reindex(columns=list(colours)).sum(axis=1).max() / 80  # what a digit takes of the longest bar
+        for column, colour in colours.items():
+            if column in data:
+                dark = colour in (NAVY, BLUE)
+                bars = axes.barh(
+                    range(len(labels)),
+                    data[column],
+                    left=left,
+                    color=colour,
+                    edgecolor="white",
+                    label=column.replace("_", " "),
+                )
+                narrow = (data[column] > 0) & (data[column] < digit * data[column].astype(str).str.len())
+                shown = data[column].astype(str).mask(narrow | (data[column] == 0), "")
+                axes.bar_label(bars, shown, label_type="center", fontsize=8, color="white" if dark else "black")
+                left, hidden = left + data[column], hidden | narrow
+        for row in range(len(data)):  # where a bar is too short for its numbers, their sum stands behind it
+            if hidden.iloc[row]:
+                axes.text(left.iloc[row] + digit / 2, row, str(left.iloc[row]), va="center", fontsize=8)
+        axes.set_yticks(range(len(labels)), [visible(label) for label in labels], va="center")
+        axes.invert_yaxis()
+        axes.figure.legend(frameon=False, loc="outside lower left", ncols=4)
+
+
+def matrix(axes, data: pd.DataFrame, rows: list[str], columns: list[str]) -> None:
+    """A table of counts as shades, each with its number; empty cells stay empty."""
+    with styled():
+        values = data.to_numpy()
+        axes.imshow(values, cmap="Blues", aspect="auto", vmin=0)
+        axes.set_yticks(range(len(rows)), [visible(r) for r in rows], va="center")
+        axes.set_xticks(range(len(columns)), [textwrap.fill(visible(c), 14) for c in columns], fontsize=7)
+        for (y, x), value in ((cell, int(values[cell])) for cell in zip(*values.nonzero(), strict=True)):
+            colour = "white" if value > values.max() / 2 else "black"
+            axes.text(x, y, value, ha="center", va="center", color=colour, fontsize=8)

@@ -1,0 +1,212 @@
+"""Text with its quotations marked, and tables in either direction, as HTML that runs nothing: every text is escaped."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from collections.abc import Iterable
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..articles.alignment import Span
+from ..articles.document import PASSED, Document, shown
+from .citation import KINDS
+from .tables import spans_of
+
+if TYPE_CHECKING:
+    from .canvas import Drawing
+
+COLOURS = {"direct": "#cfe3f5", "mixed": "#d9ecd0", "indirect": "#fdf0c4", "speech_act": "#f6ddea"}
+FAINT = "#595959"
+LONGEST = 100_000  # characters of an article that a page shows
+
+
+class Html(str):
+    """Markup that a notebook shows as it is."""
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+def safe(text: str) -> str:
+    """Escape a text for HTML; controls that could reorder or hide it become their code.
+
+    >>> safe("<b>\\u202e")
+    '&lt;b&gt;[U+202E]'
+    """
+    return escape(shown(text))
+
+
+def direction(language: str) -> str:
+    """Return the attributes of a block in a language."""
+    return 'dir="rtl" lang="fa"' if language == "fa" else 'dir="ltr" lang="en"'
+
+
+def legend() -> Html:
+    """The key to the colours and lines of a marked article."""
+    marks = " ".join(f'<mark style="background:{COLOURS[k]}">{name}</mark>' for k, name in KINDS.items())
+    return Html(f'<p class="legend">{marks} <b>cue</b> <u>source</u> <span style="color:{FAINT}">left out</span></p>')
+
+
+def marked_article(document: Document, quotations: pd.DataFrame, names: dict[str, str], link: bool = False) -> Html:
+    """Return the article with contents coloured by kind, cues bold, sources underlined, boilerplate grey.
+
+    Each quotation carries its id as anchor and begins with its speaker in small letters, with ``link`` as a link to the list under the
+    article; but for these labels the words are the source's, all of them. ``names`` gives an actor's name.
+    """
+    layers: list[tuple[Span, str, str, str]] = []
+    text, own = document.text[:LONGEST], within(document, quotations)
+    for number, q in enumerate(own.itertuples(), 1):
+        who = safe(names.get(q.speaker, q.speaker) or "unresolved")
+        to = f" to {safe(names.get(q.addressee, q.addressee))}" if q.addressee else ""
+        label = f'<small class="who" dir="auto">{who}</small> '
+        if link:
+            about = f"{number}, {who}{to}: {KINDS[q.kind]}"
+            label = f'<a class="who" dir="auto" href="#q{number}" aria-label="{about}">{number}\u00a0{who}</a> '
+        for n, span in enumerate(spans_of(q.spans)):
+            opened = f'<mark style="background:{COLOURS[q.kind]}" title="{KINDS[q.kind]}: {who}{to}">'
+            anchor = f'<span id="{safe(q.quotation_id.rpartition("#")[2])}">{label}</span>' if n == 0 else ""
+            layers.append((Span(*span), opened, "</mark>", anchor))
+        layers += [(Span(q.cue_start, q.cue_end), "<b>", "</b>", "")] if q.cue_start >= 0 else []
+        layers += [(Span(q.source_start, q.source_end), "<u>", "</u>", "")] if q.source_start >= 0 else []
+    layers += [(p.span, f'<span style="color:{FAINT}">', "</span>", "") for p in document.parts if p.part in PASSED]
+    body = "".join(f"<p>{part}</p>" for part in re.split(r"(?:\r?\n)+", _layered(text, layers)) if part.strip())
+    rest = f"<p>… {len(document.text) - LONGEST:,} more characters</p>" if len(document.text) > LONGEST else ""
+    return Html(f'<div class="article" {direction(document.language)}>{body}</div>{rest}')
+
+
+def within(document: Document, quotations: pd.DataFrame) -> pd.DataFrame:
+    """Return the quotations of an article that a page shows, in the order of their words: all, but of an article longer than LONGEST those before the cut."""
+    own = quotations[quotations.doc_id == document.doc_id].sort_values("start")
+    return own[own.spans.str.extract(r"(\d+)$", expand=False).astype(int) <= LONGEST] if len(own) else own
+
+
+def _layered(text: str, layers: list[tuple[Span, str, str, str]]) -> str:
+    """The text in pieces between all edges (and line ends), each wrapped in the layers that cover it; a layer is its span, what
+    opens and closes it, and what stands before its first piece alone."""
+    edges = sorted(
+        {
+            0,
+            len(text),
+            *(e for span, *_ in layers for e in span),
+            *(e for m in re.finditer(r"[\r\n]+", text) for e in m.span()),
+        }
+    )
+    layers = sorted(layers, key=lambda layer: layer[0])
+    out, over, n = [], [], 0
+    for a, b in itertools.pairwise(edges):
+        over = [(layer, "") for layer, _ in over if layer[0].end > a]
+        while n < len(layers) and layers[n][0].start <= a:
+            over.append((layers[n], layers[n][3]))
+            n += 1
+        piece = text[a:b]
+        if piece.strip():
+            opened = "".join(layer[1] + first for layer, first in over)
+            out.append(opened + safe(piece) + "".join(layer[2] for layer, _ in reversed(over)))
+        else:
+            out.append(safe(piece) + "".join(first for _, first in over))
+    return "".join(out)
+
+
+def show(frame: pd.DataFrame, top: int | None = None) -> Html:
+    """Return a table whose cells are escaped and run in their own direction; a line says how many rows are left out."""
+    rows = frame if top is None else frame.head(top)
+    head = "".join(f"<th>{safe(str(c))}</th>" for c in rows.columns)
+    body = "".join("<tr>" + "".join(_cell(v) for v in row) + "</tr>" for row in rows.itertuples(index=False))
+    rest = f"<p>… and {len(frame) - len(rows)} more rows</p>" if len(rows) < len(frame) else ""
+    return Html(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}")
+
+
+def _cell(value) -> str:
+    if isinstance(value, float):
+        return f"<td>{value:.2f}</td>"
+    if isinstance(value, int | bool) or not isinstance(value, str):
+        return f"<td>{safe(str(value))}</td>"
+    return f'<td dir="auto"{" class=long" if len(value) > 40 else ""}>{safe(value)}</td>'
+
+
+def picture(drawing: Drawing, dpi: int = 110) -> bytes:
+    """Return a drawing as PNG at screen size."""
+    from .canvas import styled
+
+    drawing.settle()
+    buffer = io.BytesIO()
+    with styled():
+        drawing.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def figure(drawing: Drawing) -> Html:
+    """Show a drawing in a notebook, with its id as anchor and its alternative text, and return its caption and citation line."""
+    from IPython.display import Image, display
+
+    display(Html(f'<span id="{drawing.figure_id}"></span>'))
+    display(Image(picture(drawing), alt=drawing.alt))
+    return Html(
+        f'<p class="caption"><b>{drawing.figure_id}</b> {safe(drawing.caption)}<br>Cite as: {safe(drawing.citation)}</p>'
+    )
+
+
+def said(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of quotations that a reader wants first: who, doing what, how, what, about what, by which rule."""
+    return frame[["speaker", "act", "kind", "cue", "text", "addressee", "themes", "rule"]]
+
+
+def sentence(template: str, **values) -> Html:
+    """Return a sentence whose numbers come from the data."""
+    return Html(f"<p>{safe(template.format(**values))}</p>")
+
+
+def counts(frame: pd.DataFrame, rows: str, columns: str, top: int | None = None) -> Html:
+    """Return a table of counts with a total, which comes first where not all rows are shown."""
+    if not len(frame):
+        return show(pd.DataFrame())
+    table = pd.crosstab(frame[rows], frame[columns], margins=True, margins_name="all").reset_index()
+    if top and len(table) > top + 1:
+        table = pd.concat([table.tail(1), table.head(-1).sort_values("all", ascending=False, kind="stable")])
+        return show(table, top + 1)
+    return show(table)
+
+
+def both(source: str, normalized: str, language: str) -> Html:
+    """Return two versions of a text, one above the other; half-spaces are shown as a small bar."""
+    shown = [safe(t).replace("\u200c", '<span style="color:#b30000">|</span>') for t in (source, normalized)]
+    return Html("".join(f"<p {direction(language)}>{t}</p>" for t in shown))
+
+
+def names_in(language: str, actors: pd.DataFrame) -> dict[str, str]:
+    """Return actor id -> name in the script of a language, in the other if there is none."""
+    rows = actors.itertuples()
+    return {a.actor_id: (a.name_fa if language == "fa" else a.name_en) or a.name_en or a.name_fa for a in rows}
+
+
+def articles(documents: list[Document], quotations: pd.DataFrame, actors: pd.DataFrame, top: int) -> Html:
+    """Return the first ``top`` marked articles under their names, fewer if they are long; a line says how many are left out."""
+    names = {language: names_in(language, actors) for language in {d.language for d in documents}}
+    shown, size = [], 0
+    for d in documents[:top]:
+        size += min(len(d.text), LONGEST)
+        if shown and size > 2 * LONGEST:
+            break
+        shown.append(f"<h3>{safe(d.doc_id)}</h3>{marked_article(d, quotations, names[d.language])}")
+    more = len(documents) - len(shown)
+    return Html("".join(shown) + (f"<p>… and {more:,} more articles</p>" if more else ""))
+
+
+def limits(outlets: Iterable[str]) -> Html:
+    """Return what cannot be concluded from a corpus of this size and make; ``outlets`` has one for each article, "" if it tells none."""
+    outlets = list(outlets)
+    return sentence(
+        "What we cannot conclude: {n} articles of {outlets} named outlets, put into one folder, are no sample. Nothing follows about "
+        "an outlet, a country’s press or a speaker’s habits; each row says only that an article reports a speech.",
+        n=len(outlets),
+        outlets=len({*outlets} - {""}),
+    )
+
+
+def share(frame: pd.DataFrame, column: str, value) -> float:
+    """Return the share of rows with a value, 0.0 of none."""
+    return float((frame[column] == value).mean()) if len(frame) else 0.0

@@ -1,0 +1,55 @@
+"""The figures of the last ``make measure`` (tests/bench/polnear.py): how the English extraction does on PolNeAR."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+STORED = Path(__file__).parent / "measured" / "polnear.json"
+
+
+def stored() -> dict:
+    """Return the figures of the last ``make measure``."""
+    return json.loads(STORED.read_text(encoding="utf-8"))
+
+
+def _cell(triple: list[float]) -> str:
+    value, low, high = triple
+    return f"{value:.2f} [{low:.2f}–{high:.2f}]"
+
+
+def systems_table(measured: dict) -> pd.DataFrame:
+    """One row a system and class: all, direct, indirect."""
+    rows = [
+        {
+            "system": system,
+            "class": group,
+            "annotated": table[group]["gold"],
+            "extracted": table[group]["predicted"],
+            "partial F1": _cell(table[group]["partial"]),
+            "strict F1": _cell(table[group]["strict"]),
+            "source right": _cell(table[group]["source"]),
+            "relation and source F1": _cell(table[group]["both"]),
+        }
+        for system, table in measured["systems"].items()
+        for group in ("all", "direct", "indirect")
+    ]
+    return pd.DataFrame(rows)
+
+
+def constructions_table(measured: dict) -> pd.DataFrame:
+    """One row a construction: how many are annotated, and the share that each system finds."""
+    systems = measured["systems"]
+    groups = sorted({g for table in systems.values() for g in table if "," in g})
+    size = {g: max(table.get(g, {}).get("gold", 0) for table in systems.values()) for g in groups}
+    rows = [
+        {
+            "construction": g,
+            "annotated": size[g],
+            **{f"found by {s}": table.get(g, {}).get("found", 0.0) for s, table in systems.items()},
+        }
+        for g in sorted(groups, key=lambda g: -size[g])
+    ]
+    return pd.DataFrame(rows).round(2)

@@ -1,0 +1,261 @@
+"""Runs the notebooks in order through papermill, renders them, and writes the index and the manifest.
+
+Everything is written beside the output folder and moved into place when the whole study has succeeded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from threading import Event
+
+import papermill
+from nbclient.exceptions import DeadKernelError
+from nbconvert import HTMLExporter
+from papermill.exceptions import PapermillExecutionError
+from papermill.iorw import papermill_io
+from traitlets.config import Config
+
+from ..articles.document import Document, visible
+from ..cluster import FEW, end_children
+from ..corpus import told
+from ..lexicons import load_all
+from ..paths import here, root
+from ..people.registry import registry
+from ..proof.manifest import manifest
+from ..report import pages, tables, workbook
+from ..report.citation import markdown
+from ..report.figures import contrasts
+from .output_folder import alone, check, place
+from .parameters import MANNER, NOTEBOOKS, STAGE, declared, inputs, read, read_parameters, unformatted, use
+
+# The tables that a notebook reads are written by these; what does not depend on each other runs side by side, longest chain first.
+NEEDS = {
+    "02_normalization": ("01_ingestion",),
+    "04_quotations": ("01_ingestion", "03_actors"),
+    "05_figures": ("04_quotations",),
+    "06_evaluation": ("04_quotations",),
+}
+ORDER = ("03_actors", "01_ingestion", "04_quotations", "02_normalization", "05_figures", "06_evaluation")
+# What the kernels run under, whoever starts them: nothing of it may change a byte.
+SAME = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "SOURCE_DATE_EPOCH": "0",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MPLBACKEND": "agg",
+}
+
+
+def run(path: Path) -> int:
+    """Run the whole study into its output folder; return 0, or 1 with the notebook, cell and error named on standard error.
+
+    Raises BlockingIOError if another study is writing to the same folder.
+    """
+    values = read_parameters(path)
+    output = check(here(values["output"]), inputs(path, values))
+    use(values["lexicons"])
+    load_all()
+    registry()
+    with alone(output) as work:
+        stage = work / output.name
+        if not make(values, stage):
+            return 1
+        place(stage, output)
+    print(f"done: {output}/README.md is the index", file=sys.stderr)
+    return 0
+
+
+def make(values: dict, stage: Path) -> bool:
+    """Make all results of a study in a new folder; return whether every notebook ran."""
+    # papermill keeps a working folder of its own, to which two threads leave that of a former study: the process would move there.
+    papermill_io.get_handler("local").cwd(None)
+    for part in ("notebooks", "html"):
+        (stage / part).mkdir(parents=True)
+    os.environ |= {STAGE: str(stage), **SAME}
+    manner = {name: values[name] for name in MANNER}
+    print(f"reading the articles of {visible(values['corpus'])}", file=sys.stderr, flush=True)
+    corpus = read(values["corpus"], values["columns"], values["lexicons"], retry=True, **manner)
+    for line in told(corpus.rejected):
+        print(line, file=sys.stderr)
+    print(f"articles: {len(corpus.documents)}; running the notebooks", file=sys.stderr, flush=True)
+    with short_folder() as sockets:
+        os.environ["JUPYTER_RUNTIME_DIR"] = sockets
+        if not _notebooks(values, stage, sockets):
+            return False
+    _finish(stage, values, corpus.documents)
+    return True
+
+
+def _notebooks(values: dict, stage: Path, sockets: str) -> bool:
+    """Run and render the notebooks, two at a time; return whether all ran. An interrupt ends those that run, too."""
+    futures: dict[str, Future] = {}
+    stopped = Event()
+
+    def one(name: str) -> bool:
+        if not all(futures[needed].result() for needed in NEEDS.get(name, ())):
+            return False
+        source, target = root() / "notebooks" / f"{name}.ipynb", stage / "notebooks" / f"{name}.ipynb"
+        done = _execute(source, target, values, f"{sockets}/{name[:2]}", stopped)
+        if done:
+            _render(target, stage / "html" / f"{name}.html")
+        if not stopped.is_set():
+            print(f"{name}{'' if done else ' failed'}", file=sys.stderr, flush=True)
+        return done
+
+    pool = ThreadPoolExecutor(2)
+    try:
+        for name in ORDER:
+            futures[name] = pool.submit(one, name)
+        return all([future.result() for future in futures.values()])
+    except BaseException:
+        stopped.set()
+        raise
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        while stopped.is_set() and not all(future.done() for future in futures.values()):
+            end_children()
+            time.sleep(0.05)
+
+
+def _finish(stage: Path, values: dict, documents: list[Document]) -> None:
+    """Write what rests on all notebooks: the site, the workbook, the index and the manifest."""
+    with ProcessPoolExecutor(
+        1, get_context("spawn")
+    ) as beside:  # a workbook of a large corpus takes as long as its pages
+        many = len(documents) >= FEW
+        written = beside.submit(workbook.write, stage / "tables") if many else workbook.write(stage / "tables")
+        pages.build(stage, documents, NOTEBOOKS)
+        if many:
+            written.result()
+    (stage / "README.md").write_text(_index(stage), encoding="utf-8")
+    (stage / "manifest.json").write_text(
+        json.dumps(
+            manifest(stage, {n: v for n, v in values.items() if n not in MANNER}, documents),
+            indent=1,
+            ensure_ascii=False,
+        )
+        + "\n",
+        encoding="utf-8",
+    )
+
+
+def _execute(notebook: Path, target: Path, values: dict, socket: str, stopped: Event) -> bool:
+    """Run one notebook; its kernel is reached through sockets in a folder of its own, never through the network."""
+    chosen = {name: values[name] for name in declared(notebook)}
+    try:
+        papermill.execute_notebook(
+            unformatted(notebook),
+            unformatted(target),
+            chosen,
+            progress_bar=False,
+            log_output=False,
+            record_timing=False,
+            coalesce_streams=True,
+            kernel_name="python3",
+            shutdown_kernel="immediate",
+            config=Config({"KernelManager": {"transport": "ipc", "ip": socket}}),
+        )
+    except (PapermillExecutionError, DeadKernelError) as error:
+        if stopped.is_set():
+            return False
+        said = f", cell {error.cell_index}: {error.ename}: {error.evalue}" if hasattr(error, "ename") else f": {error}"
+        print(f"error: {notebook.name}{visible(said)}", file=sys.stderr)
+        return False
+    settle(target)
+    return True
+
+
+@contextmanager
+def short_folder() -> Iterator[str]:
+    """Yield a temporary folder whose path is short: the path of a kernel's socket must not be longer than 100 characters."""
+    for parent in (tempfile.gettempdir(), "/tmp", "/dev/shm", "/var/tmp"):
+        if len(parent) <= 60 and os.access(parent, os.W_OK):
+            with tempfile.TemporaryDirectory(prefix="study", dir=parent, ignore_cleanup_errors=True) as folder:
+                yield folder
+            return
+    raise OSError("no folder for temporary files has a path of at most 60 characters; set TMPDIR to one")
+
+
+def settle(path: Path) -> None:
+    """Take out of an executed notebook what differs from run to run; fail on an output that names an address in memory."""
+    book = json.loads(path.read_text(encoding="utf-8"))
+    book["metadata"].pop("papermill", None)
+    book["metadata"].get("language_info", {}).pop("version", None)
+    for number, cell in enumerate(book["cells"]):
+        for key in ("papermill", "execution"):
+            cell["metadata"].pop(key, None)
+        if "injected-parameters" in cell["metadata"].get("tags", []):
+            cell["id"] = "injected-parameters"
+        for output in cell.get("outputs", []):
+            if output.get("name") == "stderr" or re.search(r"\bat 0x[0-9a-f]{8,}", json.dumps(output)):
+                raise ValueError(
+                    f"{path.name}, cell {number}: a warning or an address in its output: {json.dumps(output)[:300]}"
+                )
+    path.write_text(json.dumps(book, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _render(notebook: Path, page: Path) -> None:
+    exporter = HTMLExporter(
+        template_name="study",
+        extra_template_basedirs=[str(pages.TEMPLATES)],
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
+    )
+    body, _ = exporter.from_filename(
+        str(notebook), resources={"study": {"links": pages.links(NOTEBOOKS, notebook.stem)}}
+    )
+    page.write_text(body, encoding="utf-8")
+
+
+def _index(stage: Path) -> str:
+    """The README of the output folder: what was found and what is in it, for a code-hosting page."""
+    read = {n: tables.read(n, stage / "tables") for n in ("documents", "quotations", "scores", "actors")}
+    figures = pages.read_figures(stage, NOTEBOOKS)
+    lines = [
+        "# What the study found",
+        "",
+        pages.summary(read["documents"], read["quotations"], read["actors"]),
+        "",
+        contrasts(read["quotations"], read["actors"]),
+        "",
+        pages.trust(read["scores"]),
+        "",
+        *(f"- {markdown(f.title)} ([{f.id}](#{f.id}))" for f in figures),
+        "",
+        "The same as a site, with a page for each article and its quotations marked: `html/index.html`, offline. Made by `make study`; "
+        "nothing here is edited by hand. `manifest.json` has the SHA-256 of each input and output.",
+        "",
+        "## Notebooks",
+        "",
+        *(f"- [{n}](notebooks/{n}.ipynb) (as [page](html/{n}.html))" for n in NOTEBOOKS),
+        "",
+        "## Tables",
+        "",
+        "All in [one workbook](tables/study.xlsx), or each as CSV (for spreadsheets) and Parquet (exact).",
+        "",
+        "| table | rows | CSV | Parquet |",
+        "|---|---|---|---|",
+    ]
+    for path in sorted((stage / "tables").glob("*.parquet")):
+        rows = len(tables.read(path.stem, path.parent))
+        lines.append(f"| {path.stem} | {rows} | [csv](tables/{path.stem}.csv) | [parquet](tables/{path.name}) |")
+    lines += ["", "## Figures", ""]
+    for f in figures:
+        files = ", ".join(f"[{s}](figures/{f.id}.{s})" for s in ("png", "svg", "pdf", "csv"))
+        caption = f"**{f.id}** {markdown(f.caption)} Cite as: {markdown(f.citation)} ({files})"
+        lines += [f'<a id="{f.id}"></a>', "", f"![{markdown(f.alt)}](figures/{f.id}.png)", "", caption, ""]
+    return "\n".join(lines).rstrip() + "\n"

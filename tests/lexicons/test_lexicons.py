@@ -1,0 +1,136 @@
+"""The lexicons: what they must look like, and what is said of a file that does not."""
+
+import pytest
+
+from reported_speech import archive as store
+from reported_speech import lexicons as lexicon
+from reported_speech.articles.alignment import Span
+from reported_speech.people.registry import registry
+
+PERSON = "- {id: a-b, kind: person, country: IRN, names_en: [A B]}\n- {id: iran, kind: state, country: IRN}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("actors", PERSON + "- {id: a-b, kind: person, country: IRN}\n", "line 3: the id 'a-b' stands twice"),
+        ("actors", PERSON + "- {id: c, kind: person, country: XYZ}\n", "line 3: 'XYZ' is the country of no state"),
+        ("actors", PERSON + "- {id: c, kind: god, country: IRN}\n", "line 3: [2].kind must be one of"),
+        (
+            "actors",
+            PERSON + "- id: c\n  kind: person\n  country: IRN\n  names_en: A B\n",
+            "line 6: [2].names_en must be array",
+        ),
+        ("actors", PERSON + "- {id: c, kind: person, country: IRN, nmes_en: [C]}\n", "line 3: [2] must not contain"),
+        (
+            "actors",
+            "- {id: c, kind: person, country: IRN, roles: [{title_en: x, title_fa: y, attested: [a]}]}",
+            "line 1: ",
+        ),
+        ("actors", "actors: none\n", "line 1: must be array"),
+        ("actors", "", "line 1: must be array"),
+        ("boilerplate", "en:\n  - 'read more'\n  - '(see'\nfa: []\n", "line 3: .en[1] must be a valid regex"),
+        ("cues.en", "verbs:\n  say: {act: a}\n  say: {act: b}\n", "line 3: 'say' stands twice"),
+        (
+            "themes",
+            "x: {name: {en: X, fa: X}, definition: 1, include: x, exclude: x, en: [], fa: []}",
+            "line 1: .x.definition must be string",
+        ),
+        ("themes", "x: [1, 2\n", "line 2: "),
+        ("themes", "? [a, b]\n: 1\n", "line 1: a key must be a word"),
+        ("themes", "x: &a [1]\ny: *a\n", "line 2: a reference"),
+        ("themes", "[" * 100_000, "line 1: nested too deeply"),
+        ("themes", "x: y\n" + "#" * 5_000_000, "larger than"),
+        ("themes", "x: !!python/object/apply:os.system [echo]\n", "line 1: could not determine a constructor"),
+    ],
+)
+def test_a_wrong_lexicon_is_named_with_its_line(tmp_path, name, text, said):
+    path = tmp_path / "mine.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"mine\.yml") as error:
+        lexicon.checked(path, name)
+    assert said in str(error.value)
+
+
+def test_one_name_for_two_actors_names_both(own):
+    person = "- {{id: {0}, kind: person, country: IRN, names_en: [{1}]}}\n"
+    (own / "actors.yml").write_text(
+        person.format("ali", "Ali Qasim") + person.format("other", "Ali  Qasim"), encoding="utf-8"
+    )
+    lexicon.use(own)
+    with pytest.raises(ValueError, match="names both ali and other"):
+        registry()
+
+
+def test_a_lexicon_that_is_not_utf8_is_named(tmp_path):
+    (tmp_path / "mine.yml").write_bytes("- {id: é}".encode("latin-1"))
+    with pytest.raises(ValueError, match=r"mine\.yml"):
+        lexicon.checked(tmp_path / "mine.yml", "actors")
+
+
+@pytest.mark.parametrize(
+    "path", sorted(p for p in lexicon.FOLDER.glob("*.yml") if p.stem != "schemas"), ids=lambda p: p.stem
+)
+def test_our_own_lexicons_fit(path):
+    assert lexicon.checked(path, path.stem)
+
+
+def test_words_that_yaml_takes_for_truth_or_dates_stay_words(tmp_path):
+    (tmp_path / "x.yml").write_text("[on, no, yes, 2021-01-02, true]", encoding="utf-8")
+    assert lexicon.parsed(tmp_path / "x.yml") == ["on", "no", "yes", "2021-01-02", True]
+
+
+@pytest.fixture
+def own(tmp_path):
+    yield tmp_path
+    lexicon.use(None)
+
+
+def test_own_lexicons_lie_over_ours(own):
+    from reported_speech.report import themes
+
+    before, keys = registry(), [store.version(language) for language in ("en", "fa")]
+    (own / "actors.yml").write_text(
+        "- {id: jane-roe, kind: person, country: IRN, names_en: [Jane Roe]}\n"
+        "- {id: iran, kind: state, country: IRN, names_en: [Persia]}\n",
+        encoding="utf-8",
+    )
+    (own / "themes.yml").write_text(
+        "rain: {name: {en: Rain, fa: باران}, definition: Rain., include: x, exclude: x, en: [rain*], fa: [باران]}\n"
+        "trade: {en: [kebab]}\n",
+        encoding="utf-8",
+    )
+    (own / "cues.en.yml").write_text("verbs:\n  croak: {act: asserts, frames: [marks, clause]}\n", encoding="utf-8")
+    lexicon.use(own)
+    assert registry()["jane-roe"].names_en == ("Jane Roe",)
+    assert registry()["iran"].names_en == ("Persia",)
+    assert registry().keys() == before.keys() | {"jane-roe"}
+    assert themes.about("It rained.", (Span(0, 9),), None, "en") == ("rain",)
+    assert themes.about("A kebab, and export.", (Span(0, 20),), None, "en") == ("trade",)
+    assert {"say", "croak"} <= lexicon.load("cues.en")["verbs"].keys()
+    assert all(store.version(language) != key for language, key in zip(("en", "fa"), keys, strict=True))
+    lexicon.use(None)
+    assert registry() == before
+
+
+@pytest.mark.parametrize(("name", "text", "said"), [
+    ("persons.yml", "[]", "no such lexicon"), ("schemas.yml", "{}", "no such lexicon"), ("x.txt", "", "no lexicons"),
+])  # fmt: skip
+def test_a_folder_without_lexicons_is_refused(own, name, text, said):
+    (own / name).write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=said):
+        lexicon.use(own)
+
+
+@pytest.mark.parametrize(("name", "text", "said"), [
+    ("themes", "rain:\n  name: {en: Rain, fa: x}\n", "line 2: .rain must contain"),
+    ("cues.en", "verbs:\n  croak:\n    act: croaks\n    frames: [marks]\n", "line 3: .verbs.croak.act must be one of"),
+    ("cues.en", "[verbs]\n", "must be object"),
+    ("outlets", "- {name: X, country: IRN, spellings: []}\n", "line 1: [0].spellings must contain at least 1"),
+])  # fmt: skip
+def test_a_wrong_own_lexicon_is_named_with_its_line(own, name, text, said):
+    (own / f"{name}.yml").write_text(text, encoding="utf-8")
+    lexicon.use(own)
+    with pytest.raises(ValueError, match=f"{name}.yml") as error:
+        lexicon.load(name)
+    assert said in str(error.value)

@@ -1,0 +1,71 @@
+"""A citation prints what stands in the article, says what it is, and is checked against the file."""
+
+import shutil
+
+import pytest
+
+from reported_speech.__main__ import main
+from reported_speech.articles.document import visible
+from reported_speech.report import citation as citing
+from reported_speech.report import tables
+
+WORDINGS = [
+    ("direct", ['"We agree,"', '"now."'], "en", '"We agree," … "now."'),
+    ("direct", ["مرز باز است"], "fa", "«مرز باز است»"),  # behind a Persian colon
+    ("mixed", ['Iran "will not accept" it'], "en", 'Iran "will not accept" it'),
+    ("indirect", ["they agree"], "en", "they agree"),
+    ("speech_act", ["the need for peace"], "en", "the need for peace"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "pieces", "language", "expected"), WORDINGS)
+def test_only_words_in_marks_are_printed_in_marks(kind, pieces, language, expected):
+    assert citing.wording(kind, pieces, language) == expected
+
+
+@pytest.fixture
+def project(root, tmp_path, monkeypatch):
+    for name in ("outputs/tables", "seeds"):
+        shutil.copytree(root / name, tmp_path / name)
+    for name in ("study.yml", "CITATION.cff", "outputs/manifest.json"):
+        shutil.copy(root / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_every_quotation_of_the_study_can_be_cited(project):
+    quotations = tables.read("quotations", project / "outputs/tables")
+    for row in quotations.itertuples():
+        said = citing.cite(row.quotation_id, project / "outputs")
+        assert row.quotation_id in said
+        assert "Extracted automatically" in said
+        assert citing.KINDS[row.kind] in said
+        first = said.splitlines()[0]
+        assert first.startswith("words: " if row.kind == "direct" else "the article’s wording, not the speaker’s: ")
+        if row.kind in ("indirect", "speech_act"):
+            assert first.split(": ", 1)[1] == visible(row.text)
+
+
+def test_the_command_prints_and_fails_clearly(project, capsys):
+    quotation_id = tables.read("quotations", project / "outputs/tables").quotation_id[0]
+    assert main(["cite", quotation_id]) == 0
+    assert "checked: the file has the recorded SHA-256" in capsys.readouterr().out
+    assert main(["cite", "001.txt#char=1,2"]) == 1
+    assert "no quotation '001.txt#char=1,2'" in capsys.readouterr().err
+
+
+def test_a_changed_article_is_found_out(project, capsys):
+    row = next(tables.read("quotations", project / "outputs/tables").itertuples())
+    path = project / "seeds" / row.doc_id
+    path.write_text(path.read_text(encoding="utf-8").replace("Iran", "Irak"), encoding="utf-8")
+    assert main(["cite", row.quotation_id]) == 1
+    assert "SHA-256 differs" in capsys.readouterr().err
+
+
+def test_a_citation_is_one_line_without_controls():
+    assert visible("a\nb\u202ec\x1b]0;x\x07") == "a b[U+202E]c[U+001B]]0;x[U+0007]"
+
+
+def test_what_was_not_measured_is_said(project):
+    nothing = tables.table("scores", [])
+    assert citing.measured(nothing, "fa", "mixed").endswith("was not measured here")
