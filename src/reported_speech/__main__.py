@@ -38,12 +38,11 @@ def _tell(lines) -> None:
 
 def extract(args: argparse.Namespace) -> int:
     """Write one JSON object a document; progress and rejections go to standard error."""
-    from . import cluster as work
-    from . import corpus as corpora
+    from . import cluster
     from .analysis import REMEDY
-    from .archive import read_back
     from .articles.document import Rejected
     from .articles.reading import read_corpus
+    from .corpus import rejections
 
     documents, rejected = [], []
     with _written(args.output, args.paths) as out:
@@ -51,15 +50,16 @@ def extract(args: argparse.Namespace) -> int:
             found, bad = read_corpus(path)
             documents += found
             rejected += bad
-        _tell(corpora.told(rejected))
+        _tell(rejections(rejected))
         if not documents:
             raise ValueError(f"{', '.join(map(str, args.paths))}: no article can be read in it")
-        batches = work.spread(documents, args.workers, task=partial(work.analysed, convention=args.convention))
-        for number, found, reason in work.in_order(work.told(batches, len(documents))):
-            if analysis := read_back(documents[number], found):
-                out.write(json.dumps(as_json(analysis), ensure_ascii=False) + "\n")
+        task = partial(cluster.analysed, convention=args.convention)
+        batches = cluster.spread(((d, None) for d in documents), len(documents), args.workers, task=task)
+        for row in cluster.in_order(cluster.shown(batches, len(documents))):
+            if row.analysis:
+                out.write(json.dumps(as_json(cluster.ANALYSIS.validate_json(row.analysis)), ensure_ascii=False) + "\n")
             else:
-                _tell(corpora.told([Rejected(documents[number].doc_id, reason, REMEDY)]))
+                _tell(rejections([Rejected(documents[row.number].doc_id, row.reason, REMEDY)]))
     return 0
 
 
@@ -238,13 +238,13 @@ def main(argv: list[str] | None = None) -> int:
 
 def _stoppable() -> int:
     """Run the command so that Ctrl-C and SIGTERM end it at once, and all that it has started."""
-    from . import cluster as work
+    from . import cluster
 
-    for name in work.SIGNALS:
-        signal.signal(name, work.stop)
+    for name in cluster.SIGNALS:
+        signal.signal(name, cluster.stop)
     status = main()
-    if work.stopped.is_set():  # threads that wait for what was killed are not waited for
-        work.end_children()
+    if cluster.stopped.is_set():  # threads that wait for what was killed are not waited for
+        cluster.end_children()
         sys.stderr.flush()
         os._exit(status)
     return status

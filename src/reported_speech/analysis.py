@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 
 from .articles.document import Document, Rejected
@@ -33,13 +33,15 @@ class Analysis:
     quotations: list[Quotation]
 
 
-def analyse(documents: Iterable[Document], convention: str = OURS) -> Iterator[Analysis | Rejected]:
+def analyse(
+    documents: Iterable[Document], convention: str = OURS, parses: MutableMapping[str, bytes] | None = None
+) -> Iterator[Analysis | Rejected]:
     """Yield the analysis of each document, in their order, or why there is none; what one gives never depends on the others.
 
-    ``convention`` "polnear" extracts English as PolNeAR annotates, for that benchmark alone.
+    ``convention`` "polnear" extracts English as PolNeAR annotates, for that benchmark alone. ``parses``: see ``parse_lines``.
     """
     for some in _together(documents):
-        for document, lines in zip(some, _parsed(some), strict=True):
+        for document, lines in zip(some, _parsed(some, parses), strict=True):
             try:
                 yield analysis_of(document, convention, lines)
             except Exception as error:
@@ -57,11 +59,11 @@ def _together(documents: Iterable[Document]) -> Iterator[list[Document]]:
     yield some
 
 
-def _parsed(documents: list[Document]) -> list[list[Line] | None]:
+def _parsed(documents: list[Document], parses: MutableMapping[str, bytes] | None) -> list[list[Line] | None]:
     """The parsed lines of each English document; None for all if one of them fails, so that it does so by itself."""
     english_ones = [d for d in documents if d.language == "en"]
     try:
-        lines = iter(english_parsing.parse_lines(english_ones))
+        lines = iter(english_parsing.parse_lines(english_ones, parses))
     except Exception:
         return [None] * len(documents)
     return [next(lines) if d.language == "en" else None for d in documents]

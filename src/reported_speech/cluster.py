@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import importlib.metadata
 import logging
 import signal
 import sys
 import tempfile
 import threading
 import warnings
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from itertools import batched
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
+from pydantic import TypeAdapter
 from tqdm import tqdm
 
-from .analysis import TOGETHER, analyse
-from .archive import OTHER, version, written
+from .analysis import TOGETHER, Analysis, analyse
 from .articles.document import Document, Rejected
-from .lexicons import own_folder, use
+from .lexicons import own_files, own_folder, use
 from .quotations.english.cues import OURS
+from .quotations.english.parse import parse_key, versions
 
 FEW = 128  # documents below which starting workers costs more than it saves
 KILLS = "kills the process that analyses it"
@@ -29,28 +33,68 @@ WAIT = 60  # seconds for a cluster to have a worker
 MEMORY = 1_000_000_000  # bytes that a worker may come to
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 stopped = threading.Event()  # this process is to end: nothing is closed with patience any more
-Found = tuple[str | None, str | None]  # an analysis as JSON, or why there is none
-Row = tuple[int, str | None, str | None]  # number of the document in its list, and what was found
+ANALYSIS = TypeAdapter(Analysis)
+Item = tuple[Document, bytes | None]  # a document, and its parse if that is known
 
 
-def analysed(documents: Iterable[Document], convention: str = OURS) -> list[Found]:
-    """Analyse some documents (``convention``: see ``quotations.analyse``)."""
-    results = analyse(documents, convention)
-    return [(None, r.reason) if isinstance(r, Rejected) else (written(r), None) for r in results]
+class Found(NamedTuple):
+    """What is found in a document: its analysis as JSON, or why there is none; the parses that were made for it, by their key."""
+
+    analysis: bytes | None
+    reason: str = ""
+    parses: dict[str, bytes] = {}  # noqa: RUF012 (never changed)
 
 
-def _elsewhere(task: Callable, documents: list[Document], lexicons: Path | None, versions: dict) -> list[Found]:
+class Row(NamedTuple):
+    """What is found in the document of a number in its list."""
+
+    number: int
+    analysis: bytes | None
+    reason: str
+    parses: dict[str, bytes]
+
+
+def analysed(items: Iterable[Item], convention: str = OURS) -> list[Found]:
+    """Analyse some documents (``convention``: see ``analysis.analyse``)."""
+    items = list(items)
+    known = {parse_key(document): parse for document, parse in items if parse}
+    parses = dict(known)
+    out = []
+    for (document, _), result in zip(items, analyse((d for d, _ in items), convention, parses), strict=True):
+        key = parse_key(document)
+        new = {key: parses[key]} if parses.get(key) is not known.get(key) else {}
+        failed = isinstance(result, Rejected)
+        out.append(Found(None, result.reason, new) if failed else Found(ANALYSIS.dump_json(result), "", new))
+    return out
+
+
+@cache
+def _code() -> str:
+    """The SHA-256 of the code and lexicons of this process, with the versions of the packages they rest on."""
+    package, digest = Path(__file__).parent, hashlib.sha256()
+    for path in sorted(p for p in package.rglob("*") if p.suffix in (".py", ".yml", ".tsv")):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest() + versions() + " ".join(importlib.metadata.version(n) for n in ("hazm", "rapidfuzz"))
+
+
+def fingerprint() -> str:
+    """Return what an analysis rests on: code, packages, lexicons, own lexicons over them."""
+    own = hashlib.sha256(b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in own_files()))
+    return f"{_code()} {own.hexdigest()}"
+
+
+def _elsewhere(task: Callable, items: list[Item], lexicons: Path | None, expected: str) -> list[Found]:
     """A task of a worker; raises ValueError if its code, packages or lexicons are not those of who sent it."""
     use(lexicons)
-    if any(version(language) != expected for language, expected in versions.items()):
+    if fingerprint() != expected:
         raise ValueError("a worker has other code, packages or lexicons than this project; give all the same")
-    return task(documents)
+    return task(items)
 
 
 def spread(
-    documents: list[Document], workers: int = 1, scheduler: str = "", task: Callable = analysed
+    items: Iterable[Item], number: int, workers: int = 1, scheduler: str = "", task: Callable = analysed
 ) -> Iterator[list[Row]]:
-    """Yield the rows of all documents, batch by batch, in any order; each document has exactly one row.
+    """Yield the rows of so many documents, batch by batch, in any order; each document has exactly one row.
 
     ``workers`` is the number of processes: 1 is this one, 0 as many as there are cores if there are many documents. ``scheduler``
     is the address of a Dask cluster whose workers, of one thread each, see the project under the same path. A worker that dies is
@@ -58,11 +102,11 @@ def spread(
 
     Raises OSError if there is no such cluster or it has no workers, ValueError if they are not fit for it.
     """
-    if not documents:
+    if not number:
         return
-    batches = deque(batched(enumerate(documents), TOGETHER))
-    if not scheduler and (workers == 1 or (workers == 0 and (len(documents) < FEW or _cores() == 1))):
-        yield from (_rows(some, task([d for _, d in some])) for some in batches)
+    batches = batched(enumerate(items), TOGETHER)
+    if not scheduler and (workers == 1 or (workers == 0 and (number < FEW or _cores() == 1))):
+        yield from (_rows(some, task([item for _, item in some])) for some in batches)
         return
     with tempfile.TemporaryDirectory(prefix="study", ignore_cleanup_errors=True) as scratch:
         client = cluster(workers or _cores(), scheduler, scratch)
@@ -75,25 +119,27 @@ def spread(
                 client.close()
 
 
-def _shared_out(client, batches: deque, task: Callable, scheduler: str) -> Iterator[list[Row]]:
+def _shared_out(client, batches: Iterator, task: Callable, scheduler: str) -> Iterator[list[Row]]:
     """The rows of the batches by the workers of a cluster."""
     client.wait_for_workers(1, timeout=WAIT)
     if any(threads > 1 for threads in client.nthreads().values()):
         raise ValueError(f"{scheduler}: its workers have several threads; start them with --nthreads 1")
-    suspects: list[tuple[int, Document]] = []
-    while batches:
-        yield from _streamed(client, batches, task, suspects)
+    suspects: list[tuple[int, Item]] = []
+    more = True
+    while more:
+        more = yield from _streamed(client, batches, task, suspects)
         while suspects:
             suspect = suspects.pop()
             yield _rows([suspect], _alone(client, suspect, task))
 
 
-def _rows(some: Iterable[tuple[int, Document]], found: list[Found]) -> list[Row]:
-    return [(number, *each) for (number, _), each in zip(some, found, strict=True)]
+def _rows(some: Iterable[tuple[int, Item]], found: list[Found]) -> list[Row]:
+    return [Row(number, *each) for (number, _), each in zip(some, found, strict=True)]
 
 
-def _streamed(client, batches: deque, task: Callable, suspects: list) -> Iterator[list[Row]]:
-    """The rows of the batches until one kills its worker: its documents are suspects, and no further batch is sent.
+def _streamed(client, batches: Iterator, task: Callable, suspects: list) -> Iterator[list[Row]]:
+    """The rows of the batches until one kills its worker: its documents are suspects, and no further batch is sent. Returns whether
+    there may be more.
 
     No more are under way than keep the workers busy.
     """
@@ -102,8 +148,9 @@ def _streamed(client, batches: deque, task: Callable, suspects: list) -> Iterato
     under_way, running = {}, as_completed(loop=client.loop)
 
     def fill() -> None:
-        while batches and not suspects and len(under_way) < 2 * max(1, len(client.nthreads())):
-            some = batches.popleft()
+        while not suspects and len(under_way) < 2 * max(1, len(client.nthreads())):
+            if not (some := next(batches, None)):
+                return
             future = _send(client, task, some)
             under_way[future.key] = some
             running.add(future)
@@ -118,21 +165,21 @@ def _streamed(client, batches: deque, task: Callable, suspects: list) -> Iterato
         fill()
         if error is None:
             yield _rows(some, future.result())
+    return bool(suspects)
 
 
-def _alone(client, suspect: tuple[int, Document], task: Callable) -> list[Found]:
+def _alone(client, suspect: tuple[int, Item], task: Callable) -> list[Found]:
     """What is found in a document in whose batch a worker died, with nothing else under way: now it is the document's own doing."""
     from distributed import KilledWorker
 
     try:
         return _send(client, task, [suspect]).result()
     except KilledWorker:
-        return [(None, KILLS)]
+        return [Found(None, KILLS)]
 
 
-def _send(client, task: Callable, some: Iterable[tuple[int, Document]]):
-    versions = {language: version(language) for language in OTHER}
-    return client.submit(_elsewhere, task, [d for _, d in some], own_folder(), versions, pure=False)
+def _send(client, task: Callable, some: Iterable[tuple[int, Item]]):
+    return client.submit(_elsewhere, task, [item for _, item in some], own_folder(), fingerprint(), pure=False)
 
 
 def cluster(workers: int, scheduler: str, scratch: str):
@@ -196,19 +243,19 @@ def end_children() -> None:
 def in_order(batches: Iterable[list[Row]]) -> Iterator[Row]:
     """Yield the rows one by one in the order of their documents, each as soon as those before it are there.
 
-    >>> list(in_order([[(1, "b", None)], [(0, "a", None)]]))
-    [(0, 'a', None), (1, 'b', None)]
+    >>> [row.number for row in in_order([[Row(1, b"", "", {})], [Row(0, b"", "", {})]])]
+    [0, 1]
     """
     waiting: dict[int, Row] = {}
     due = 0
     for rows in batches:
-        waiting |= {row[0]: row for row in rows}
+        waiting |= {row.number: row for row in rows}
         while due in waiting:
             yield waiting.pop(due)
             due += 1
 
 
-def told(batches: Iterable[list[Row]], total: int) -> Iterator[list[Row]]:
+def shown(batches: Iterable[list[Row]], total: int) -> Iterator[list[Row]]:
     """Pass batches of rows on, and draw on standard error how many documents are done, how fast, and how long the rest will take."""
     seldom = 1 if sys.stderr.isatty() else 10
     with tqdm(total=total, unit=" documents", mininterval=seldom, disable=total < 2 * TOGETHER) as bar:

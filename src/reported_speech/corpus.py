@@ -1,63 +1,124 @@
-"""A corpus: its articles, what is found in each, what was rejected."""
+"""A corpus: its articles, what is found in each, what was rejected; written down once, for whoever reads it."""
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import batched
 from pathlib import Path
 
-from . import cluster as work
-from .analysis import REMEDY, Analysis, analysis_of
-from .archive import Store, key, read_back
+from pydantic import TypeAdapter
+
+from . import cluster
+from .analysis import REMEDY, Analysis
+from .archive import Archive
 from .articles.document import Document, Rejected, visible
 from .articles.reading import ASIDE, read_corpus
+from .quotations.english.parse import parse_key
 
-BATCH = 64
+BATCH = 256  # documents whose parses are looked up at once
+DOCUMENT, REJECTED = TypeAdapter(Document), TypeAdapter(Rejected)
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """The articles that could be read and analysed, their analyses in the same order, and the rest with the reasons."""
+    """The articles that could be read and analysed, their analyses in the same order, and the rest with the reasons; as files of a
+    folder, which goes with ``kept`` if that is a temporary one."""
 
-    documents: list[Document]
-    analyses: Kept
-    rejected: list[Rejected]
+    folder: Path
+    kept: tempfile.TemporaryDirectory | None = None
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The articles."""
+        return [DOCUMENT.validate_json(line) for line in _lines(self.folder / "documents.jsonl")]
+
+    @cached_property
+    def rejected(self) -> list[Rejected]:
+        """What is no article, or could not be analysed."""
+        return [REJECTED.validate_json(line) for line in _lines(self.folder / "rejected.jsonl")]
+
+    @property
+    def analyses(self) -> Analyses:
+        """What is found in them."""
+        return Analyses(self)
+
+
+@dataclass(frozen=True)
+class Analyses:
+    """The analyses of a corpus, read one by one each time they are gone through."""
+
+    corpus: Corpus
+
+    def __iter__(self) -> Iterator[Analysis]:
+        return map(cluster.ANALYSIS.validate_json, _lines(self.corpus.folder / "analyses.jsonl"))
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from file
 
 
 def read(
-    path: Path, folder: Path, columns: str = "", retry: bool = False, workers: int = 1, scheduler: str = ""
+    path: Path,
+    archive: Path,
+    columns: str = "",
+    into: Path | None = None,
+    workers: int = 1,
+    scheduler: str = "",
+    progress: bool = False,
 ) -> Corpus:
-    """Read the articles of a folder or table and analyse those whose analysis is not kept.
+    """Read the articles of a folder or table, analyse them, and write all of it into a folder; None is a temporary one.
 
-    ``retry`` (the study itself, not its notebooks) tries those again that failed before, and draws its progress. ``workers`` and
-    ``scheduler`` say who analyses (see ``work.spread``). Raises FileNotFoundError, naming the path, if there is nothing to read,
-    ValueError if nothing of it is an article.
+    ``archive`` is the folder of the parses that are kept; ``workers`` and ``scheduler`` say who analyses (see ``cluster.spread``).
+    Raises FileNotFoundError, naming the path, if there is nothing to read, ValueError if nothing of it is an article.
     """
     documents, rejected = read_corpus(path, columns)
-    store = Store(folder)
-    keys = {d.doc_id: key(d) for d in documents}
-    if retry:
-        store.tidy(keys.values())
-    done = store.done(keys.values())
-    missing = [d for d in documents if keys[d.doc_id] not in done]
-    batches = work.spread(missing, workers, scheduler)
-    for rows in work.told(batches, len(missing)) if retry else batches:
-        store.keep((missing[number], *found) for number, *found in rows)
-    failed = store.failed(keys.values())
-    rejected += [Rejected(d.doc_id, failed[k], REMEDY) for d in documents if (k := keys[d.doc_id]) in failed]
-    good = [d for d in documents if keys[d.doc_id] not in failed]
-    if not good:
+    kept = None if into else tempfile.TemporaryDirectory(prefix="study")
+    folder, store, found = into or Path(kept.name), Archive(archive), 0
+    folder.mkdir(parents=True, exist_ok=True)
+    store.tidy()
+    batches = cluster.spread(_with_parses(documents, store), len(documents), workers, scheduler)
+    batches = cluster.shown(batches, len(documents)) if progress else batches
+    with (folder / "documents.jsonl").open("wb") as articles, (folder / "analyses.jsonl").open("wb") as analyses:
+        for row in cluster.in_order(_kept(batches, store)):
+            if row.analysis:
+                found += 1
+                articles.write(DOCUMENT.dump_json(documents[row.number]) + b"\n")
+                analyses.write(row.analysis + b"\n")
+            else:
+                rejected.append(Rejected(documents[row.number].doc_id, row.reason, REMEDY))
+    rejected.sort(key=lambda r: r.path)
+    (folder / "rejected.jsonl").write_bytes(b"".join(REJECTED.dump_json(r) + b"\n" for r in rejected))
+    if not found:
         first = f": {len(rejected)} rejected, as {rejected[0].path} ({rejected[0].reason})" if rejected else ""
         raise ValueError(f"{path}: no article can be read in it{first}")
-    return Corpus(good, Kept(good, store), sorted(rejected, key=lambda r: r.path))
+    return Corpus(folder, kept)
 
 
-def told(rejected: list[Rejected], most: int = 20) -> Iterator[str]:
+def _with_parses(documents: list[Document], store: Archive) -> Iterator[tuple[Document, bytes | None]]:
+    """Each document with its parse, where one is kept."""
+    for some in batched(documents, BATCH):
+        keys = {d.doc_id: parse_key(d) for d in some if d.language == "en"}
+        parses = store.parses(keys.values())
+        yield from ((d, parses.get(keys.get(d.doc_id, ""))) for d in some)
+
+
+def _kept(batches: Iterator[list[cluster.Row]], store: Archive) -> Iterator[list[cluster.Row]]:
+    """Pass rows on, the parses that are new in them kept."""
+    for rows in batches:
+        if parses := {key: parse for row in rows for key, parse in row.parses.items()}:
+            store.keep(parses)
+        yield rows
+
+
+def rejections(rejected: list[Rejected], most: int = 20) -> Iterator[str]:
     """Yield what was rejected, line by line: the first ones by name, files left aside and whatever is more as numbers.
 
-    >>> list(told([Rejected("a.pdf", "left aside: a .pdf file", "…"), Rejected("b.txt", "empty", "remove it")]))
+    >>> list(rejections([Rejected("a.pdf", "left aside: a .pdf file", "…"), Rejected("b.txt", "empty", "remove it")]))
     ['rejected b.txt: empty; remove it', 'left aside: a .pdf file: 1']
     """
     aside = Counter(r.reason for r in rejected if r.reason.startswith(ASIDE))
@@ -66,20 +127,3 @@ def told(rejected: list[Rejected], most: int = 20) -> Iterator[str]:
     if len(named) > most:
         yield f"rejected: {len(named) - most} more, all in the table rejected"
     yield from (visible(f"{reason}: {n}") for reason, n in sorted(aside.items()))
-
-
-class Kept:
-    """The analyses of documents, in their order, read as they are asked for; what is missing or damaged is made anew."""
-
-    def __init__(self, documents: list[Document], store: Store):
-        self.documents, self.store = documents, store
-
-    def __len__(self) -> int:
-        return len(self.documents)
-
-    def __iter__(self) -> Iterator[Analysis]:
-        for some in batched(self.documents, BATCH):
-            keys = [key(d) for d in some]
-            found = self.store.found(keys)
-            for document, own in zip(some, keys, strict=True):
-                yield read_back(document, found.get(own)) or analysis_of(document)

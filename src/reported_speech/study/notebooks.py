@@ -27,7 +27,7 @@ from traitlets.config import Config
 
 from ..articles.document import Document, visible
 from ..cluster import FEW, end_children
-from ..corpus import told
+from ..corpus import rejections
 from ..lexicons import load_all
 from ..paths import here, root
 from ..people.registry import registry
@@ -36,7 +36,7 @@ from ..report import pages, tables, workbook
 from ..report.citation import markdown
 from ..report.figures import contrasts
 from .output_folder import alone, check, place
-from .parameters import MANNER, NOTEBOOKS, STAGE, declared, inputs, read, read_parameters, unformatted, use
+from .parameters import FOUND, MANNER, NOTEBOOKS, STAGE, declared, inputs, read, read_parameters, unformatted, use
 
 # The tables that a notebook reads are written by these; what does not depend on each other runs side by side, longest chain first.
 NEEDS = {
@@ -87,8 +87,10 @@ def make(values: dict, stage: Path) -> bool:
     os.environ |= {STAGE: str(stage), **SAME}
     manner = {name: values[name] for name in MANNER}
     print(f"reading the articles of {visible(values['corpus'])}", file=sys.stderr, flush=True)
-    corpus = read(values["corpus"], values["columns"], values["lexicons"], retry=True, **manner)
-    for line in told(corpus.rejected):
+    corpus = read(
+        values["corpus"], values["columns"], values["lexicons"], into=stage.parent / FOUND, progress=True, **manner
+    )
+    for line in rejections(corpus.rejected):
         print(line, file=sys.stderr)
     print(f"articles: {len(corpus.documents)}; running the notebooks", file=sys.stderr, flush=True)
     with short_folder() as sockets:

@@ -20,6 +20,7 @@ MANNER = {"workers": int, "scheduler": str}  # how a study is run, which changes
 SCHEDULER = re.compile(r"(?:tcp|tls|ws|wss|ucx)://[^\s/:]+:\d{1,5}")
 STAGE = "REPORTED_SPEECH_STAGE"
 KEPT = "REPORTED_SPEECH_CACHE"
+FOUND = "found"  # the folder beside a stage that has what the study found
 
 
 def results(output: str) -> Path:
@@ -43,8 +44,14 @@ def use(lexicons: str) -> None:
 
 
 def read(corpus: str, columns: str = "", lexicons: str = "", **how) -> Corpus:
-    """Return the corpus that a parameter names, analysed: a folder, or a table with its ``columns``; own ``lexicons`` over ours."""
+    """Return the corpus that a parameter names, analysed: a folder, or a table with its ``columns``; own ``lexicons`` over ours.
+
+    While the whole study runs, its notebooks get what it has found.
+    """
     use(lexicons)
+    found = Path(os.environ[STAGE]).parent / FOUND if STAGE in os.environ else None
+    if found and (found / "rejected.jsonl").exists():
+        return Corpus(found)
     return corpora.read(here(corpus), kept(), columns, **how)
 
 

