@@ -22,36 +22,40 @@ def some(number: int, *more: str):
     return [parse(texts[n % 3], name) for n, name in enumerate(names)]
 
 
+def spread(documents, *how, **more):
+    return work.spread([(d, None) for d in documents], len(documents), *how, **more)
+
+
 def rows(batches):
     return sorted(row for batch in batches for row in batch)
 
 
 def test_worker_processes_give_what_this_process_gives():
     documents = some(40)
-    assert rows(work.spread(documents, workers=2)) == rows(work.spread(documents))
+    assert rows(spread(documents, workers=2)) == rows(spread(documents))
 
 
 @pytest.mark.slow
 def test_a_document_that_kills_its_worker_is_rejected_by_name_and_nothing_else_is():
     documents = some(40, "poison.txt")
-    expected = {documents[n].doc_id: found for n, *found in rows(work.spread(documents))}
-    found = {documents[n].doc_id: found for n, *found in rows(work.spread(documents, workers=2, task=workers.kill))}
-    assert found == expected | {"poison.txt": [None, work.KILLS]}
+    expected = {documents[n].doc_id: found for n, *found in rows(spread(documents))}
+    found = {documents[n].doc_id: found for n, *found in rows(spread(documents, workers=2, task=workers.kill))}
+    assert found == expected | {"poison.txt": [None, work.KILLS, {}]}
 
 
 @pytest.mark.slow
 def test_a_killer_at_the_start_stays_in_its_place():
     documents = [parse("The minister said that he left.", "poison.txt"), *some(40)]
-    found = list(work.in_order(work.spread(documents, workers=2, task=workers.kill)))
+    found = list(work.in_order(spread(documents, workers=2, task=workers.kill)))
     assert [row[0] for row in found] == list(range(41))
-    assert found[0] == (0, None, work.KILLS)
+    assert found[0] == (0, None, work.KILLS, {})
 
 
 @pytest.mark.slow
 def test_a_worker_killed_in_the_middle_loses_nothing():
     documents, killed = some(200), set()
     found = []
-    for batch in work.spread(documents, workers=2, task=workers.slow):
+    for batch in spread(documents, workers=2, task=workers.slow):
         found += batch
         if len(killed) < 1:
             killed.add(int(batch[0][1]))
@@ -63,14 +67,14 @@ def test_a_worker_killed_in_the_middle_loses_nothing():
 @pytest.mark.slow
 def test_a_worker_keeps_the_memory_of_big_arrays(monkeypatch):
     monkeypatch.delenv("MALLOC_TRIM_THRESHOLD_", raising=False)
-    found = rows(work.spread(some(4), workers=2, task=workers.allocating))
-    assert [row[1] for row in found] == [""] * 4
+    found = rows(spread(some(4), workers=2, task=workers.allocating))
+    assert [row.analysis for row in found] == [b""] * 4
 
 
 @pytest.mark.slow
 def test_a_bug_in_a_worker_is_raised_here():
     with pytest.raises(AssertionError, match="a bug"):
-        list(work.spread(some(20), workers=2, task=workers.broken))
+        list(spread(some(20), workers=2, task=workers.broken))
 
 
 @pytest.mark.slow
@@ -79,9 +83,9 @@ def test_workers_use_the_same_own_lexicons(tmp_path):
     documents = [parse('"We accept it all, and more," Safarov croaked.', "a.txt")]
     lexicon.use(tmp_path)
     try:
-        expected = rows(work.spread(documents))
-        assert '"croak"' in expected[0][1]
-        assert rows(work.spread(documents, workers=2)) == expected
+        expected = rows(spread(documents))
+        assert b'"croak"' in expected[0].analysis
+        assert rows(spread(documents, workers=2)) == expected
     finally:
         lexicon.use(None)
 
@@ -92,10 +96,10 @@ def test_a_cluster_can_be_named_and_other_code_there_is_an_error(monkeypatch):
 
     documents = some(20)
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
-        assert rows(work.spread(documents, scheduler=cluster.scheduler_address)) == rows(work.spread(documents))
-        monkeypatch.setattr(work, "version", lambda language: "other")
+        assert rows(spread(documents, scheduler=cluster.scheduler_address)) == rows(spread(documents))
+        monkeypatch.setattr(work, "fingerprint", lambda: "other")
         with pytest.raises(ValueError, match="other code, packages or lexicons"):
-            list(work.spread(documents, scheduler=cluster.scheduler_address))
+            list(spread(documents, scheduler=cluster.scheduler_address))
 
 
 @pytest.mark.slow
@@ -106,7 +110,7 @@ def test_workers_of_several_threads_are_an_error():
         LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None, processes=False) as cluster,
         pytest.raises(ValueError, match="--nthreads 1"),
     ):
-        list(work.spread(some(2), scheduler=cluster.scheduler_address))
+        list(spread(some(2), scheduler=cluster.scheduler_address))
 
 
 @pytest.mark.slow
@@ -115,19 +119,19 @@ def test_a_cluster_without_workers_is_an_error(monkeypatch):
 
     monkeypatch.setattr(work, "WAIT", 0.2)
     with LocalCluster(n_workers=0, dashboard_address=None, processes=False) as cluster, pytest.raises(OSError):
-        list(work.spread(some(2), scheduler=cluster.scheduler_address))
+        list(spread(some(2), scheduler=cluster.scheduler_address))
 
 
 def test_of_no_documents_no_worker_is_asked(monkeypatch):
     monkeypatch.setattr(work, "cluster", None)
-    assert list(work.spread([], workers=4, scheduler="tcp://127.0.0.1:9")) == []
+    assert list(spread([], workers=4, scheduler="tcp://127.0.0.1:9")) == []
 
 
 @pytest.mark.slow
 def test_no_cluster_at_an_address_is_an_error_that_names_it():
     with pytest.raises(OSError, match=r"127\.0\.0\.1:9"):
         list(
-            work.spread(
+            spread(
                 some(2),
                 scheduler="tcp://127.0.0.1:9",
             )
@@ -142,10 +146,12 @@ def test_few_documents_stay_in_this_process(monkeypatch, number, count, elsewher
     monkeypatch.setattr(work, "cluster", lambda *_: (_ for _ in ()).throw(InterruptedError))
     if elsewhere:
         with pytest.raises(InterruptedError):
-            list(work.spread(some(number), count, task=workers.named))
+            list(spread(some(number), count, task=workers.named))
     else:
-        found = rows(work.spread(some(number), count, task=workers.named))
-        assert found == [(n, d.doc_id, None) for n, d in enumerate(some(number))]
+        found = rows(spread(some(number), count, task=workers.named))
+        assert [(row.number, row.analysis) for row in found] == [
+            (n, d.doc_id.encode()) for n, d in enumerate(some(number))
+        ]
 
 
 @pytest.mark.slow
@@ -180,10 +186,11 @@ def test_ctrl_c_stops_the_workers_too_in_one_line(tmp_path):
 
 
 def test_progress_tells_speed_and_the_time_left(capsys):
-    batches = [[(0, "", None)] * 30, [(1, "", None)] * 70]
-    assert list(work.told(batches, 100)) == batches
+    row = work.Row(0, b"", "", {})
+    batches = [[row] * 30, [row] * 70]
+    assert list(work.shown(batches, 100)) == batches
     said = capsys.readouterr().err
     assert "100/100" in said
     assert "documents/s" in said
-    assert list(work.told(batches[:1], 30)) == batches[:1]
+    assert list(work.shown(batches[:1], 30)) == batches[:1]
     assert capsys.readouterr().err == ""

@@ -4,32 +4,33 @@ import os
 import signal
 import time
 
-from reported_speech import cluster as work
+from reported_speech import cluster
+from reported_speech.cluster import Found
 
 
-def kill(documents):
+def kill(items):
     """Analyse, but die of one document."""
-    if any("poison" in d.doc_id for d in documents):
+    if any("poison" in document.doc_id for document, _ in items):
         os.kill(os.getpid(), signal.SIGKILL)
-    return work.analysed(documents)
+    return cluster.analysed(items)
 
 
-def slow(documents):
-    """Say which process it is, take a while, then analyse."""
+def slow(items):
+    """Say which process it is, take a while."""
     time.sleep(0.3)
-    return [(str(os.getpid()), None) for _ in documents]
+    return [Found(str(os.getpid()).encode()) for _ in items]
 
 
-def named(documents):
+def named(items):
     """Name the documents."""
-    return [(d.doc_id, None) for d in documents]
+    return [Found(document.doc_id.encode()) for document, _ in items]
 
 
-def allocating(documents):
+def allocating(items):
     """Tell what the allocator of this process is told."""
-    return [(os.environ.get("MALLOC_TRIM_THRESHOLD_", ""), None) for _ in documents]
+    return [Found(os.environ.get("MALLOC_TRIM_THRESHOLD_", "").encode()) for _ in items]
 
 
-def broken(documents):
+def broken(items):
     """Fail as no document can make it fail."""
     raise AssertionError("a bug")

@@ -93,7 +93,7 @@ def _textacy(documents: list[Document]) -> Iterator:
 ALONE = "this study"
 WAYS: dict[str, Callable[[list[Document]], Iterator]] = {
     "spaCy's parse alone": _parse_alone,
-    ALONE: work.analysed,
+    ALONE: lambda documents: work.analysed((d, None) for d in documents),
     "textacy, with the parse": _textacy,
 }
 TWO, APART = "this study, two workers", "this study, twice at once"
@@ -131,7 +131,7 @@ def measure(way: str, corpus: Path, number: int, seed: int) -> Cost:
     if way != TWO:
         return Cost(_seconds(lambda: list(WAYS[way](documents))), words, _peak())
     client = _two_workers()
-    seconds = _seconds(lambda: list(work.spread(documents, scheduler=client.scheduler.address)))
+    seconds = _seconds(lambda: list(work.spread([(d, None) for d in documents], len(documents), scheduler=client.scheduler.address)))
     return Cost(seconds, words, max(client.run(_peak).values()))
 
 
