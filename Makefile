@@ -31,7 +31,7 @@ lexicon: .venv/ready ## count the frames of English cues anew (POLNEAR=train.jso
 	@test -n "$(POLNEAR)" || { echo "name the corpus: make lexicon POLNEAR=train.jsonl"; exit 1; }
 	@$(BIN)/python -m tests.bench.frames "$(POLNEAR)"
 
-measure: .venv/ready .bench/ready ## measure the English extraction on PolNeAR, beside textacy (POLNEAR=folder with dev/ and train.jsonl)
+measure: .venv/ready .bench/ready ## measure the English extraction on PolNeAR, beside textacy (POLNEAR=folder with dev/)
 	@test -n "$(POLNEAR)" || { echo "name the corpus: make measure POLNEAR=folder"; exit 1; }
 	@PYTHONPATH=.bench $(BIN)/python -m tests.bench.polnear "$(POLNEAR)"
 

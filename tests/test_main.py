@@ -47,18 +47,6 @@ def test_a_missing_folder_is_one_line_and_status_one(tmp_path, capsys):
     assert not (tmp_path / "o.jsonl").exists()
 
 
-def test_the_polnear_convention_takes_attitudes_and_that(tmp_path):
-    (tmp_path / "a.txt").write_text("Mr. Safarov believes that the border was open.", encoding="utf-8")
-    relations = []
-    for convention in ("guidelines", "polnear"):
-        assert (
-            main(["extract", str(tmp_path), "--convention", convention, "--output", str(tmp_path / "out.jsonl")]) == 0
-        )
-        relations.append(json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["relations"])
-    assert relations[0] == []
-    assert [r["content"] for r in relations[1]] == [[[21, 45]]]
-
-
 def test_two_spellings_are_compared_on_the_command_line(capsys):
     assert main(["same", "Ramiz Kerimov", "رامیز کریم‌اف"]) == 0
     assert main(["same", "Ramiz Kerimov", "رامین کریم‌اف"]) == 1

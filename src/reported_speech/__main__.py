@@ -10,7 +10,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -53,8 +52,7 @@ def extract(args: argparse.Namespace) -> int:
         _tell(rejections(rejected))
         if not documents:
             raise ValueError(f"{', '.join(map(str, args.paths))}: no article can be read in it")
-        task = partial(cluster.analysed, convention=args.convention)
-        batches = cluster.spread(((d, None) for d in documents), len(documents), args.workers, task=task)
+        batches = cluster.spread(((d, None) for d in documents), len(documents), args.workers)
         for row in cluster.in_order(cluster.shown(batches, len(documents))):
             if row.analysis:
                 out.write(json.dumps(as_json(cluster.ANALYSIS.validate_json(row.analysis)), ensure_ascii=False) + "\n")
@@ -175,12 +173,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub.add_argument(
         "--output", required=True, type=Path, metavar="FILE.jsonl", help="what to write; -: standard output"
-    )
-    sub.add_argument(
-        "--convention",
-        choices=["guidelines", "polnear"],
-        default="guidelines",
-        help="polnear: English as the corpus PolNeAR annotates it",
     )
     sub.add_argument(
         "--workers",

@@ -13,7 +13,6 @@ from .quotations.acts import with_acts
 from .quotations.english import extraction as english
 from .quotations.english import parse as english_parsing
 from .quotations.english import people as english_people
-from .quotations.english.cues import OURS
 from .quotations.english.lines import Line
 from .quotations.persian import extraction as persian
 from .quotations.relation import Quotation
@@ -34,16 +33,16 @@ class Analysis:
 
 
 def analyse(
-    documents: Iterable[Document], convention: str = OURS, parses: MutableMapping[str, bytes] | None = None
+    documents: Iterable[Document], parses: MutableMapping[str, bytes] | None = None
 ) -> Iterator[Analysis | Rejected]:
     """Yield the analysis of each document, in their order, or why there is none; what one gives never depends on the others.
 
-    ``convention`` "polnear" extracts English as PolNeAR annotates, for that benchmark alone. ``parses``: see ``parse_lines``.
+    ``parses``: see ``parse_lines``.
     """
     for some in _together(documents):
         for document, lines in zip(some, _parsed(some, parses), strict=True):
             try:
-                yield analysis_of(document, convention, lines)
+                yield analysis_of(document, lines)
             except Exception as error:
                 yield Rejected(document.doc_id, f"cannot be analysed: {type(error).__name__}: {error}", REMEDY)
 
@@ -69,11 +68,11 @@ def _parsed(documents: list[Document], parses: MutableMapping[str, bytes] | None
     return [next(lines) if d.language == "en" else None for d in documents]
 
 
-def analysis_of(document: Document, convention: str = OURS, lines: list[Line] | None = None) -> Analysis:
+def analysis_of(document: Document, lines: list[Line] | None = None) -> Analysis:
     """Return who is mentioned in a document, and who says what; an English one is parsed first if its ``lines`` are not given."""
     if document.language == "en":
         lines = lines or english_parsing.parse_lines([document])[0]
-        found, people = english.extract(document, lines, convention), english_people.people(document, lines)
+        found, people = english.extract(document, lines), english_people.people(document, lines)
     else:
         found = persian.extract(document, known_names("fa"))
         people = persian.people(document, found)

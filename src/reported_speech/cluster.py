@@ -24,7 +24,6 @@ from tqdm import tqdm
 from .analysis import TOGETHER, Analysis, analyse
 from .articles.document import Document, Rejected
 from .lexicons import own_files, own_folder, use
-from .quotations.english.cues import OURS
 from .quotations.english.parse import parse_key, versions
 
 FEW = 128  # documents below which starting workers costs more than it saves
@@ -54,13 +53,13 @@ class Row(NamedTuple):
     parses: dict[str, bytes]
 
 
-def analysed(items: Iterable[Item], convention: str = OURS) -> list[Found]:
-    """Analyse some documents (``convention``: see ``analysis.analyse``)."""
+def analysed(items: Iterable[Item]) -> list[Found]:
+    """Analyse some documents."""
     items = list(items)
     known = {parse_key(document): parse for document, parse in items if parse}
     parses = dict(known)
     out = []
-    for (document, _), result in zip(items, analyse((d for d, _ in items), convention, parses), strict=True):
+    for (document, _), result in zip(items, analyse((d for d, _ in items), parses), strict=True):
         key = parse_key(document)
         new = {key: parses[key]} if parses.get(key) is not known.get(key) else {}
         failed = isinstance(result, Rejected)

@@ -18,8 +18,7 @@ from reported_speech.articles.document import Document
 from reported_speech.lexicons import FOLDER
 from reported_speech.proof.evaluation import Relation, match
 from reported_speech.quotations.english.extraction import extract
-from reported_speech.quotations.english.frames import expected, features, forget_counts, keys, length_of
-from reported_speech.quotations.english.lines import Line
+from reported_speech.quotations.english.lines import Line, position
 from reported_speech.quotations.english.parse import parse_lines
 from reported_speech.quotations.english.routes import routes
 
@@ -63,32 +62,9 @@ def count(lines: list[Line], relations: list[dict], counts: dict[tuple, Counter]
             for route in routes(line, token):
                 good = relation is not None and held(line.text, route.span, relation["content"])
                 names[route.name] = names.get(route.name, False) or good
-            for key in keys(token):
-                for name, good in {"": relation is not None, **names}.items():
-                    row = counts.setdefault((*key, name), Counter())
-                    row.update(seen=1, cue=int(relation is not None), content=int(good))
-
-
-def count_features(lines: list[Line], relations: list[dict], totals: dict[str, list[float]]) -> None:
-    """Add one article to the totals of the features: how many routes, how many expected by lemma, how many held content."""
-    for line in lines:
-        end = line.start + len(line.words)
-        cues = {head_of(line, r["cue"]): r for r in relations if r["cue"] and line.start <= r["cue"][0][0] < end}
-        for token in line.tokens:
-            if token.pos_ not in ("VERB", "AUX", "NOUN", "ADJ") or line.inside[token.i] >= 0:
-                continue
-            found = routes(line, token)
-            for route in found:
-                chance = expected(token, route.name)
-                if chance < 0.02:
-                    continue
-                relation = cues.get(token.i)
-                good = relation is not None and held(line.text, route.span, relation["content"])
-                for feature in (*features(token, found), length_of(line, route)):
-                    row = totals.setdefault(feature, [0, 0.0, 0])
-                    row[0] += 1
-                    row[1] += chance
-                    row[2] += good
+            for name, good in {"": relation is not None, **names}.items():
+                row = counts.setdefault((token.lemma_.lower(), position(token), name), Counter())
+                row.update(seen=1, cue=int(relation is not None), content=int(good))
 
 
 def write_counts(counts: dict[tuple, Counter], path: Path) -> int:
@@ -133,26 +109,13 @@ def write_trust(counts: dict[tuple[str, str], Counter], path: Path) -> int:
     return len(rows)
 
 
-def run(corpus: Path, folder: Path) -> int:
-    """Count a corpus and write ``frames.en.tsv`` (first the lemmas and routes, then, from these, the features) and
-    ``trust.en.tsv`` into a folder; return their rows."""
-    output, counts = folder / "frames.en.tsv", {}
-    parsed = parse(read_corpus(corpus))
+def run(corpus: Path, frames: Path, trust: Path) -> int:
+    """Count a corpus and write ``frames.en.tsv`` and ``trust.en.tsv`` into folders; return their rows."""
+    parsed, counts = parse(read_corpus(corpus)), {}
     for _, relations, lines in parsed:
         count(lines, relations, counts)
-    write_counts(counts, output)
-    forget_counts()
-    totals: dict[str, list[float]] = {}
-    for _, relations, lines in parsed:
-        count_features(lines, relations, totals)
-    for feature, (seen, foreseen, good) in totals.items():
-        if seen >= 20:
-            counts["*", "", feature] = Counter(seen=int(seen), cue=round(foreseen), content=int(good))
-    counts["*", "", ""] = Counter(seen=1, cue=2, content=1)
-    rows = write_counts(counts, output)
-    forget_counts()
-    return rows + write_trust(count_trust(parsed), folder / "trust.en.tsv")
+    return write_counts(counts, frames / "frames.en.tsv") + write_trust(count_trust(parsed), trust / "trust.en.tsv")
 
 
 if __name__ == "__main__":
-    print(f"{run(Path(sys.argv[1]), FOLDER)} rows", file=sys.stderr)
+    print(f"{run(Path(sys.argv[1]), Path(__file__).parent, FOLDER)} rows", file=sys.stderr)

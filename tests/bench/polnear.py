@@ -1,4 +1,4 @@
-"""Measures the English extraction on PolNeAR, where the corpus is at hand: by construction, against textacy, publisher by publisher.
+"""Measures the English extraction on PolNeAR, where the corpus is at hand: by construction, and beside textacy.
 
 The corpus has no stated licence: figures about it are kept (``report/measured/polnear.json``), its words are not. PolNeAR's sources and
 contents are scored as its authors' peers do: a source is right if it shares a word with the annotated one.
@@ -10,7 +10,6 @@ import datetime
 import json
 import re
 import sys
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -21,13 +20,11 @@ import numpy as np
 from reported_speech.articles.alignment import Span
 from reported_speech.articles.document import Document
 from reported_speech.proof.evaluation import Relation, match, tokens_of
-from reported_speech.quotations.english.cues import OURS, POLNEAR
 from reported_speech.quotations.english.extraction import extract
-from reported_speech.quotations.english.frames import using
 from reported_speech.quotations.relation import Quotation
 from reported_speech.report.polnear import STORED
 
-from . import frames as counting
+from . import frames
 
 MARK = re.compile(r"[\"“”„‟«»]|``|''")
 
@@ -175,66 +172,25 @@ def with_textacy(line) -> list[Relation]:
     return [Relation("", "direct", (place(q.content),), place(q.cue), place(q.speaker), "", "textacy") for q in found]
 
 
-def publishers(parsed: list[counting.Parsed]) -> dict[str, float]:
-    """Return F1 ("both") over the training articles where the counts come from the other publishers ("all"; or by publisher), and
-    where they come from a random part as large ("random").
-
-    Only the counts of lemmas and routes change; those of the features stay.
-    """
-    order = np.random.default_rng(0).permutation(len(parsed))
-    publisher = [d.doc_id.split("_")[0] for d, _, _ in parsed]
-    names = sorted(set(publisher))
-    drawn = [names[n % len(names)] for n in np.argsort(order)]
-    by_publisher = _held_out(parsed, publisher)
-    return {
-        **{name: round(float(f1(c, "both")), 4) for name, c in by_publisher.items()},
-        "all": round(float(f1(sum(by_publisher.values(), Counter()), "both")), 4),
-        "random": round(float(f1(sum(_held_out(parsed, drawn).values(), Counter()), "both")), 4),
-    }
-
-
-def _held_out(parsed: list[counting.Parsed], parts: list[str]) -> dict[str, Counter]:
-    """Part -> counts of its articles, extracted with the frames of the other parts."""
-    frames: dict[str, dict[tuple, Counter]] = defaultdict(dict)
-    for (_, relations, lines), part in zip(parsed, parts, strict=True):
-        counting.count(lines, relations, frames[part])
-    out: dict[str, Counter] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for part in sorted(frames):
-            others: dict[tuple, Counter] = {}
-            for name in frames.keys() - {part}:
-                for key, row in frames[name].items():
-                    others.setdefault(key, Counter()).update(row)
-            path = Path(folder) / "frames.tsv"
-            counting.write_counts(others, path)
-            with using(path):
-                held = [a for a, p in zip(parsed, parts, strict=True) if p == part]
-                tallies = [tally(d.text, as_gold(r), as_predicted(extract(d, ls, POLNEAR))) for d, r, ls in held]
-            out[part] = sum((t["all"] for t in tallies), Counter())
-    return out
-
-
 def run(corpus: Path) -> int:
-    """Measure on ``corpus/dev`` (and ``corpus/train.jsonl``, where it is), and store the figures with date and command."""
-    parsed = counting.parse(read_dev(corpus / "dev"))
-    found = {way: [extract(d, lines, way) for d, _, lines in parsed] for way in (POLNEAR, OURS)}
+    """Measure on ``corpus/dev``, and store the figures with date and command."""
+    parsed = frames.parse(read_dev(corpus / "dev"))
+    found = [extract(document, lines) for document, _, lines in parsed]
     gold = [as_gold(relations) for _, relations, _ in parsed]
-    texts = [d.text for d, _, _ in parsed]
-    systems = {f"this study, {way}": [as_predicted(q) for q in found[way]] for way in found}
+    texts = [document.text for document, _, _ in parsed]
+    systems = {"this study": [as_predicted(q) for q in found]}
     if find_spec("textacy"):
         systems["textacy"] = [[r for line in lines for r in with_textacy(line)] for _, _, lines in parsed]
     result = {
         "date": datetime.date.today().isoformat(),
-        "command": "make measure POLNEAR=<folder with dev/ and train.jsonl>",
+        "command": "make measure POLNEAR=<folder with dev/>",
         "articles": len(parsed),
         "systems": {
             name: table_of([tally(*row) for row in zip(texts, gold, relations, strict=True)])
             for name, relations in systems.items()
         },
-        "reliability": {way: reliability(list(zip(texts, gold, found[way], strict=True))) for way in found},
+        "reliability": reliability(list(zip(texts, gold, found, strict=True))),
     }
-    if (corpus / "train.jsonl").exists():
-        result["publishers"] = publishers(counting.parse(counting.read_corpus(corpus / "train.jsonl")))
     STORED.parent.mkdir(exist_ok=True)
     STORED.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     return len(parsed)

@@ -131,7 +131,9 @@ def measure(way: str, corpus: Path, number: int, seed: int) -> Cost:
     if way != TWO:
         return Cost(_seconds(lambda: list(WAYS[way](documents))), words, _peak())
     client = _two_workers()
-    seconds = _seconds(lambda: list(work.spread([(d, None) for d in documents], len(documents), scheduler=client.scheduler.address)))
+    seconds = _seconds(
+        lambda: list(work.spread([(d, None) for d in documents], len(documents), scheduler=client.scheduler.address))
+    )
     return Cost(seconds, words, max(client.run(_peak).values()))
 
 

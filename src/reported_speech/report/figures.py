@@ -359,7 +359,7 @@ def accuracy(scores: pd.DataFrame, quotations: pd.DataFrame) -> Drawing:
 
 def reliability(measured: dict) -> Drawing:
     """How often relations of a confidence are right, on PolNeAR's development articles."""
-    data = pd.DataFrame(measured["reliability"]["guidelines"])
+    data = pd.DataFrame(measured["reliability"])
     sure = data[data.confidence >= 0.8]
     share = (sure.right * sure.n).sum() / sure.n.sum()
     title = f"Of PolNeAR relations with a confidence over 0.8, {share:.0%} are right"

@@ -188,7 +188,7 @@ def summary(documents: pd.DataFrame, quotations: pd.DataFrame, actors: pd.DataFr
 def trust(scores: pd.DataFrame) -> str:
     """Return how far the quotations can be trusted, in a sentence."""
     measured = stored()
-    other = measured["systems"]["this study, guidelines"]["all"]["partial"][0]
+    other = measured["systems"]["this study"]["all"]["partial"][0]
     elsewhere = (
         f"On {measured['articles']} articles of another corpus, PolNeAR (English, politics, counting attitudes too), half of the words "
         f"of a quotation in common, it is {other:.2f}; Persian was measured nowhere else."

@@ -6,22 +6,18 @@ import re
 
 from ...articles.alignment import Span, trimmed
 from ..marks import Marked
-from .cues import OURS, POLNEAR, SURE, Entry, is_participle, main_verb
+from .cues import SURE, Entry, is_participle, main_verb
 from .extents import extended, reasoned, through_marks
-from .frames import likely
 from .lines import EDGE, Line, Route, ended, subordinators
 from .routes import routes
 from .sources import SUBJECT
 
 
-def chosen_routes(line: Line, token, entry: Entry | None, convention: str) -> list[tuple[Route, float]]:
-    """The routes of a cue that hold its content, with how sure that is: by hand-made frames, or by the counts alone."""
-    found = routes(line, token, joint=convention == POLNEAR)
-    if convention == POLNEAR:
-        return [(r, p) for r, p in zip(found, likely(line, token, found), strict=True) if p >= 0.33]
-    if entry is None or (entry.participle and not is_participle(token)):
+def chosen_routes(line: Line, token, entry: Entry) -> list[tuple[Route, float]]:
+    """The routes of a cue that hold its content, with how sure that is."""
+    if entry.participle and not is_participle(token):
         return []
-    return [(r, SURE) for r in found if entry.allows(r.name) or _passive(token, entry, r)]
+    return [(r, SURE) for r in routes(line, token) if entry.allows(r.name) or _passive(token, entry, r)]
 
 
 def _passive(token, entry: Entry, route: Route) -> bool:
@@ -30,26 +26,21 @@ def _passive(token, entry: Entry, route: Route) -> bool:
     return passive and route.name == "clause" and "passive" in entry.frames
 
 
-def contents_of(line: Line, token, chosen: list[tuple[Route, float]], convention: str) -> tuple[list[Route], float]:
+def contents_of(line: Line, token, chosen: list[tuple[Route, float]]) -> tuple[list[Route], float]:
     """The marked stretches, and the first other route; beside marks only a clause that runs into them."""
     marks = [(r, p) for r, p in chosen if r.from_marks]
     rest = [(r, p) for r, p in chosen if not r.from_marks]
     if any(_follows(line, token, r) for r, _ in rest):
         marks = [(r, p) for r, p in marks if r.span.start > line.place(token)]
-    if convention == POLNEAR and marks and rest and max(p for _, p in rest) > max(p for _, p in marks) + 0.3:
-        marks = []
     marks = [(m, p) for m, p in marks if not any(_inner(line, m, r) for r, _ in rest)]
     if marks:
         rest = [(r, p) for r, p in rest if r.clausal and _runs_into(line, r, [m for m, _ in marks])]
-    if convention == POLNEAR:
-        rest = sorted(rest, key=lambda pair: -pair[1])
-    else:
-        if len(rest) > 1 and rest[1][0].words and rest[0][0].name == "clause" and rest[0][0].span == rest[0][0].whole:
-            rest = rest[1:]  # a topic next to the cue before a clause that no "that" opens
-        beside = next((r for r in rest[1:] if r[0].words and r[0].span.start < rest[0][0].span.start), None)
-        if beside and rest[0][0].name == "infinitive":  # "called for the removal of obstacles to travel"
-            rest = [beside]
-        rest = rest[:1]
+    if len(rest) > 1 and rest[1][0].words and rest[0][0].name == "clause" and rest[0][0].span == rest[0][0].whole:
+        rest = rest[1:]  # a topic next to the cue before a clause that no "that" opens
+    beside = next((r for r in rest[1:] if r[0].words and r[0].span.start < rest[0][0].span.start), None)
+    if beside and rest[0][0].name == "infinitive":  # "called for the removal of obstacles to travel"
+        rest = [beside]
+    rest = rest[:1]
     whole = [
         (through_marks(line, extended(line, token, r)) if r.name not in ("clause", "marks") else r, p) for r, p in rest
     ]
@@ -75,17 +66,6 @@ SENTENCE = re.compile(r"[.!?]\s")
 def _runs_into(line: Line, route: Route, marks: list[Route]) -> bool:
     over = any(m.span.overlaps(route.span) and not m.span.covers(route.span) for m in marks)
     return over and not any(SENTENCE.search(ended(line.text[route.span.start : m.span.start])) for m in marks)
-
-
-def widened(line: Line, token, route: Route) -> Span:
-    """The content as PolNeAR annotates it: with "that", and with the object of "urged X to do Y"."""
-    if route.from_marks:
-        that = re.search(r"\bthat\s+$", line.text[line.place(token) : route.whole.start])
-        return Span(route.whole.start - len(that.group()), route.whole.end) if that else route.whole
-    raised = next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i), None)
-    if route.name == "infinitive" and raised is not None and line.subtree(raised).end + 1 == route.whole.start:
-        return Span(line.subtree(raised).start, route.whole.end)
-    return route.whole
 
 
 def bare_content(line: Line, token, source: Span | None) -> list[Span]:
@@ -127,9 +107,7 @@ def lost(line: Line, token) -> list[Span]:
 # ------------------------------------------------------------------ its edges
 
 
-def cut_out(
-    line: Line, spans: list[Span], own: Span, source: Span | None, others: list, clausal: bool, convention: str
-) -> list[Span]:
+def cut_out(line: Line, spans: list[Span], own: Span, source: Span | None, others: list, clausal: bool) -> list[Span]:
     """Take the cue's own clause out of the content, and end it before a participle that reports in its turn."""
     out = []
     holes = [own]
@@ -145,7 +123,7 @@ def cut_out(
         for hole in holes:
             pieces = [p for piece in pieces for p in _without(piece, hole)]
         for piece in pieces:
-            that = re.match(r"that\s+", line.text[piece.start : piece.end]) if convention == OURS and clausal else None
+            that = re.match(r"that\s+", line.text[piece.start : piece.end]) if clausal else None
             piece = Span(piece.start + that.end(), piece.end) if that else piece
             stop = _semicolon(line, piece)
             piece = Span(piece.start, stop) if stop else piece

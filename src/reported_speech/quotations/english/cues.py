@@ -13,7 +13,6 @@ from .lines import Line, position
 from .routes import marked_routes, telling
 from .sources import SUBJECT
 
-OURS, POLNEAR = "guidelines", "polnear"
 SURE = 0.9  # of an entry made by hand
 
 
@@ -56,9 +55,9 @@ def _known_lemmas(strings) -> frozenset[int]:
     return frozenset(strings[form] for lemma, _ in entries() for form in (lemma, lemma.capitalize(), lemma.upper()))
 
 
-def candidates(line: Line, convention: str) -> list:
-    """Return the tokens outside marks that can be cues: by part of speech and, but for PolNeAR's, by a lemma of the lexicon
-    (or by none, for a misspelt one)."""
+def candidates(line: Line) -> list:
+    """Return the tokens outside marks that can be cues: by part of speech and by a lemma of the lexicon (or by none, for a misspelt
+    one)."""
     from spacy.symbols import ADJ, AUX, NOUN, PROPN, VERB  # late: the import is slow, and Persian needs none
 
     out, known = [], _known_lemmas(line.tokens.vocab.strings)
@@ -66,7 +65,7 @@ def candidates(line: Line, convention: str) -> list:
     for n, ((pos, lemma), inside) in enumerate(rows):
         if inside >= 0 or pos not in (VERB, AUX, NOUN, ADJ, PROPN):
             continue
-        if convention == POLNEAR or lemma in known or (pos in (VERB, AUX, ADJ) and line.tokens[n].is_oov):
+        if lemma in known or (pos in (VERB, AUX, ADJ) and line.tokens[n].is_oov):
             out.append(line.tokens[n])
     return out
 

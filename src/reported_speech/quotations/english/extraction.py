@@ -8,13 +8,13 @@ from ...articles.alignment import Span, trimmed
 from ...articles.document import Document
 from ...articles.parts import outlet_named
 from ..relation import Quotation, kind_of, without_overlaps
-from .contents import bare_content, chosen_routes, contents_of, cut_out, widened
-from .cues import OURS, POLNEAR, Entry, candidates, entry_of, governed, is_adverbial, is_participle, main_verb, reports
-from .frames import share, trust
+from .contents import bare_content, chosen_routes, contents_of, cut_out
+from .cues import Entry, candidates, entry_of, governed, is_adverbial, is_participle, main_verb, reports
 from .joins import continued, joined, unnested
 from .lines import EDGE, Line, Route, position
 from .phrases import according, as_said, headline_of, in_title, labels_of, made_clear, turn_of
 from .sources import SUBJECT, beside, noun_phrase, source_of
+from .trust import trust
 
 RELATIVE = (
     "that",
@@ -25,24 +25,22 @@ RELATIVE = (
 )  # "a charge that Baku denies": not the words, nor what they are about
 
 
-def _relation(document: Document, line: Line, token, entry: Entry | None, others: list, convention: str):
+def _relation(document: Document, line: Line, token, entry: Entry, others: list):
     """Return the relation of one cue, or None."""
     if is_participle(token) and not is_adverbial(token):
         return None
-    found, sure = contents_of(line, token, chosen_routes(line, token, entry, convention), convention)
-    source = None if token.tag_ == "NNS" else source_of(line, main_verb(token) or token, convention == POLNEAR)
+    found, sure = contents_of(line, token, chosen_routes(line, token, entry))
+    source = None if token.tag_ == "NNS" else source_of(line, main_verb(token) or token)
     main = governed(line, token) if is_participle(token) else None
     if main is not None:
         source = source or beside(line, main)
     elif source is None and token.tag_ in ("VBD", "VBZ", "VBP", "NNS"):
         joint = token.dep_ == "conj" and token.head.tag_ in ("VBD", "VBZ", "VBP")
         source = beside(line, token) or (beside(line, token.head) if joint else None)
-    says = entry is not None and entry.frames & {"marks", "clause"} and position(token) == "VERB"
-    if convention == POLNEAR:
-        says = says and "marks" in entry.frames and share(token.lemma_.lower(), "VERB", "marks") > 0.5
+    says = entry.frames & {"marks", "clause"} and position(token) == "VERB"
     if main is not None and found:
         found = [_until_comma(line, r, main) for r in found]
-    spans = [widened(line, token, r) if convention == POLNEAR else r.span for r in found]
+    spans = [r.span for r in found]
     name, clausal = (found[0].name, any(r.clausal for r in found)) if found else ("clause", True)
     if not spans and says and not is_participle(token):
         spans, sure = bare_content(line, token, source), 0.7
@@ -51,7 +49,7 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, others
     words = [t for r in found for t in r.words] + [c for c in token.children if c.dep_ == "prt" and c.i == token.i + 1]
     if name == "infinitive":  # "called on X to", "appealed to X to"
         words += [c for c in token.children if c.dep_ == "prep" and c.i == token.i + 1]
-    if name == "marks" and entry and (behind := _preposition(line, token, spans[0])) is not None:
+    if name == "marks" and (behind := _preposition(line, token, spans[0])) is not None:
         words.append(behind) if entry.allows(behind.lower_) else None
     last = max([t.i for t in words if t.i > token.i], default=token.i)
     cue = line.span(token.i, last if last - token.i < 8 else token.i)
@@ -60,7 +58,7 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, others
         source, spans = _second_verb(line, token, spans)
     if name not in ("clause", "marks", "infinitive", "gerund") and in_title(document, line):
         spans = [_headline_end(line, token, spans[0])]
-    content = cut_out(line, spans, cue, source, others, clausal, convention)
+    content = cut_out(line, spans, cue, source, others, clausal)
     content = [s for s in content if not (source and source.covers(s))]
     words = " ".join(s.of(document.text) for s in content)
     if not any(c.isalpha() for c in words) or words.lower() in RELATIVE:
@@ -70,9 +68,9 @@ def _relation(document: Document, line: Line, token, entry: Entry | None, others
     merged = without_overlaps(content)
     kind = kind_of(merged, line.marked, document.text, clausal)
     passive = source is None and any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
-    act, tells = (entry.act, entry.tells) if entry else ("asserts", False)
-    lemma = entry.lemma if entry else token.lemma_.lower()
-    return Quotation(document.doc_id, kind, merged, cue, source, f"en:{name}", lemma, sure, act, passive, tells)
+    return Quotation(
+        document.doc_id, kind, merged, cue, source, f"en:{name}", entry.lemma, sure, entry.act, passive, entry.tells
+    )
 
 
 def _preposition(line: Line, token, span: Span):
@@ -88,11 +86,10 @@ def _until_comma(line: Line, route: Route, main) -> Route:
     return replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))
 
 
-def _relays(line: Line, entry: Entry | None, source: Span, content: list[Span], others: list) -> bool:
+def _relays(line: Line, entry: Entry, source: Span, content: list[Span], others: list) -> bool:
     """Tell whether an outlet only passes on what somebody else says ("Tasnim reported that X said …", "Trend reports, citing Y")."""
     inner = any(s.start <= line.place(t) < s.end and "clause" in e.frames for t, e in others for s in content)
-    cites = entry is not None and entry.participle
-    return (inner or cites) and bool(outlet_named(source.of(line.text), exact=True))
+    return (inner or entry.participle) and bool(outlet_named(source.of(line.text), exact=True))
 
 
 def _second_verb(line: Line, token, spans: list[Span]) -> tuple[Span | None, list[Span]]:
@@ -114,29 +111,21 @@ def _headline_end(line: Line, token, span: Span) -> Span:
     return trimmed(line.text, span.start, max(end, span.end), strip=EDGE) or span
 
 
-def extract(document: Document, lines: list[Line], convention: str = OURS) -> list[Quotation]:
-    """Return the relations of one English article, without speakers, in the order of the text.
-
-    ``convention`` is "guidelines" (this study's) or "polnear": attitudes too, "that" inside the content.
-    """
+def extract(document: Document, lines: list[Line]) -> list[Quotation]:
+    """Return the relations of one English article, without speakers, in the order of the text."""
     out: list[Quotation] = []
     labels = labels_of(lines)
     for line in lines:
-        if turn := turn_of(document, line, labels, convention):
+        if turn := turn_of(document, line, labels):
             out += turn
             continue
-        cues = [(token, entry_of(line, token)) for token in candidates(line, convention)]
-        cues = [(token, entry) for token, entry in cues if convention == POLNEAR or (entry and reports(token))]
-        others = [(t, e) for t, e in cues if e and (is_adverbial(t) if is_participle(t) else t.tag_ != "VBG")]
+        cues = [(token, entry_of(line, token)) for token in candidates(line)]
+        cues = [(token, entry) for token, entry in cues if entry and reports(token)]
+        others = [(t, e) for t, e in cues if (is_adverbial(t) if is_participle(t) else t.tag_ != "VBG")]
         found = headline_of(document, line)
         if not found:
-            each = (_relation(document, line, t, e, [o for o in others if o[0] is not t], convention) for t, e in cues)
+            each = (_relation(document, line, t, e, [o for o in others if o[0] is not t]) for t, e in cues)
             found = [q for q in each if q]
-        found += (
-            according(document, line) + as_said(document, line, convention) + made_clear(document, line, convention)
-        )
-        out += joined(document, line, unnested(found), convention)
-    out = continued(document, out, lines)
-    if convention == OURS:
-        out = [replace(q, confidence=trust(q.rule, q.cue_entry)) for q in out]
-    return out
+        found += according(document, line) + as_said(document, line) + made_clear(document, line)
+        out += joined(document, line, unnested(found))
+    return [replace(q, confidence=trust(q.rule, q.cue_entry)) for q in continued(document, out, lines)]

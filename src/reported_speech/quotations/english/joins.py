@@ -9,13 +9,12 @@ from ...articles.alignment import Span
 from ...articles.document import Document
 from ..marks import Marked, is_speech
 from ..relation import Quotation, without_overlaps
-from .cues import POLNEAR
 from .lines import Line, ended
 
 SIGNED = re.compile(r"\s*([―—–]|--?)\s*([A-Z][\w.’'-]*(?: [\w.’'-]+){0,4})\s*(?:,.*)?$")
 
 
-def joined(document: Document, line: Line, found: list[Quotation], convention: str) -> list[Quotation]:
+def joined(document: Document, line: Line, found: list[Quotation]) -> list[Quotation]:
     """A marked stretch that opens a sentence and has no cue of its own goes on with the last marked speech of the line."""
     out = sorted(found, key=lambda q: q.order)
     for mark in line.marked:
@@ -44,9 +43,8 @@ def joined(document: Document, line: Line, found: list[Quotation], convention: s
         else:
             signed = SIGNED.match(line.text, mark.end, line.start + len(line.words))
             source = Span(*signed.span(2)) if signed else None
-            cue = Span(*signed.span(1)) if signed and convention == POLNEAR else None
             rule = "en:signed" if signed else "en:floating"
-            out.append(Quotation(document.doc_id, "direct", (mark.span,), cue, source, rule, "", 0.6, "asserts"))
+            out.append(Quotation(document.doc_id, "direct", (mark.span,), None, source, rule, "", 0.6, "asserts"))
     return out
 
 

@@ -11,7 +11,7 @@ from ...lexicons import load
 from ...people.titles import read_title
 from ..relation import Quotation, kind_of, without_overlaps
 from .contents import without_final_stop
-from .cues import POLNEAR, entry_of, reports
+from .cues import entry_of, reports
 from .lines import EDGE, Line
 from .sources import noun_phrase, source_of
 
@@ -61,7 +61,7 @@ def labels_of(lines: list[Line]) -> set[str]:
     return found | full | {name for name in opened if name.startswith("@")}
 
 
-def turn_of(document: Document, line: Line, labels: set[str], convention: str) -> list[Quotation]:
+def turn_of(document: Document, line: Line, labels: set[str]) -> list[Quotation]:
     """ "WALLACE: …": a turn of an interview is direct, its source the label."""
     m = LABEL.match(line.words)
     if not m or m[1] not in labels:
@@ -72,9 +72,7 @@ def turn_of(document: Document, line: Line, labels: set[str], convention: str) -
     if not content:
         return []
     source = Span(line.start, line.start + m.end(1))
-    colon = line.text.index(":", source.end)
-    cue = Span(colon, colon + 1) if convention == POLNEAR else None
-    return [Quotation(document.doc_id, "direct", (content,), cue, source, "en:turn", ":", 0.8, "asserts")]
+    return [Quotation(document.doc_id, "direct", (content,), None, source, "en:turn", ":", 0.8, "asserts")]
 
 
 AS = re.compile(r"\b[Aa]s\b")
@@ -85,10 +83,10 @@ CLEAR = re.compile(
 )
 
 
-def as_said(document: Document, line: Line, convention: str) -> list[Quotation]:
+def as_said(document: Document, line: Line) -> list[Quotation]:
     """ "As X said, …", "…, as X puts it, …", "in her words, …": the sentence around the phrase is the content."""
     out = []
-    for m in AS.finditer(line.words) if convention != POLNEAR else ():
+    for m in AS.finditer(line.words):
         mark = line.tokens.char_span(*m.span(), alignment_mode="expand")[0]
         token = mark.head
         if (mark.dep_, token.dep_) != ("mark", "advcl") or line.inside[token.i] >= 0 or not reports(token):
@@ -99,7 +97,7 @@ def as_said(document: Document, line: Line, convention: str) -> list[Quotation]:
         if source and (puts or clausal):
             cue = Span(line.place(token), line.place(token) + len(token) + (3 if puts else 0))
             out += _around(document, line, token.sent, cue, source, own, "put" if puts else entry.lemma)
-    for m in WORDS.finditer(line.words) if convention != POLNEAR else ():
+    for m in WORDS.finditer(line.words):
         sent = line.tokens.char_span(*m.span(), alignment_mode="expand")[0].sent
         own, cue = (Span(line.start + a, line.start + b) for a, b in (m.span(), (m.end() - 7, m.end() - 2)))
         name = Span(line.start + m.start("source"), line.start + m.end("source"))
@@ -123,10 +121,10 @@ def _around(document: Document, line: Line, sent, cue: Span, source: Span, own: 
     return [Quotation(document.doc_id, kind, spans, cue, source, "en:according", lemma, 0.9, "asserts")]
 
 
-def made_clear(document: Document, line: Line, convention: str) -> list[Quotation]:
+def made_clear(document: Document, line: Line) -> list[Quotation]:
     """ "X made (it) clear that …": the parse hangs the clause on many things."""
     out = []
-    for m in CLEAR.finditer(line.words) if convention != POLNEAR else ():
+    for m in CLEAR.finditer(line.words):
         token = line.tokens.char_span(*m.span(), alignment_mode="expand")[0]
         start, end = line.start + m.end(), line.start + token.sent.end_char
         content, source = trimmed(line.text, start, end, strip=EDGE + "."), source_of(line, token)

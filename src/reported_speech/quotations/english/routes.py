@@ -16,13 +16,12 @@ TITLED = re.compile(r"\s+that\b")  # "writes in his paper “Bridges” that …
 FINITE = ("VBD", "VBZ", "VBP")
 
 
-def routes(line: Line, token, joint: bool = True) -> list[Route]:
-    """Return every route that a token has, the likelier kinds first: marks, clauses, topics next to it, objects, topics, and
-    (``joint``) what hangs on a complement that makes one cue with it."""
+def routes(line: Line, token) -> list[Route]:
+    """Return every route that a token has, the likelier kinds first: marks, clauses, topics next to it, objects, topics."""
     topics = _topics(line, token)
     adjacent = [r for r in topics if r.words]
     found = [*marked_routes(line, token), *_clauses(line, token), *adjacent, *_objects(line, token)]
-    found += [r for r in topics if not r.words] + (_complements(line, token) if joint else [])
+    found += [r for r in topics if not r.words]
     return [r if r.from_marks else through_marks(line, r) for r in found] if line.marked else found
 
 
@@ -276,33 +275,3 @@ def _topics(line: Line, token) -> list[Route]:
 
 
 LIGHT = ("have", "make", "take", "give")
-
-
-def complement(token):
-    """The adjective or noun that makes one cue with its verb ("is sure that", "made a promise to"), or None."""
-    wanted = ("acomp", "attr") if token.lemma_ == "be" else ("dobj",) if token.lemma_ in LIGHT else ("acomp",)
-    return next((c for c in token.children if c.dep_ in wanted and c.i > token.i and c.pos_ in ("ADJ", "NOUN")), None)
-
-
-def _complements(line: Line, token) -> list[Route]:
-    """What hangs on the complement of a verb: "is sure that …", "is worried about …", "made a promise to …"."""
-    noun = complement(token)
-    if noun is None or token.pos_ not in ("VERB", "AUX"):
-        return []
-    out = []
-    for child in [*noun.children, *(c for c in token.children if c.i > noun.i and noun.dep_ != "dobj")]:
-        if child.i <= noun.i:
-            continue
-        words = tuple(line.tokens[token.i + 1 : noun.i + 1])
-        if child.dep_ in ("ccomp", "xcomp", "acl", "advcl"):
-            name = "+infinitive" if _marker(child, ("to",)) is not None else "+clause"
-            out.append(
-                Route(name, _behind(line, child, _marker(child, ("that", "to"))), line.subtree(child), words, True)
-            )
-        topic = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
-        if child.dep_ == "prep" and topic is not None:
-            words = (*words, *line.tokens[noun.i + 1 : child.i + 1])
-            out.append(
-                Route("+" + child.lower_, line.subtree(topic), line.subtree(topic), words, topic.dep_ == "pcomp")
-            )
-    return out

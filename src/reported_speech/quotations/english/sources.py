@@ -96,10 +96,10 @@ def _noun_end(token) -> int:
     )
 
 
-def source_of(line: Line, token, relative: bool = False) -> Span | None:
+def source_of(line: Line, token) -> Span | None:
     """Return the mention that speaks in a cue's sentence, or None.
 
-    ``relative`` takes "who" into the mention. A participle speaks for the subject of the cue that governs it ("He said that A is B, calling for C").
+    A participle speaks for the subject of the cue that governs it ("He said that A is B, calling for C").
     """
     verb = token
     if token.tag_ == "VBG" and not any(c.dep_ in SUBJECT for c in token.children):
@@ -121,8 +121,7 @@ def source_of(line: Line, token, relative: bool = False) -> Span | None:
             spoken = line.inside[child.i] >= 0 and is_speech(line.marked[line.inside[child.i]].span.of(line.text))
             if child.dep_ in ("nsubj", "csubj") and not spoken:
                 if child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
-                    named = noun_phrase(line, verb.head)
-                    return Span(named.start, line.span(child.i, child.i).end) if relative else named
+                    return noun_phrase(line, verb.head)
                 return noun_phrase(line, child)
             if child.dep_ == "poss" and verb.pos_ == "NOUN" and verb is token:
                 return line.subtree(child)
