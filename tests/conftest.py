@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from reported_speech import analysis as quotations
+from reported_speech import analysis
 from reported_speech.analysis import analyse
 from reported_speech.articles.reading import read_corpus
 
@@ -37,12 +37,12 @@ def analyses(seeds):
 @pytest.fixture
 def a_fails(monkeypatch):
     """Let the analysis of a.txt raise, until the test undoes it."""
-    analysed = quotations.analysis_of
+    analysed = analysis.analysis_of
 
     def failing(document, *how):
         if document.doc_id == "a.txt":
             raise TypeError("no such thing")
         return analysed(document, *how)
 
-    monkeypatch.setattr(quotations, "analysis_of", failing)
+    monkeypatch.setattr(analysis, "analysis_of", failing)
     return monkeypatch

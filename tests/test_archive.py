@@ -58,8 +58,8 @@ def test_one_article_more_costs_one_parse(tmp_path, folder, parsed):
 def test_another_rule_parses_only_lines_that_it_reads_otherwise(tmp_path, folder, parsed, monkeypatch):
     found(folder, tmp_path / "kept")
     parsed.clear()
-    eased = parse.eased
-    monkeypatch.setattr(parse, "eased", lambda line: eased(line).replace("minister", "mayor"))
+    blank_misleading = parse.blank_misleading
+    monkeypatch.setattr(parse, "blank_misleading", lambda line: blank_misleading(line).replace("minister", "mayor"))
     expected = list(analyse(read_corpus(folder)[0]))
     parsed.clear()
     assert found(folder, tmp_path / "kept") == expected

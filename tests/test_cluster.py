@@ -8,8 +8,7 @@ import time
 
 import pytest
 
-from reported_speech import cluster as work
-from reported_speech import lexicons as lexicon
+from reported_speech import cluster, lexicons
 from reported_speech.articles.document import parse
 
 from . import workers
@@ -23,7 +22,7 @@ def some(number: int, *more: str):
 
 
 def spread(documents, *how, **more):
-    return work.spread([(d, None) for d in documents], len(documents), *how, **more)
+    return cluster.spread([(d, None) for d in documents], len(documents), *how, **more)
 
 
 def rows(batches):
@@ -40,15 +39,15 @@ def test_a_document_that_kills_its_worker_is_rejected_by_name_and_nothing_else_i
     documents = some(40, "poison.txt")
     expected = {documents[n].doc_id: found for n, *found in rows(spread(documents))}
     found = {documents[n].doc_id: found for n, *found in rows(spread(documents, workers=2, task=workers.kill))}
-    assert found == expected | {"poison.txt": [None, work.KILLS, {}]}
+    assert found == expected | {"poison.txt": [None, cluster.KILLS, {}]}
 
 
 @pytest.mark.slow
 def test_a_killer_at_the_start_stays_in_its_place():
     documents = [parse("The minister said that he left.", "poison.txt"), *some(40)]
-    found = list(work.in_order(spread(documents, workers=2, task=workers.kill)))
+    found = list(cluster.in_order(spread(documents, workers=2, task=workers.kill)))
     assert [row[0] for row in found] == list(range(41))
-    assert found[0] == (0, None, work.KILLS, {})
+    assert found[0] == (0, None, cluster.KILLS, {})
 
 
 @pytest.mark.slow
@@ -81,13 +80,13 @@ def test_a_bug_in_a_worker_is_raised_here():
 def test_workers_use_the_same_own_lexicons(tmp_path):
     (tmp_path / "cues.en.yml").write_text("verbs:\n  croak: {act: asserts, frames: [marks]}\n", encoding="utf-8")
     documents = [parse('"We accept it all, and more," Safarov croaked.', "a.txt")]
-    lexicon.use(tmp_path)
+    lexicons.use(tmp_path)
     try:
         expected = rows(spread(documents))
         assert b'"croak"' in expected[0].analysis
         assert rows(spread(documents, workers=2)) == expected
     finally:
-        lexicon.use(None)
+        lexicons.use(None)
 
 
 @pytest.mark.slow
@@ -95,11 +94,11 @@ def test_a_cluster_can_be_named_and_other_code_there_is_an_error(monkeypatch):
     from distributed import LocalCluster
 
     documents = some(20)
-    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
-        assert rows(spread(documents, scheduler=cluster.scheduler_address)) == rows(spread(documents))
-        monkeypatch.setattr(work, "fingerprint", lambda: "other")
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as local:
+        assert rows(spread(documents, scheduler=local.scheduler_address)) == rows(spread(documents))
+        monkeypatch.setattr(cluster, "fingerprint", lambda: "other")
         with pytest.raises(ValueError, match="other code, packages or lexicons"):
-            list(spread(documents, scheduler=cluster.scheduler_address))
+            list(spread(documents, scheduler=local.scheduler_address))
 
 
 @pytest.mark.slow
@@ -107,23 +106,23 @@ def test_workers_of_several_threads_are_an_error():
     from distributed import LocalCluster
 
     with (
-        LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None, processes=False) as cluster,
+        LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None, processes=False) as local,
         pytest.raises(ValueError, match="--nthreads 1"),
     ):
-        list(spread(some(2), scheduler=cluster.scheduler_address))
+        list(spread(some(2), scheduler=local.scheduler_address))
 
 
 @pytest.mark.slow
 def test_a_cluster_without_workers_is_an_error(monkeypatch):
     from distributed import LocalCluster
 
-    monkeypatch.setattr(work, "WAIT", 0.2)
-    with LocalCluster(n_workers=0, dashboard_address=None, processes=False) as cluster, pytest.raises(OSError):
-        list(spread(some(2), scheduler=cluster.scheduler_address))
+    monkeypatch.setattr(cluster, "WAIT", 0.2)
+    with LocalCluster(n_workers=0, dashboard_address=None, processes=False) as local, pytest.raises(OSError):
+        list(spread(some(2), scheduler=local.scheduler_address))
 
 
 def test_of_no_documents_no_worker_is_asked(monkeypatch):
-    monkeypatch.setattr(work, "cluster", None)
+    monkeypatch.setattr(cluster, "cluster", None)
     assert list(spread([], workers=4, scheduler="tcp://127.0.0.1:9")) == []
 
 
@@ -142,8 +141,8 @@ def test_no_cluster_at_an_address_is_an_error_that_names_it():
     ("number", "count", "elsewhere"), [(10, 0, False), (150, 0, True), (150, 1, False), (10, 2, True)]
 )
 def test_few_documents_stay_in_this_process(monkeypatch, number, count, elsewhere):
-    monkeypatch.setattr(work, "_cores", lambda: 2)
-    monkeypatch.setattr(work, "cluster", lambda *_: (_ for _ in ()).throw(InterruptedError))
+    monkeypatch.setattr(cluster, "_cores", lambda: 2)
+    monkeypatch.setattr(cluster, "cluster", lambda *_: (_ for _ in ()).throw(InterruptedError))
     if elsewhere:
         with pytest.raises(InterruptedError):
             list(spread(some(number), count, task=workers.named))
@@ -186,11 +185,11 @@ def test_ctrl_c_stops_the_workers_too_in_one_line(tmp_path):
 
 
 def test_progress_tells_speed_and_the_time_left(capsys):
-    row = work.Row(0, b"", "", {})
+    row = cluster.Row(0, b"", "", {})
     batches = [[row] * 30, [row] * 70]
-    assert list(work.shown(batches, 100)) == batches
+    assert list(cluster.shown(batches, 100)) == batches
     said = capsys.readouterr().err
     assert "100/100" in said
     assert "documents/s" in said
-    assert list(work.shown(batches[:1], 30)) == batches[:1]
+    assert list(cluster.shown(batches[:1], 30)) == batches[:1]
     assert capsys.readouterr().err == ""

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from reported_speech import lexicons as lexicon
+from reported_speech import lexicons
 from reported_speech.__main__ import main
 
 
@@ -67,7 +67,7 @@ def test_the_lexicons_are_looked_over_on_the_command_line(tmp_path, capsys):
     try:
         assert main(["check", str(tmp_path / "my.yml")]) == 0
     finally:
-        lexicon.use(None)
+        lexicons.use(None)
     out = capsys.readouterr().out
     assert "cues.en.yml: add: is not used" in out
     assert "cues.en.yml: croak: is not used" in out

@@ -9,9 +9,9 @@ import yaml
 
 from reported_speech.proof.manifest import sha256
 from reported_speech.report import columns as dictionary
-from reported_speech.study import parameters as study
+from reported_speech.study import parameters
 
-NOTEBOOKS = [f"{n}.ipynb" for n in study.NOTEBOOKS]
+NOTEBOOKS = [f"{n}.ipynb" for n in parameters.NOTEBOOKS]
 
 
 def read(path):
@@ -76,7 +76,7 @@ def test_a_notebook_is_for_readers(root, name):
 
 
 def test_study_yml_has_the_notebooks_defaults(root):
-    assert study.read_parameters(root / "study.yml") == {
+    assert parameters.read_parameters(root / "study.yml") == {
         "corpus": "seeds", "output": "outputs", "gold": "tests/gold/seeds-relations.jsonl", "top": 12,
         "corrections": "corrections.csv", "columns": "", "lexicons": "", "workers": 0, "scheduler": ""}  # fmt: skip
 

@@ -12,8 +12,7 @@ from reported_speech.analysis import analyse
 from reported_speech.articles.document import Document, parse
 from reported_speech.articles.document import shown as codes
 from reported_speech.articles.reading import read
-from reported_speech.report import markup as rendering
-from reported_speech.report import tables
+from reported_speech.report import markup, tables
 from reported_speech.report.themes import themes_of
 
 PIECES = ["The minister said", "he added", "that Iran agrees", "Ali Bagheri", "“we accept", "it”", "‘", '"', "«", "»", ".", ",", ":", "\n", "\r\n", " ",
@@ -63,7 +62,7 @@ def test_another_document_changes_no_row(one, other):
 @given(ARTICLES)
 def test_a_page_shows_every_word_and_runs_nothing(text):
     analysis = next(analyse([document(text)]))
-    html = str(rendering.marked_article(analysis.document, tables.quotations_table([analysis]), {}))
+    html = str(markup.marked_article(analysis.document, tables.quotations_table([analysis]), {}))
     assert set(re.findall(r"</?(\w+)", html)) <= {"div", "p", "mark", "span", "small", "b", "u"}
     shown = unescape(re.sub(r"<[^>]*>", "", re.sub(r"<small.*?</small>", "", html)))
     assert "".join(shown.split()) == "".join(codes(text).split())

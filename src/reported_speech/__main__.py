@@ -109,9 +109,9 @@ def cite(args: argparse.Namespace) -> int:
     """Print a quotation, checked against its article, and how to cite it."""
     from .articles.document import visible
     from .paths import here
-    from .report import citation as citing
+    from .report import citation
 
-    for line in citing.cite(args.id, here(args.outputs)).splitlines():
+    for line in citation.cite(args.id, here(args.outputs)).splitlines():
         print(visible(line))
     return 0
 
@@ -165,44 +165,31 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    sub = command(study, "run the notebooks with the parameters of a file", "my.yml")
-    sub.add_argument("params", type=Path, nargs="?", default=Path("study.yml"), help="parameters (study.yml)")
+    parameters = {"type": Path, "nargs": "?", "default": Path("study.yml"), "help": "parameters (study.yml)"}
+    results = {"type": Path, "default": Path("outputs"), "help": "results of a study (outputs)"}
+    command(study, "run the notebooks with the parameters of a file", "my.yml").add_argument("params", **parameters)
     sub = command(extract, "articles -> one JSON object a document", "my-articles --output quotations.jsonl")
     sub.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="a folder of .txt files, one such file, or a table"
+        "paths", nargs="+", type=Path, metavar="PATH", help="a folder of .txt files, such a file, or a table"
     )
-    sub.add_argument(
-        "--output", required=True, type=Path, metavar="FILE.jsonl", help="what to write; -: standard output"
-    )
-    sub.add_argument(
-        "--workers",
-        type=_processes,
-        default=0,
-        metavar="N",
-        help="processes; 0: all cores if there are many articles, 1: this one",
-    )
-    sub = command(
-        cite, "a quotation, its speaker and source line, checked against the article", "'001.txt#char=418,590'"
-    )
+    sub.add_argument("--output", required=True, type=Path, metavar="FILE.jsonl", help="-: standard output")
+    processes = "processes; 0: all cores if there are many articles, 1: this one"
+    sub.add_argument("--workers", type=_processes, default=0, metavar="N", help=processes)
+    sub = command(cite, "a quotation and its source line, checked against the article", "'001.txt#char=418,590'")
     sub.add_argument("id", help="quotation_id, such as 001.txt#char=418,590")
-    sub.add_argument(
-        "--outputs", type=Path, default=Path("outputs"), metavar="FOLDER", help="results of a study (outputs)"
-    )
+    sub.add_argument("--outputs", metavar="FOLDER", **results)
     sub = command(verify, "hold a folder of results against its manifest and articles, or a new run", "outputs")
-    sub.add_argument("outputs", type=Path, nargs="?", default=Path("outputs"), help="results of a study (outputs)")
+    sub.add_argument("outputs", nargs="?", **results)
     sub.add_argument("--corpus", type=Path, help="where the articles lie, if not where the manifest has them")
     sub.add_argument(
-        "--again", type=Path, metavar="study.yml", help="run the study anew, in a temporary folder, and compare"
+        "--again", type=Path, metavar="study.yml", help="run the study anew in a temporary folder, and compare"
     )
-    sub = command(
-        same,
-        "whether two full names, in any script, are one person's; exit status 1 if not",
-        '"Elmar Mammadyarov" "المار محمدیاروف"',
-    )
+    names = '"Elmar Mammadyarov" "المار محمدیاروف"'
+    sub = command(same, "whether two full names, in any script, are one person's; exit status 1 if not", names)
     sub.add_argument("one", help="a full name")
     sub.add_argument("other", help="another")
     sub = command(check, "lexicon entries that clash, lack a script, or are never used", "study.yml")
-    sub.add_argument("params", type=Path, nargs="?", default=Path("study.yml"), help="parameters (study.yml)")
+    sub.add_argument("params", **parameters)
     return parser
 
 

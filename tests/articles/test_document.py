@@ -6,7 +6,7 @@ import pytest
 
 from reported_speech.articles.dates import find_date
 from reported_speech.articles.document import Rejected, detect_language, parse
-from reported_speech.articles.parts import outlet_named
+from reported_speech.articles.outlets import outlet_named
 from reported_speech.articles.reading import read, read_corpus
 
 

@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from reported_speech.articles import repeats as quality
 from reported_speech.articles.document import parse
-from reported_speech.articles.repeats import COMMON, remarks, repeats
+from reported_speech.articles.remarks import remarks
+from reported_speech.articles.repeats import COMMON, _likeness, repeats
 
 WORDS = [f"{a}{b}" for a in ("alpha", "beta", "gamma", "delta", "kappa") for b in "abcdefghijklmnopqrst"]
 
@@ -45,8 +45,9 @@ def test_capitals_and_arabic_letters_do_not_hide_a_copy_and_the_first_is_named()
 
 def test_a_passage_that_many_articles_share_costs_nothing(monkeypatch):
     compared = []
-    likeness = quality._likeness
-    monkeypatch.setattr(quality, "_likeness", lambda *pair: compared.append(pair) or likeness(*pair))
+    monkeypatch.setattr(
+        "reported_speech.articles.repeats._likeness", lambda *pair: compared.append(pair) or _likeness(*pair)
+    )
     passage = article(0, "x.txt", 60).text
     documents = [parse(f"{passage} {article(n, 'x.txt', 120).text}", f"{n}.txt") for n in range(1, 300)]
     assert repeats(documents) == {}

@@ -22,7 +22,7 @@ from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
-from reported_speech import cluster as work
+from reported_speech import cluster
 from reported_speech.analysis import TOGETHER, analysis_of
 from reported_speech.articles.document import Document, parse
 from reported_speech.articles.reading import read_corpus
@@ -93,7 +93,7 @@ def _textacy(documents: list[Document]) -> Iterator:
 ALONE = "this study"
 WAYS: dict[str, Callable[[list[Document]], Iterator]] = {
     "spaCy's parse alone": _parse_alone,
-    ALONE: lambda documents: work.analysed((d, None) for d in documents),
+    ALONE: lambda documents: cluster.analysed((d, None) for d in documents),
     "textacy, with the parse": _textacy,
 }
 TWO, APART = "this study, two workers", "this study, twice at once"
@@ -114,8 +114,8 @@ class Cost:
 
 @cache
 def _two_workers():
-    """Two worker processes of this one, ready for work."""
-    client = work.cluster(2, "", tempfile.gettempdir())
+    """Two worker processes of this one, ready for cluster."""
+    client = cluster.cluster(2, "", tempfile.gettempdir())
     client.wait_for_workers(2)
     return client
 
@@ -132,7 +132,7 @@ def measure(way: str, corpus: Path, number: int, seed: int) -> Cost:
         return Cost(_seconds(lambda: list(WAYS[way](documents))), words, _peak())
     client = _two_workers()
     seconds = _seconds(
-        lambda: list(work.spread([(d, None) for d in documents], len(documents), scheduler=client.scheduler.address))
+        lambda: list(cluster.spread([(d, None) for d in documents], len(documents), scheduler=client.scheduler.address))
     )
     return Cost(seconds, words, max(client.run(_peak).values()))
 

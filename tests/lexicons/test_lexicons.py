@@ -2,7 +2,7 @@
 
 import pytest
 
-from reported_speech import lexicons as lexicon
+from reported_speech import lexicons
 from reported_speech.articles.alignment import Span
 from reported_speech.cluster import fingerprint
 from reported_speech.people.registry import registry
@@ -48,7 +48,7 @@ def test_a_wrong_lexicon_is_named_with_its_line(tmp_path, name, text, said):
     path = tmp_path / "mine.yml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=r"mine\.yml") as error:
-        lexicon.checked(path, name)
+        lexicons.checked(path, name)
     assert said in str(error.value)
 
 
@@ -57,7 +57,7 @@ def test_one_name_for_two_actors_names_both(own):
     (own / "actors.yml").write_text(
         person.format("ali", "Ali Qasim") + person.format("other", "Ali  Qasim"), encoding="utf-8"
     )
-    lexicon.use(own)
+    lexicons.use(own)
     with pytest.raises(ValueError, match="names both ali and other"):
         registry()
 
@@ -65,25 +65,25 @@ def test_one_name_for_two_actors_names_both(own):
 def test_a_lexicon_that_is_not_utf8_is_named(tmp_path):
     (tmp_path / "mine.yml").write_bytes("- {id: é}".encode("latin-1"))
     with pytest.raises(ValueError, match=r"mine\.yml"):
-        lexicon.checked(tmp_path / "mine.yml", "actors")
+        lexicons.checked(tmp_path / "mine.yml", "actors")
 
 
 @pytest.mark.parametrize(
-    "path", sorted(p for p in lexicon.FOLDER.glob("*.yml") if p.stem != "schemas"), ids=lambda p: p.stem
+    "path", sorted(p for p in lexicons.FOLDER.glob("*.yml") if p.stem != "schemas"), ids=lambda p: p.stem
 )
 def test_our_own_lexicons_fit(path):
-    assert lexicon.checked(path, path.stem)
+    assert lexicons.checked(path, path.stem)
 
 
 def test_words_that_yaml_takes_for_truth_or_dates_stay_words(tmp_path):
     (tmp_path / "x.yml").write_text("[on, no, yes, 2021-01-02, true]", encoding="utf-8")
-    assert lexicon.parsed(tmp_path / "x.yml") == ["on", "no", "yes", "2021-01-02", True]
+    assert lexicons.parsed(tmp_path / "x.yml") == ["on", "no", "yes", "2021-01-02", True]
 
 
 @pytest.fixture
 def own(tmp_path):
     yield tmp_path
-    lexicon.use(None)
+    lexicons.use(None)
 
 
 def test_own_lexicons_lie_over_ours(own):
@@ -101,15 +101,15 @@ def test_own_lexicons_lie_over_ours(own):
         encoding="utf-8",
     )
     (own / "cues.en.yml").write_text("verbs:\n  croak: {act: asserts, frames: [marks, clause]}\n", encoding="utf-8")
-    lexicon.use(own)
+    lexicons.use(own)
     assert registry()["jane-roe"].names_en == ("Jane Roe",)
     assert registry()["iran"].names_en == ("Persia",)
     assert registry().keys() == before.keys() | {"jane-roe"}
     assert themes.about("It rained.", (Span(0, 9),), None, "en") == ("rain",)
     assert themes.about("A kebab, and export.", (Span(0, 20),), None, "en") == ("trade",)
-    assert {"say", "croak"} <= lexicon.load("cues.en")["verbs"].keys()
+    assert {"say", "croak"} <= lexicons.load("cues.en")["verbs"].keys()
     assert fingerprint() != key
-    lexicon.use(None)
+    lexicons.use(None)
     assert registry() == before
 
 
@@ -119,7 +119,7 @@ def test_own_lexicons_lie_over_ours(own):
 def test_a_folder_without_lexicons_is_refused(own, name, text, said):
     (own / name).write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=said):
-        lexicon.use(own)
+        lexicons.use(own)
 
 
 @pytest.mark.parametrize(("name", "text", "said"), [
@@ -130,7 +130,7 @@ def test_a_folder_without_lexicons_is_refused(own, name, text, said):
 ])  # fmt: skip
 def test_a_wrong_own_lexicon_is_named_with_its_line(own, name, text, said):
     (own / f"{name}.yml").write_text(text, encoding="utf-8")
-    lexicon.use(own)
+    lexicons.use(own)
     with pytest.raises(ValueError, match=f"{name}.yml") as error:
-        lexicon.load(name)
+        lexicons.load(name)
     assert said in str(error.value)

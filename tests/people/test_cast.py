@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from reported_speech.analysis import analyse
 from reported_speech.articles.document import parse
-from reported_speech.people import cast as casting
+from reported_speech.people import cast
 from reported_speech.people.registry import registry, slug
 from reported_speech.people.titles import country_in, read_title, without_title
 
@@ -138,7 +138,7 @@ def test_the_fullest_form_of_a_name_is_found_as_by_reading_them_all(names):
         same += [n for n in full if len(words) == 2 and n.replace(" ", "")[1:].endswith(squeezed)]
         return min(same, key=lambda n: (-len(n), full.index(n))) if same else name
 
-    found = casting.Fullest(names)
+    found = cast.Fullest(names)
     assert [found.of(n) for n in names] == [of(n) for n in names]
     assert found.of("Aminzade") == "Aminzade"
 

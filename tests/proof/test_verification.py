@@ -8,8 +8,7 @@ import pytest
 from reported_speech.__main__ import main
 from reported_speech.proof.manifest import sha256
 from reported_speech.report import tables
-from reported_speech.study import parameters as study
-from reported_speech.study import reproduction
+from reported_speech.study import parameters, reproduction
 
 
 @pytest.fixture
@@ -91,7 +90,7 @@ def test_the_first_difference_is_shown(tmp_path):
 
 def test_a_new_run_is_compared_file_by_file(copy, monkeypatch, capsys):
     made = copy / "outputs"
-    monkeypatch.setenv(study.KEPT, "kept")  # as it is when the test is over
+    monkeypatch.setenv(parameters.KEPT, "kept")  # as it is when the test is over
 
     def again(values, stage):
         shutil.copytree(made, stage)

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reported_speech import analysis as quotations
+from reported_speech import analysis
 from reported_speech.analysis import analyse
 from reported_speech.articles.document import Rejected
 from reported_speech.articles.document import parse as document
-from reported_speech.quotations.english import parse as english_parsing
+from reported_speech.quotations.english import parse
 from reported_speech.quotations.english.parse import load, parse_lines, parser
 
 ATTRIBUTES = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB"]
@@ -58,11 +58,10 @@ def test_a_line_alone_is_read_as_in_company(seeds):
 @pytest.mark.parametrize("number, length", [(1, 10), (200, 10), (70, 3_000), (3, 70_000)])
 def test_no_more_lines_are_read_at_once_than_there_is_memory_for(number, length):
     texts = ["x" * length] * number
-    found = list(english_parsing._batches(texts))
+    found = list(parse._batches(texts))
     assert [t for some in found for t in some] == texts
     assert all(
-        len(some) <= english_parsing.LINES and (len(some) == 1 or len(some) * length <= english_parsing.CHARACTERS)
-        for some in found
+        len(some) <= parse.LINES and (len(some) == 1 or len(some) * length <= parse.CHARACTERS) for some in found
     )
     assert len(found) < number or number < 4
 
@@ -80,14 +79,14 @@ def test_a_document_that_cannot_be_parsed_fails_by_itself(monkeypatch):
         document(f"The minister said that he met {n} of them.", f"{n}.txt", language="en")
         for n in ("one", "two", "three")
     ]
-    parsed = english_parsing.parse_lines
+    parsed = parse.parse_lines
 
     def failing(some):
         if any("two" in d.text for d in some):
             raise MemoryError("too much")
         return parsed(some)
 
-    monkeypatch.setattr(quotations.english_parsing, "parse_lines", failing)
+    monkeypatch.setattr(analysis.english_parsing, "parse_lines", failing)
     found = list(analyse(articles))
     assert [isinstance(f, Rejected) for f in found] == [False, True, False]
     assert "MemoryError: too much" in found[1].reason

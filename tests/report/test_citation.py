@@ -6,8 +6,7 @@ import pytest
 
 from reported_speech.__main__ import main
 from reported_speech.articles.document import visible
-from reported_speech.report import citation as citing
-from reported_speech.report import tables
+from reported_speech.report import citation, tables
 
 WORDINGS = [
     ("direct", ['"We agree,"', '"now."'], "en", '"We agree," … "now."'),
@@ -20,7 +19,7 @@ WORDINGS = [
 
 @pytest.mark.parametrize(("kind", "pieces", "language", "expected"), WORDINGS)
 def test_only_words_in_marks_are_printed_in_marks(kind, pieces, language, expected):
-    assert citing.wording(kind, pieces, language) == expected
+    assert citation.wording(kind, pieces, language) == expected
 
 
 @pytest.fixture
@@ -36,10 +35,10 @@ def project(root, tmp_path, monkeypatch):
 def test_every_quotation_of_the_study_can_be_cited(project):
     quotations = tables.read("quotations", project / "outputs/tables")
     for row in quotations.itertuples():
-        said = citing.cite(row.quotation_id, project / "outputs")
+        said = citation.cite(row.quotation_id, project / "outputs")
         assert row.quotation_id in said
         assert "Extracted automatically" in said
-        assert citing.KINDS[row.kind] in said
+        assert citation.KINDS[row.kind] in said
         first = said.splitlines()[0]
         assert first.startswith("words: " if row.kind == "direct" else "the article’s wording, not the speaker’s: ")
         if row.kind in ("indirect", "speech_act"):
@@ -68,4 +67,4 @@ def test_a_citation_is_one_line_without_controls():
 
 def test_what_was_not_measured_is_said(project):
     nothing = tables.table("scores", [])
-    assert citing.measured(nothing, "fa", "mixed").endswith("was not measured here")
+    assert citation.measured(nothing, "fa", "mixed").endswith("was not measured here")

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from reported_speech.report import figures, polnear, tables
+from reported_speech.report import diagnostics, figures, polnear, tables
 from reported_speech.report.canvas import NAVY, Drawing, canvas, stacked
 from reported_speech.report.markup import picture
 
@@ -24,9 +24,9 @@ def draw(documents, analyses, **options):
             figures.themes(quotations, actors),
             figures.acts(quotations, actors),
             figures.timeline(articles, quotations, **options),
-            figures.spellings(tables.spellings_table(analyses), actors, **options),
-            figures.normalization(tables.normalization_table(documents), articles),
-            figures.accuracy(tables.table("scores", []), quotations),
+            diagnostics.spellings(tables.spellings_table(analyses), actors, **options),
+            diagnostics.normalization(tables.normalization_table(documents), articles),
+            diagnostics.accuracy(tables.table("scores", []), quotations),
         )
     }
 
@@ -56,7 +56,7 @@ def test_a_figure_has_id_message_caption_alternative_text_and_citation(drawn):
 
 
 def test_every_word_of_a_figure_is_in_the_font_with_both_scripts(drawn):
-    shown = [d.figure for d in drawn.values()] + [figures.reliability(polnear.stored()).figure]
+    shown = [d.figure for d in drawn.values()] + [diagnostics.reliability(polnear.stored()).figure]
     for figure in shown:
         families = {tuple(text.get_fontfamily()) for text in figure.findobj(Text) if text.get_text()}
         assert {family[0] for family in families} == {"Vazirmatn"}

@@ -12,7 +12,7 @@ import pytest
 from reported_speech.articles.document import printable
 from reported_speech.proof.verification import verify
 from reported_speech.report import tables
-from reported_speech.study import parameters as study
+from reported_speech.study import parameters
 from reported_speech.study.notebooks import run
 
 from .. import browser
@@ -34,7 +34,7 @@ def made(tmp_path_factory, root):
     (project / "my.yml").write_text('corpus: articles\noutput: mine\ngold: ""\ntop: 60\n', encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(project)
-        patch.delenv(study.STAGE, raising=False)
+        patch.delenv(parameters.STAGE, raising=False)
         assert run(project / "my.yml") == 0
         yield project / "mine"
 
@@ -76,7 +76,7 @@ class Tags(HTMLParser):
 
 def test_no_page_has_anything_that_runs_or_is_fetched(made):
     pages = sorted((made / "html").glob("*.html"))
-    assert len(pages) > len(study.NOTEBOOKS)
+    assert len(pages) > len(parameters.NOTEBOOKS)
     for page in pages:
         for tag, attributes in Tags(page).tags:
             assert tag not in ACTIVE, (page.name, tag)

@@ -15,9 +15,7 @@ from papermill.iorw import papermill_io
 from reported_speech.__main__ import main
 from reported_speech.proof.verification import verify
 from reported_speech.report import tables
-from reported_speech.study import notebooks as running
-from reported_speech.study import output_folder as placing
-from reported_speech.study import parameters as study
+from reported_speech.study import notebooks, output_folder, parameters
 
 PARAMETERS = 'corpus: articles\noutput: mine\ngold: ""\ntop: 3\n'
 
@@ -28,7 +26,7 @@ def project(tmp_path, root, monkeypatch):
         source = root / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv(study.STAGE, raising=False)
+    monkeypatch.delenv(parameters.STAGE, raising=False)
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "-نامه یک.txt").write_text(
         "سفیر گفت: مرز باز است.\nوی افزود: باران آمد.", encoding="utf-8"
@@ -131,7 +129,7 @@ def test_a_study_never_leaves_the_folder_it_is_run_in(project, tmp_path_factory,
     former, went = tmp_path_factory.mktemp("former"), []
     papermill_io.get_handler("local").cwd(str(former))
     monkeypatch.setattr(os, "chdir", went.append)
-    assert running.run(project / "my.yml") == 0
+    assert notebooks.run(project / "my.yml") == 0
     assert set(map(str, went)) <= {str(project)}
 
 
@@ -139,10 +137,10 @@ def test_a_failing_notebook_is_named_and_leaves_the_former_results(project, caps
     former(project)
     path = project / "notebooks" / "01_ingestion.ipynb"
     path.write_text(
-        path.read_text(encoding="utf-8").replace("found = study.read", "1 / 0\\nfound = study.read"),
+        path.read_text(encoding="utf-8").replace("found = parameters.read", "1 / 0\\nfound = parameters.read"),
         encoding="utf-8",
     )
-    assert running.run(project / "my.yml") == 1
+    assert notebooks.run(project / "my.yml") == 1
     assert "01_ingestion.ipynb, cell" in capsys.readouterr().err
     assert stands(project)
 
@@ -156,7 +154,7 @@ def test_a_wrong_parameter_stops_before_anything_runs(project, line, message):
     key = line.split(":")[0]
     (project / "my.yml").write_text(re.sub(rf"(?m)^{key}:.*\n", "", PARAMETERS) + line + "\n", encoding="utf-8")
     with pytest.raises(ValueError, match=message):
-        running.run(project / "my.yml")
+        notebooks.run(project / "my.yml")
 
 
 @pytest.mark.slow
@@ -173,14 +171,14 @@ def test_a_corpus_of_which_nothing_remains_ends_in_one_sentence(project):
     for path in (project / "articles").iterdir():
         path.write_text("", encoding="utf-8")
     with pytest.raises(ValueError, match=r"no article can be read in it: 3 rejected, as .*\(empty\)$"):
-        running.run(project / "my.yml")
+        notebooks.run(project / "my.yml")
     assert not list(project.glob(".reported-speech-*"))
 
 
 def test_a_missing_parameter_is_named(project):
     (project / "my.yml").write_text("corpus: articles\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"'\w+' is missing"):
-        running.run(project / "my.yml")
+        notebooks.run(project / "my.yml")
 
 
 @pytest.mark.slow
@@ -194,7 +192,7 @@ def test_a_killed_study_leaves_the_former_results(project, after):
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        placing.restore()  # as any command does
+        output_folder.restore()  # as any command does
         assert stands(project)
 
 
@@ -229,14 +227,14 @@ def test_an_address_in_an_output_is_an_error(tmp_path):
     }
     (tmp_path / "n.ipynb").write_text(json.dumps({"metadata": {}, "cells": [cell]}), encoding="utf-8")
     with pytest.raises(ValueError, match="cell 0"):
-        running.settle(tmp_path / "n.ipynb")
+        notebooks.settle(tmp_path / "n.ipynb")
 
 
 def test_a_notebook_runs_alone_from_its_own_folder(root, monkeypatch):
     monkeypatch.chdir(root / "notebooks")
-    monkeypatch.delenv(study.STAGE, raising=False)
-    assert study.here("seeds") == root / "seeds"
-    assert study.results("outputs") == root / "outputs"
+    monkeypatch.delenv(parameters.STAGE, raising=False)
+    assert parameters.here("seeds") == root / "seeds"
+    assert parameters.results("outputs") == root / "outputs"
 
 
 @pytest.mark.slow
@@ -281,9 +279,9 @@ def test_a_kernel_that_dies_is_named_and_leaves_the_former_results(project, capf
     former(project)
     path = project / "notebooks" / "01_ingestion.ipynb"
     dying = path.read_text(encoding="utf-8").replace(
-        "found = study.read", "import os\\nos._exit(9)\\nfound = study.read"
+        "found = parameters.read", "import os\\nos._exit(9)\\nfound = parameters.read"
     )
     path.write_text(dying, encoding="utf-8")
-    assert running.run(project / "my.yml") == 1
+    assert notebooks.run(project / "my.yml") == 1
     assert "01_ingestion.ipynb: Kernel died" in capfd.readouterr().err
     assert stands(project)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reported_speech.__main__ import main
-from reported_speech.study import output_folder as placing
+from reported_speech.study import output_folder
 
 MANIFEST = {"parameters": {}, "inputs": {}, "lock": "", "outputs": {"tables/a.csv": ""}}
 
@@ -50,12 +50,12 @@ def content(folder):
 
 def run(output, inputs):
     """What a study does with its output folder, without the study."""
-    target = placing.check(output, inputs)
-    with placing.alone(target) as work:
+    target = output_folder.check(output, inputs)
+    with output_folder.alone(target) as work:
         stage = work / target.name
         stage.mkdir()
         results(stage)
-        placing.place(stage, target)
+        output_folder.place(stage, target)
     return target
 
 
@@ -114,13 +114,13 @@ def test_what_else_to_write_is_told(tmp_path, monkeypatch, output, said):
     (project / "README").write_text("precious", encoding="utf-8")
     monkeypatch.chdir(project)
     with pytest.raises(ValueError, match="name a folder that is new") as error:
-        placing.check(project / output, [project / "my-articles", project / "study.yml"])
+        output_folder.check(project / output, [project / "my-articles", project / "study.yml"])
     assert said in str(error.value)
 
 
 def test_what_editors_leave_is_nobodys(tmp_path):
     results(tmp_path / "mine", ".DS_Store", "notebooks/.ipynb_checkpoints/a.ipynb")
-    assert placing.check(tmp_path / "mine", []) == (tmp_path / "mine").resolve()
+    assert output_folder.check(tmp_path / "mine", []) == (tmp_path / "mine").resolve()
 
 
 def test_what_cannot_be_moved_is_told_before_anything_runs(tmp_path, monkeypatch):
@@ -130,28 +130,28 @@ def test_what_cannot_be_moved_is_told_before_anything_runs(tmp_path, monkeypatch
         raise OSError(16, "Device or resource busy")
 
     monkeypatch.setattr(Path, "rename", busy)
-    with pytest.raises(OSError, match="cannot be replaced"), placing.alone(tmp_path / "mine"):
+    with pytest.raises(OSError, match="cannot be replaced"), output_folder.alone(tmp_path / "mine"):
         pass
     assert [p.name for p in tmp_path.iterdir()] == ["mine"]
 
 
 def test_the_second_of_two_runs_on_one_folder_says_so(tmp_path):
     with (
-        placing.alone(tmp_path / "mine"),
+        output_folder.alone(tmp_path / "mine"),
         pytest.raises(BlockingIOError, match="another study is writing to"),
-        placing.alone(tmp_path / "mine"),
+        output_folder.alone(tmp_path / "mine"),
     ):
         pass
     with (
-        placing.alone(tmp_path / "mine"),
-        placing.alone(tmp_path / "other"),
+        output_folder.alone(tmp_path / "mine"),
+        output_folder.alone(tmp_path / "other"),
     ):  # the lock is free again, and of one output
         pass
     assert not list(tmp_path.iterdir())
 
 
 def test_folders_that_were_made_for_nothing_go(tmp_path):
-    with placing.alone(tmp_path / "deep" / "er" / "mine"):
+    with output_folder.alone(tmp_path / "deep" / "er" / "mine"):
         pass
     assert not list(tmp_path.iterdir())
 
@@ -161,9 +161,11 @@ def killed(folder, moved, placed=False):
     results(folder / "mine")
     work = folder / ".reported-speech-abc"
     results(work / "mine", "new.txt")
-    (work / placing.MARK).write_text(json.dumps({"program": "reported_speech", "output": "mine"}), encoding="utf-8")
+    (work / output_folder.MARK).write_text(
+        json.dumps({"program": "reported_speech", "output": "mine"}), encoding="utf-8"
+    )
     if moved:
-        (folder / "mine").rename(work / placing.FORMER)
+        (folder / "mine").rename(work / output_folder.FORMER)
     if placed:
         (work / "mine").rename(folder / "mine")
 
@@ -181,8 +183,8 @@ def test_any_command_mends_what_a_killed_run_left(tmp_path, monkeypatch, moved, 
 def test_what_a_living_run_has_is_left_alone(tmp_path, monkeypatch):
     (tmp_path / "study.yml").touch()
     monkeypatch.chdir(tmp_path)
-    with placing.alone(tmp_path / "mine") as work:
-        placing.restore()
+    with output_folder.alone(tmp_path / "mine") as work:
+        output_folder.restore()
         assert work.is_dir()
 
 
@@ -194,11 +196,11 @@ def test_a_folder_that_only_looks_like_a_runs_is_nobodys_business(tmp_path, monk
         (".mine.old", ""),
     ):
         (tmp_path / name).mkdir()
-        (tmp_path / name / placing.MARK).write_text(mark, encoding="utf-8")
+        (tmp_path / name / output_folder.MARK).write_text(mark, encoding="utf-8")
     before = content(tmp_path)
     monkeypatch.chdir(tmp_path)
-    placing.restore()
-    with placing.alone(tmp_path / "mine"):
+    output_folder.restore()
+    with output_folder.alone(tmp_path / "mine"):
         pass
     assert content(tmp_path) == before
     shutil.rmtree(tmp_path)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from ..lexicons import load
 from .alignment import Span, trimmed
+from .datelines import Part, dateline
 from .dates import DATE, find_date
 from .normalization import letters
+from .outlets import outlet_named, spelling
 
 LINE = re.compile(r"[^\r\n\u2028\u2029\x85\x0b\x0c]+")
-AGENCY = re.compile(r"^(?:خبرگزاری|روزنامه|سایت|پایگاه خبری|وبسایت|شبکه|تلویزیون|the)\s+", re.I)
 CRAWL_DATE = re.compile(r"\A[\ufeff\s]*(date\s+\d{4}-\d{2}-\d{2})(?=\s)")
 RELAY_CLAUSE = re.compile(
     r",? [A-Z][\w.]*(?: [A-Z][\w.]*)?(?: News Agency)? (?:reports|informs|reported|has reported)"
@@ -22,7 +22,6 @@ RELAY_CLAUSE = re.compile(
 BYLINE = re.compile(r"By (?P<outlet>[A-Z][\w. ]{1,30})")
 SIGN_OFF = re.compile(r"[A-Z]{2,8}(?:/[A-Z]{0,8}\d*)+|[A-Z]{2,8}/?\d{5,}")
 TERMINAL = tuple(".!?؟…\"”»’')]:؛")
-FLASHES = "EXCLUSIVE|UPDATE|BREAKING|ANALYSIS|INTERVIEW|OPINION|FEATURE|CORRECTED|WRAPUP|FACTBOX|EXPLAINER|VIDEO|PHOTOS"
 DATED = (  # words of a line that says no more than when
     "date|published|posted|updated?|on|at|[ap]m|utc|gmt|last|\\w+day|تاریخ انتشار|تاریخ|انتشار|ساعت|"
     "شنبه|یکشنبه|دوشنبه|سه ?شنبه|چهارشنبه|پنج ?شنبه|جمعه"
@@ -30,35 +29,10 @@ DATED = (  # words of a line that says no more than when
 LINKED = 18  # words of a link to another article, at most
 MASTHEAD = re.compile(r"\b(?:news|agency|english|persian|farsi|online)\b|خبرگزاری|پایگاه|فارسی|نیوز|سایت", re.I)
 OPENING = 12  # lines in which a dateline is looked for: menus and dates may stand before it
-PLACE = r"[A-Z][\w’'./-]*(?:[ -][A-Z][\w’'.-]*){0,2}"
-DATELINES = [
-    re.compile(p)
-    for p in (
-        rf"(?P<place>{PLACE})(?:, {PLACE})?(?:[,.] (?P<date>{DATE})\.?)?,? \((?P<outlet>[A-Z][\w ./’-]{{1,30}})\)\s*(?:[–—:]|--?)\s*",
-        rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE})[,.]? ?(?P<outlet>[A-Z]\w+)?\s*(?:[–—:]|--?)\s+",
-        rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE}), (?P<outlet>[A-Z]{{3,}}\w*)\.?(?:\s+|$)",
-        rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, {PLACE})?[,.] (?P<date>{DATE})[.,]\s+(?:/(?P<outlet>[A-Z]+)/[.,]?\s+)?",
-        rf"(?P<place>{PLACE})[.,] (?P<date>{DATE})[.,] (?P<outlet>[A-Z][\w.]+)/\s*",
-        rf"(?!(?:{FLASHES})\b)(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, (?P<outlet>[A-Z]\w+))?\s*(?:[–—]|--?)\s*(?=[A-Z“\"])",
-        rf"(?P<place>{PLACE}), (?P<outlet>[A-Z]{{3,}}\w*)\s*(?:[–—]|--?)\s*",
-        rf"(?:[A-Z][a-z]+, )?(?P<date>{DATE}) \((?P<outlet>[A-Z][\w ./’-]{{1,30}})\)\s*[_–—:-]+\s*",
-        r"\((?P<outlet>[A-Z][\w ./’-]{1,30})\)\s*(?:[–—]|--?)\s*",
-        r"(?P<place>[\u0600-\u06ff]{3,}(?: [\u0600-\u06ff]+)?)\s*(?:[-–—ـ،]|\()\s*(?P<outlet>[\u0600-\u06ff‌]{3,12}(?: [\u0600-\u06ff]+)?)\s*\)?\s*[-–—ـ:]\s*",
-    )
-]
 PERSIAN_RELAY = re.compile(
     r"(?:به|بنا به|بنابه|بر ?اساس) گزارش (?P<outlet>[^،؛:.\n]{2,70}?)(?P<relays>(?:\s*[،؛]?\s*به نقل از [^،؛:.\n]{2,90}?)*)\s*(?=[،؛:]| در این | با | روز )"
 )
 ENGLISH_RELAY = r"\b(?P<outlet>{names}) (?:reports|informs)(?:,? (?:citing|referring to|with reference to|via|quoting) (?P<relay>[^,.\n]{{2,80}}))?"
-
-
-@dataclass(frozen=True)
-class Part:
-    """Something found in a document: what it is, its value, and the span that says so."""
-
-    part: str
-    value: str
-    span: Span
 
 
 def find_parts(text: str, language: str) -> list[Part]:
@@ -74,7 +48,7 @@ def find_parts(text: str, language: str) -> list[Part]:
     opened = len(body) < 2  # no line that may be the title
     above: list[Span] = []
     for line in body[:OPENING]:
-        found = _dateline(text, line)
+        found = dateline(text, line)
         if found:
             parts += found
             break
@@ -178,7 +152,7 @@ def _heads_page(words: str) -> bool:
     >>> _heads_page("World News"), _heads_page("May 19, 2025, 2:32 PM"), _heads_page("Iran, Azerbaijan hold talks")
     (True, True, False)
     """
-    outlet = re.match(_spelling().pattern, letters(words), re.I)
+    outlet = re.match(spelling().pattern, letters(words), re.I)
     rest = re.sub(DATE + r"|\b[AaPp]\.?[Mm]\b|UTC", " ", words[outlet.end() :] if outlet else words)
     rest = re.findall(r"[^\W\d_]{2,}", rest)
     dated = re.search(DATE, words) is not None
@@ -191,39 +165,6 @@ def _after(text: str, line: Span, covered: list[Span]) -> Span | None:
         if span.overlaps(line):
             return trimmed(text, min(span.end, line.end), line.end)
     return line
-
-
-def outlet_named(words: str, exact: bool = False) -> str:
-    """Return the study's name of the outlet that the words name, or "" if the lexicon has none.
-
-    >>> outlet_named("خبرگزاری تسنیم"), outlet_named("the moon")
-    ('Tasnim', '')
-    """
-    words = letters(words).strip()
-    if exact:
-        return _spellings().get(words, "") or _spellings().get(AGENCY.sub("", words), "")
-    found = sorted(_spelling().findall(words), key=len)
-    return _spellings()[found[-1]] if found else ""
-
-
-@cache
-def outlet_pattern() -> str:
-    """Return an expression for any Latin spelling of an outlet, the longest first."""
-    latin = sorted((s for s in _spellings() if s.isascii()), key=len, reverse=True)
-    return rf"(?:{'|'.join(map(re.escape, latin))})\b"
-
-
-@cache
-def _spellings() -> dict[str, str]:
-    return {s: o["name"] for o in reversed(load("outlets")) for s in o["spellings"]}
-
-
-@cache
-def _spelling() -> re.Pattern:
-    """Any spelling of an outlet as a whole, the longest first."""
-    return re.compile(
-        rf"(?<!\w)(?:{'|'.join(re.escape(s) for s in sorted(_spellings(), key=len, reverse=True))})(?!\w)"
-    )
 
 
 def _sign_off(text: str, line: Span) -> list[Part]:
@@ -249,27 +190,6 @@ def _signed_inline(text: str, last: Span) -> list[Part]:
         return []
     outlet = Span(last.start + m.start("outlet"), last.start + m.end("outlet"))
     return [Part("sign-off", "", Span(last.start + m.start() + 1, last.end)), Part("relay", name, outlet)]
-
-
-def _dateline(text: str, line: Span) -> list[Part]:
-    for pattern in DATELINES:
-        m = pattern.match(text, line.start, line.end)
-        if not m:
-            continue
-        found = m.groupdict()
-        parts = [Part("dateline", "", trimmed(text, *m.span()))]
-        latin = "(" in m.group() and text[line.start].isascii()
-        if found.get("outlet") and (name := outlet_named(found["outlet"]) or (latin and found["outlet"])):
-            parts.append(Part("outlet", name, Span(*m.span("outlet"))))
-        elif "\u0600" <= text[line.start] <= "\u06ff":
-            continue  # «تهران - …»: a dateline only if an agency is named
-        if found.get("place"):
-            place = found["place"].title() if found["place"].isupper() else found["place"]
-            parts.append(Part("place", place, Span(*m.span("place"))))
-        if found.get("date") and (date := find_date(found["date"])):
-            parts.append(Part("published", date.iso, Span(*m.span("date"))))
-        return parts
-    return []
 
 
 def _title(text: str, line: Span) -> list[Part]:

@@ -1,26 +1,19 @@
-"""What to look at before a corpus is trusted: articles that repeat one another, characters that mislead the eye."""
+"""Articles that repeat one another, word for word or nearly."""
 
 from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
 from hashlib import blake2b
 from heapq import nsmallest
 
-from .alignment import PIECE
 from .document import Document
 from .normalization import letters
 
 RUN, SKETCH, ALIKE = 5, 128, 0.8  # words a run, hashes a sketch, share of common ones that makes two articles one
 COMMON = 200  # articles that are compared for one run of words, at most
-BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-UNSEEN = re.compile("[\u00ad\u200b\u2060\u180e\ufeff]")
-LETTERS = re.compile(r"[^\W\d_]{2,}")
-SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "ARABIC")
 
 
 def sketch(document: Document) -> frozenset[int]:
@@ -63,27 +56,3 @@ def _likeness(one: frozenset[int], other: frozenset[int]) -> float:
         return 0.0
     both = nsmallest(SKETCH, one | other)
     return sum(value in common for value in both) / len(both)
-
-
-def remarks(document: Document) -> list[str]:
-    """Return what in a document may mislead a reader's eye, each with its number.
-
-    >>> from reported_speech.articles.document import parse
-    >>> remarks(parse("The minis\\u200bter met the B\\u0430ku envoy.", "a.txt"))
-    ['unseen characters: 1', 'words of mixed scripts: 1']
-    """
-    words = LETTERS.findall(document.text)
-    found = {
-        "characters that turn the direction of writing": len(BIDI.findall(document.text)),
-        "unseen characters": len(UNSEEN.findall(document.text.removeprefix("\ufeff"))),
-        "words of mixed scripts": sum(len({_script(c) for c in word} - {""}) > 1 for word in words),
-        "lines so long that they are read in pieces": sum(s.end - s.start > PIECE for s in document.paragraphs()),
-    }
-    unread = dict(document.given).get("unread date", "")
-    return [f"{what}: {n}" for what, n in found.items() if n] + ([f"a date that is none: {unread}"] if unread else [])
-
-
-@cache
-def _script(letter: str) -> str:
-    name = unicodedata.name(letter, "")
-    return next((s for s in SCRIPTS if name.startswith(s)), "")

@@ -9,11 +9,11 @@ from functools import cache
 
 from ..articles.alignment import Span
 from ..articles.document import Document
-from ..articles.parts import outlet_named
+from ..articles.outlets import outlet_named
 from ..lexicons import load
 from .mentions import Cast, Mention, near, registered_names
 from .names import spelled_close
-from .registry import Actor, registry, slug, spelled_like
+from .registry import Actor, confined, registry, slug, spelled_like
 from .titles import country_in, plain, read_title, without_title
 
 
@@ -159,7 +159,7 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
         elif len(fullest.split()) > 1:
             actor_id = slug(fullest)
         else:
-            actor_id = f"{slug(fullest)}-in-{slug(document.doc_id.removesuffix('.txt'))}"
+            actor_id = confined(fullest, document.doc_id)
         if not slug(fullest):
             continue
         if actor_id in registry():
@@ -173,6 +173,7 @@ def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
                 names if language == "en" else (),
                 names if language == "fa" else (),
                 registered=False,
+                only_in=document.doc_id if len(fullest.split()) == 1 else "",
             )
         cast.mentions.append(Mention(document.doc_id, span, span.of(document.text), "name", actor_id, evidence))
         families.setdefault(family, actor_id)

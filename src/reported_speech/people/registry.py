@@ -46,6 +46,7 @@ class Actor:
     gender: str = ""
     roles: tuple[Role, ...] = ()
     registered: bool = True
+    only_in: str = ""  # the document that an actor is confined to: a family name or an office alone says no more
 
     def names(self, language: str) -> tuple[str, ...]:
         """The names in one script."""
@@ -102,6 +103,15 @@ def slug(name: str) -> str:
         .decode()
     )
     return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
+
+
+def confined(name: str, doc_id: str) -> str:
+    """Return the id of an actor whom one document alone names so.
+
+    >>> confined("The envoy", "003.txt")
+    'the-envoy-in-003'
+    """
+    return f"{slug(name)[:60].strip('-')}-in-{slug(doc_id.removesuffix('.txt'))}"
 
 
 @cache

@@ -123,7 +123,8 @@ class Discourse:
         self.noted.append(Mention(self.cast.document.doc_id, span, span.of(self.text), form, actor_id, evidence))
         return actor_id, evidence
 
-    def introduce(self, actor_id: str, kind: str, country: str, name: str) -> None:
-        """Add an actor outside the registry to the cast."""
+    def introduce(self, actor_id: str, kind: str, country: str, name: str, confined: bool = False) -> None:
+        """Add an actor outside the registry to the cast; one who is ``confined`` is known in this document alone."""
+        only_in = self.cast.document.doc_id if confined else ""
         names = ((name,), ()) if self.language == "en" else ((), (name,))
-        self.cast.actors.setdefault(actor_id, Actor(actor_id, kind, country, *names, registered=False))
+        self.cast.actors.setdefault(actor_id, Actor(actor_id, kind, country, *names, registered=False, only_in=only_in))

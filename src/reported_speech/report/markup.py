@@ -150,7 +150,7 @@ def figure(drawing: Drawing) -> Html:
     )
 
 
-def said(frame: pd.DataFrame) -> pd.DataFrame:
+def reader_columns(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the columns of quotations that a reader wants first: who, doing what, how, what, about what, by which rule."""
     return frame[["speaker", "act", "kind", "cue", "text", "addressee", "themes", "rule"]]
 

@@ -14,9 +14,7 @@ import pandas as pd
 
 from ..articles.document import Document, shown, visible
 from ..lexicons import load
-from . import citation as citing
-from . import markup as rendering
-from . import tables
+from . import citation, markup, tables
 from .canvas import FONTS
 from .figures import contrasts
 from .polnear import stored
@@ -101,34 +99,34 @@ def _subset(letters: str) -> str:
 def reading_page(document: Document, row, quotations: pd.DataFrame, names: dict[str, dict], right, notebooks) -> str:
     """Return the page of one article: its text with the quotations marked, and a list of them with their citations.
 
-    ``names`` gives the actors' names by language, ``right`` what ``citing.measures`` says.
+    ``names`` gives the actors' names by language, ``right`` what ``citation.measures`` says.
     """
-    own = rendering.within(document, quotations)
+    own = markup.within(document, quotations)
     english = names["en"]
     entries = [
         {
-            "words": visible(citing.wording(q.kind, citing.pieces_of(q, document.text), document.language)),
+            "words": visible(citation.wording(q.kind, citation.pieces_of(q, document.text), document.language)),
             "who": english.get(q.speaker, q.speaker) or "unresolved",
             "to": english.get(q.addressee, q.addressee),
-            "kind": citing.KINDS[q.kind],
+            "kind": citation.KINDS[q.kind],
             "anchor": q.quotation_id.rpartition("#")[2],
-            "citation": visible(citing.of_quotation(q, row, english, right)),
+            "citation": visible(citation.of_quotation(q, row, english, right)),
             "act": q.act,
             "themes": "; ".join(load("themes")[t]["name"]["en"] for t in q.themes.split("; ") if t),
             "evidence": q.speaker_evidence,
             "rule": q.rule,
-            "confidence": citing.confidence(q),
+            "confidence": citation.confidence(q),
         }
         for q in own.itertuples()
     ]
     return _template("article.html.j2").render(
         title=visible(row.title or document.doc_id),
-        about=citing.published(row),
+        about=citation.published(row),
         document=document,
         links=links(notebooks),
-        legend=_safe(rendering.legend()),
-        article=_safe(rendering.marked_article(document, quotations, names[document.language], link=True)),
-        direction=_safe(f" {rendering.direction(document.language)}"),
+        legend=_safe(markup.legend()),
+        article=_safe(markup.marked_article(document, quotations, names[document.language], link=True)),
+        direction=_safe(f" {markup.direction(document.language)}"),
         quotations=entries,
     )
 
@@ -167,10 +165,10 @@ def _small(path: Path) -> str:
 def summary(documents: pd.DataFrame, quotations: pd.DataFrame, actors: pd.DataFrame) -> str:
     """Return the study in one or two sentences, every number from its tables."""
     languages = documents.language.value_counts()
-    told = " and ".join(f"{n} {citing.LANGUAGES[code]}" for code, n in sorted(languages.items()))
+    told = " and ".join(f"{n} {citation.LANGUAGES[code]}" for code, n in sorted(languages.items()))
     outlets = documents.outlet[documents.outlet != ""].nunique()
     counts = quotations.kind.value_counts()
-    kinds = ", ".join(f"{counts[kind]} as {name}" for kind, name in citing.KINDS.items() if kind in counts)
+    kinds = ", ".join(f"{counts[kind]} as {name}" for kind, name in citation.KINDS.items() if kind in counts)
     speaking = actors[actors.quotations > 0]
     people = int((speaking.kind == "person").sum())
     unresolved = int((quotations.speaker == "").sum())
@@ -212,8 +210,8 @@ def build(stage: Path, documents: list[Document], notebooks: tuple[str, ...]) ->
     listed = set(articles.doc_id.map(counts).fillna(0).sort_values(ascending=False, kind="stable").index[:LISTED])
     shown = articles[articles.index.isin(listed)]
     own = dict(iter(quotations[quotations.doc_id.isin(shown.doc_id)].groupby("doc_id")))
-    written = {language: rendering.names_in(language, actors) for language in citing.LANGUAGES}
-    paged, right = set(shown.doc_id), citing.measures(scores)
+    written = {language: markup.names_in(language, actors) for language in citation.LANGUAGES}
+    paged, right = set(shown.doc_id), citation.measures(scores)
     for document in (d for d in documents if d.doc_id in paged):
         found = own.get(document.doc_id, quotations[:0])
         page = reading_page(document, rows[document.doc_id], found, written, right, notebooks)
@@ -222,8 +220,8 @@ def build(stage: Path, documents: list[Document], notebooks: tuple[str, ...]) ->
     index = _template("site.html.j2").render(
         title="Findings",
         links=links(notebooks, "index"),
-        work=citing.work(),
-        citation=citing.of_work(),
+        work=citation.work(),
+        citation=citation.of_work(),
         sample=next(iter(quotations.quotation_id), "ID"),
         summary=summary(articles, quotations, actors),
         contrast=contrasts(quotations, actors),

@@ -12,7 +12,8 @@ import pandera.pandas as pa
 from ..analysis import Analysis
 from ..articles.document import Document, Rejected, naming
 from ..articles.normalization import changes
-from ..articles.repeats import remarks, repeats
+from ..articles.remarks import remarks
+from ..articles.repeats import repeats
 from ..people.registry import Actor, registry
 from .columns import COLUMNS
 from .spellings import spellings

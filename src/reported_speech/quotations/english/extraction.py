@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ...articles.alignment import Span, trimmed
 from ...articles.document import Document
-from ...articles.parts import outlet_named
+from ...articles.outlets import outlet_named
 from ..relation import Quotation, kind_of, without_overlaps
 from .contents import bare_content, chosen_routes, contents_of, cut_out
 from .cues import Entry, candidates, entry_of, governed, is_adverbial, is_participle, main_verb, reports

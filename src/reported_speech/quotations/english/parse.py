@@ -13,7 +13,7 @@ from itertools import chain
 from ...articles.alignment import Span, pieces
 from ...articles.document import Document
 from ...articles.normalization import normalize
-from ...articles.parts import outlet_pattern
+from ...articles.outlets import outlet_pattern
 from ...lexicons import load as lexicon
 from ..marks import find_marked
 from .lines import Line
@@ -161,7 +161,9 @@ def _lines(document: Document) -> tuple[list[Span], list[str]]:
     """The places of a document's lines, and what the parser reads there."""
     plain = normalize(document.text, "en").text
     places = [piece for p in document.paragraphs() for piece in pieces(plain, p)]
-    return places, [eased(without_inner_marks(sentence_case(span.of(plain), plain, span.end))) for span in places]
+    return places, [
+        blank_misleading(without_inner_marks(sentence_case(span.of(plain), plain, span.end))) for span in places
+    ]
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -212,10 +214,10 @@ def _misleading() -> re.Pattern:
     )
 
 
-def eased(line: str) -> str:
+def blank_misleading(line: str) -> str:
     """Blank what misleads the parser, and read a semicolon as the end of a sentence.
 
-    >>> eased("Sgt. Aliyev told Reuters Baku was calm; Tehran said so too.")
+    >>> blank_misleading("Sgt. Aliyev told Reuters Baku was calm; Tehran said so too.")
     'Sgt  Aliyev told         Baku was calm. Tehran said so too.'
     """
     out = list(re.sub(r"(?<=[,.?!])[”“\"](?=[A-Z]\w)", " ", re.sub(r";(?= \w)", ".", line)))

@@ -13,7 +13,7 @@ from functools import partial
 from ...articles.alignment import AlignedText, Span, pieces, trimmed
 from ...articles.document import Document
 from ...articles.normalization import normalize, skeleton
-from ...articles.parts import outlet_named
+from ...articles.outlets import outlet_named
 from ..relation import Quotation, kind_of, without_overlaps
 from .contents import content_before, content_behind, participle_end, request
 from .cues import Cue, finite, participles_in

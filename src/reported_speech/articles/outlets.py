@@ -1,0 +1,44 @@
+"""Outlets by any of their spellings."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..lexicons import load
+from .normalization import letters
+
+AGENCY = re.compile(r"^(?:خبرگزاری|روزنامه|سایت|پایگاه خبری|وبسایت|شبکه|تلویزیون|the)\s+", re.I)
+
+
+def outlet_named(words: str, exact: bool = False) -> str:
+    """Return the study's name of the outlet that the words name, or "" if the lexicon has none.
+
+    >>> outlet_named("خبرگزاری تسنیم"), outlet_named("the moon")
+    ('Tasnim', '')
+    """
+    words = letters(words).strip()
+    if exact:
+        return _spellings().get(words, "") or _spellings().get(AGENCY.sub("", words), "")
+    found = sorted(spelling().findall(words), key=len)
+    return _spellings()[found[-1]] if found else ""
+
+
+@cache
+def outlet_pattern() -> str:
+    """Return an expression for any Latin spelling of an outlet, the longest first."""
+    latin = sorted((s for s in _spellings() if s.isascii()), key=len, reverse=True)
+    return rf"(?:{'|'.join(map(re.escape, latin))})\b"
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {s: o["name"] for o in reversed(load("outlets")) for s in o["spellings"]}
+
+
+@cache
+def spelling() -> re.Pattern:
+    """Return any spelling of an outlet as a whole, the longest first."""
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(re.escape(s) for s in sorted(_spellings(), key=len, reverse=True))})(?!\w)"
+    )
