@@ -137,7 +137,7 @@ def test_a_failing_notebook_is_named_and_leaves_the_former_results(project, caps
     former(project)
     path = project / "notebooks" / "01_ingestion.ipynb"
     path.write_text(
-        path.read_text(encoding="utf-8").replace("found = parameters.read", "1 / 0\\nfound = parameters.read"),
+        path.read_text(encoding="utf-8").replace("found = study.read", "1 / 0\\nfound = study.read"),
         encoding="utf-8",
     )
     assert notebooks.run(project / "my.yml") == 1
@@ -279,7 +279,7 @@ def test_a_kernel_that_dies_is_named_and_leaves_the_former_results(project, capf
     former(project)
     path = project / "notebooks" / "01_ingestion.ipynb"
     dying = path.read_text(encoding="utf-8").replace(
-        "found = parameters.read", "import os\\nos._exit(9)\\nfound = parameters.read"
+        "found = study.read", "import os\\nos._exit(9)\\nfound = study.read"
     )
     path.write_text(dying, encoding="utf-8")
     assert notebooks.run(project / "my.yml") == 1
