@@ -1,16 +1,25 @@
-"""The lexicons: linguistic and historical knowledge as YAML beside the code, checked against ``schemas.yml``, never executed."""
+"""The lexicons: linguistic and historical knowledge as YAML beside the code, checked against ``models.py``, never executed."""
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-import fastjsonschema
 import yaml
+from pydantic import ValidationError
+
+from .models import MODELS
 
 FOLDER = Path(__file__).parent
+# pydantic's words, and ours
+WORDING = {
+    "Input should be": "must be",
+    "Extra inputs are not permitted": "is no key here",
+    "Field required": "is missing",
+}
 MOST, DEPTH = 5_000_000, 20  # bytes of a YAML file, lists and mappings in one another
 KEYS = {"actors": "id", "outlets": "name"}  # what tells the entries of a list apart
 
@@ -89,12 +98,12 @@ def use(folder: Path | None) -> None:
             f"{folder}: no lexicons; name a folder with actors.yml, themes.yml or others of {FOLDER.name}/"
         )
     for path in files:
-        if not (FOLDER / path.name).exists() or path.stem == "schemas":
+        if path.stem not in MODELS:
             raise ValueError(f"{path}: no such lexicon; the lexicons are {', '.join(p.name for p in _files(FOLDER))}")
     _own[:], _read[:] = [folder] if folder else [], content
     for module in [m for name, m in sys.modules.items() if name.startswith(__package__.partition(".")[0])]:
         for made in vars(module).values():
-            if made is not _validator and hasattr(made, "cache_clear") and getattr(made, "__name__", "") != "parser":
+            if hasattr(made, "cache_clear") and getattr(made, "__name__", "") != "parser":
                 made.cache_clear()
 
 
@@ -115,7 +124,7 @@ def own_files() -> list[Path]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.glob("*.yml") if p.stem != "schemas")
+    return sorted(folder.glob("*.yml"))
 
 
 @cache
@@ -151,10 +160,14 @@ def checked(path: Path, name: str, under=()):
     """
     data = parsed(path)
     try:
-        _validator(name)(_over(under, data, "") if isinstance(under, dict) else data)
-    except fastjsonschema.JsonSchemaValueException as error:
-        wrong = [int(part) if part.isdigit() else part for part in error.path[1:]]
-        raise ValueError(f"{_place(path, wrong)}: {error.message.removeprefix('data').strip()}") from error
+        MODELS[name].validate_python(_over(under, data, "") if isinstance(under, dict) else data)
+    except ValidationError as error:
+        wrong = error.errors(include_url=False, include_input=False)[0]
+        entry = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in wrong["loc"])
+        said = wrong["msg"].split(" or instance of ")[0].removeprefix("Value error, ")
+        for theirs, ours in WORDING.items():
+            said = said.replace(theirs, ours)
+        raise ValueError(f"{_place(path, wrong['loc'])}: {entry} {said}".replace(":  ", ": ")) from error
     if name in KEYS:
         seen = set()
         for number, entry in enumerate(data):
@@ -171,13 +184,7 @@ def checked(path: Path, name: str, under=()):
     return data
 
 
-@cache
-def _validator(name: str):
-    definitions = parsed(FOLDER / "schemas.yml")
-    return fastjsonschema.compile({"$ref": f"#/definitions/{name}", "definitions": definitions})
-
-
-def _place(path: Path, wrong: list) -> str:
+def _place(path: Path, wrong: Iterable) -> str:
     """The file and the line of an entry, as far down as the file goes."""
     node = yaml.compose(path.read_text(encoding="utf-8"), Loader=Loader)
     for part in wrong:
