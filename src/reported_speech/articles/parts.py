@@ -45,6 +45,24 @@ def find_parts(text: str, language: str) -> list[Part]:
     parts += _signed_inline(text, body[-1]) if body else []
     signed = [p.span for p in parts if p.part == "sign-off"]
     body = [line for line in body if line not in signed]
+    parts += _opening(text, body)
+    parts += _relays(text, language, body)
+    if language == "en":
+        clauses = [Span(*m.span()) for line in body for m in RELAY_CLAUSE.finditer(text, *line)]
+        parts += [Part("relay clause", "", s) for c in clauses if (s := trimmed(text, *c, strip=", "))]
+    if (
+        body
+        and not any(p.part == "sign-off" and p.span.end == body[-1].end for p in parts)
+        and (cut := _truncation(text, body[-1]))
+    ):
+        parts.append(cut)
+    parts += _dates(text, lines)
+    return sorted(_unique(parts), key=lambda p: (p.span, p.part))
+
+
+def _opening(text: str, body: list[Span]) -> list[Part]:
+    """Title and dateline, and what stands above them."""
+    parts: list[Part] = []
     opened = len(body) < 2  # no line that may be the title
     above: list[Span] = []
     for line in body[:OPENING]:
@@ -59,16 +77,12 @@ def find_parts(text: str, language: str) -> list[Part]:
         else:
             titles, opened = _title(text, line), True
             parts += [*titles, *(Part("boilerplate", "", s) for s in above if titles)]
-    parts += _relays(text, language, body)
-    if language == "en":
-        clauses = [Span(*m.span()) for line in body for m in RELAY_CLAUSE.finditer(text, *line)]
-        parts += [Part("relay clause", "", s) for c in clauses if (s := trimmed(text, *c, strip=", "))]
-    if (
-        body
-        and not any(p.part == "sign-off" and p.span.end == body[-1].end for p in parts)
-        and (cut := _truncation(text, body[-1]))
-    ):
-        parts.append(cut)
+    return parts
+
+
+def _dates(text: str, lines: list[Span]) -> list[Part]:
+    """Lines that say no more than when the article appeared."""
+    parts: list[Part] = []
     for line in lines:
         if not (date := find_date(line.of(text))):
             continue
@@ -80,7 +94,7 @@ def find_parts(text: str, language: str) -> list[Part]:
         )
         if not bare.strip(" :") and not re.match(r"\W*\w+\W*-\W*\d", line.of(text)):
             parts.append(Part("published", date.iso, Span(line.start + date.start, line.start + date.end)))
-    return sorted(_unique(parts), key=lambda p: (p.span, p.part))
+    return parts
 
 
 def _unique(parts: list[Part]) -> list[Part]:

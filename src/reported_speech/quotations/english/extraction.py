@@ -49,8 +49,8 @@ def _relation(document: Document, line: Line, token, entry: Entry, others: list)
     words = [t for r in found for t in r.words] + [c for c in token.children if c.dep_ == "prt" and c.i == token.i + 1]
     if name == "infinitive":  # "called on X to", "appealed to X to"
         words += [c for c in token.children if c.dep_ == "prep" and c.i == token.i + 1]
-    if name == "marks" and (behind := _preposition(line, token, spans[0])) is not None:
-        words.append(behind) if entry.allows(behind.lower_) else None
+    if name == "marks":
+        words += [t for t in _preposition(line, token, spans[0]) if entry.allows(t.lower_)]
     last = max([t.i for t in words if t.i > token.i], default=token.i)
     cue = line.span(token.i, last if last - token.i < 8 else token.i)
     source = None if source and source.overlaps(cue) else source
@@ -73,10 +73,10 @@ def _relation(document: Document, line: Line, token, entry: Entry, others: list)
     )
 
 
-def _preposition(line: Line, token, span: Span):
-    """The preposition that alone stands between a cue and the marks behind it ("complained of “…”"), or None."""
+def _preposition(line: Line, token, span: Span) -> list:
+    """The preposition that alone stands between a cue and the marks behind it ("complained of “…”"), if there is one."""
     between = [t for t in line.tokens[token.i + 1 : token.i + 4] if line.place(t) < span.start and not t.is_space]
-    return between[0] if len(between) == 1 and between[0].dep_ == "prep" else None
+    return between if len(between) == 1 and between[0].dep_ == "prep" else []
 
 
 def _until_comma(line: Line, route: Route, main) -> Route:

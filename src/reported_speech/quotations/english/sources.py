@@ -120,9 +120,8 @@ def source_of(line: Line, token) -> Span | None:
         for child in verb.children:
             spoken = line.inside[child.i] >= 0 and is_speech(line.marked[line.inside[child.i]].span.of(line.text))
             if child.dep_ in ("nsubj", "csubj") and not spoken:
-                if child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
-                    return noun_phrase(line, verb.head)
-                return noun_phrase(line, child)
+                relative = child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl"
+                return noun_phrase(line, verb.head if relative else child)
             if child.dep_ == "poss" and verb.pos_ == "NOUN" and verb is token:
                 return line.subtree(child)
             if child.dep_ == "agent" or (child.lower_ == "by" and (verb.tag_ == "VBN" or verb.pos_ == "NOUN")):

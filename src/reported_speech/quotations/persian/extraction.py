@@ -53,7 +53,6 @@ def _finite_relations(line: Line, known) -> list[Found]:
         if source and _only_relays(line, source, cue, found[1]):
             continue
         frame, span = found
-        direct = frame in ("colon", "marks")
         clause = frame in ("colon", "marks", "ke", "bare", "request")
         out.append(
             Found(
@@ -68,9 +67,7 @@ def _finite_relations(line: Line, known) -> list[Found]:
                 cue.passive,
             )
         )
-        covered = span.end if clause and direct else covered
-        if clause:
-            covered = max(covered, span.end)
+        covered = max(covered, span.end) if clause else covered
     return out
 
 
