@@ -18,6 +18,7 @@ from . import __version__
 if TYPE_CHECKING:
     from .analysis import Analysis
 
+STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -71,14 +72,14 @@ def _written(output: Path, inputs: list[Path]) -> Iterator[TextIO]:
     target = Path(os.path.realpath(output))
     if target.is_dir():
         raise ValueError(f"--output {output}: a folder; name a file, as in {output}/quotations.jsonl")
-    if str(output).startswith("/dev/") or (target.exists() and not target.is_file()):
+    if os.path.normpath(output).startswith(STREAMS) or (target.exists() and not target.is_file()):
         with output.open("w", encoding="utf-8") as out:
             yield out
         return
     for path in inputs:
         own = Path(os.path.realpath(path))
         same = own == target or (target.exists() and own.exists() and own.samefile(target))
-        if same or (own in target.parents and target.suffix != ".jsonl"):
+        if same or (own in target.parents and not _own_file(target)):
             raise ValueError(f"--output {output}: is, or lies in, the input {path}; name a file elsewhere")
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
@@ -87,6 +88,14 @@ def _written(output: Path, inputs: list[Path]) -> Iterator[TextIO]:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _own_file(target: Path) -> bool:
+    """Tell whether a file among the articles may be written: a new .jsonl, or one that this command wrote before."""
+    if target.suffix != ".jsonl" or not target.exists():
+        return target.suffix == ".jsonl"
+    with target.open("rb") as file:
+        return file.read(7) in (b'{"doc":', b"")
 
 
 def study(args: argparse.Namespace) -> int:
@@ -105,14 +114,28 @@ def same(args: argparse.Namespace) -> int:
     return 0 if evidence else 1
 
 
+@contextmanager
+def _damage_told(outputs: Path) -> Iterator[None]:
+    """Turn what damaged results lead to into an error that names their folder."""
+    from pandera.errors import SchemaError, SchemaErrors
+
+    try:
+        yield
+    except (LookupError, TypeError, AttributeError, StopIteration, RecursionError, SchemaError, SchemaErrors) as error:
+        raise ValueError(
+            f"{outputs}: the results are damaged ({type(error).__name__}); make study makes them anew"
+        ) from error
+
+
 def cite(args: argparse.Namespace) -> int:
     """Print a quotation, checked against its article, and how to cite it."""
     from .articles.document import visible
     from .paths import here
     from .report import citation
 
-    for line in citation.cite(args.id, here(args.outputs)).splitlines():
-        print(visible(line))
+    with _damage_told(args.outputs):
+        for line in citation.cite(args.id, here(args.outputs)).splitlines():
+            print(visible(line))
     return 0
 
 
@@ -125,8 +148,10 @@ def verify(args: argparse.Namespace) -> int:
     if args.again:
         wrong, right = reproduction.reproduce(args.again), "every file comes out the same, byte for byte"
     else:
-        wrong, right = verification.verify(here(args.outputs), args.corpus), "every file and every row is as recorded"
-        _tell(f"note: {remark}" for remark in verification.remarks(here(args.outputs)))
+        with _damage_told(args.outputs):
+            wrong = verification.verify(here(args.outputs), args.corpus)
+            _tell(f"note: {remark}" for remark in verification.remarks(here(args.outputs)))
+        right = "every file and every row is as recorded"
     _tell(f"error: {line}" for line in wrong)
     if not wrong:
         print(right)
@@ -217,6 +242,11 @@ def main(argv: list[str] | None = None) -> int:
 
 def _stoppable() -> int:
     """Run the command so that Ctrl-C and SIGTERM end it at once, and all that it has started."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot write ← shows its code
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, lambda *_: os._exit(130))  # nothing has begun yet
     from . import cluster
 
     for name in cluster.SIGNALS:

@@ -13,4 +13,4 @@ def root() -> Path:
 
 def here(path: str) -> Path:
     """Return a path that a parameter names, relative to the project's folder."""
-    return root() / path
+    return root() / Path(path).expanduser()

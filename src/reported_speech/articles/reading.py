@@ -8,7 +8,8 @@ import json
 import os
 import reprlib
 import stat
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -126,18 +127,17 @@ def _one(path: Path, name: str, folder: Path) -> Document | Rejected:
 def _rows(path: Path, kind: str, columns: str) -> Iterator[Document | Rejected]:
     """The rows of a table as documents; a row that is none is rejected with its place."""
     names, seen, whole = _names(path, columns), set(), False
-    for place, row in _READ[kind](path):
+    present, loose = {}, kind == ".jsonl"  # in order; a JSON object may lack what others have
+    for place, row in _READ[kind](path, set(names.values())):
         if isinstance(row, str):
             yield Rejected(place, row, "mend the row")
             continue
-        if names["text"] not in row and whole:
+        present |= dict.fromkeys(row)
+        if names["text"] not in row and loose:
             yield Rejected(place, f"no {names['text']!r}", "mend the row")
             continue
         if names["text"] not in row:
-            known = ", ".join(map(str, row))
-            raise ValueError(
-                f'{path}: no column {names["text"]!r}; it has {known}. Name them: columns: "text=body, id=url"'
-            )
+            raise ValueError(_lacking(path, names["text"], present))
         whole = True
         try:
             cells = {ours: _cell(theirs, row.get(theirs)) for ours, theirs in names.items()}
@@ -152,6 +152,13 @@ def _rows(path: Path, kind: str, columns: str) -> Iterator[Document | Rejected]:
         else:
             seen.add(doc_id)
             yield _article(doc_id, cells)
+    named = [theirs for ours, theirs in names.items() if f"{ours}=" in columns.replace(" ", "")]
+    if present and (lacking := next((n for n in ([] if whole else [names["text"]]) + named if n not in present), "")):
+        raise ValueError(_lacking(path, lacking, present))
+
+
+def _lacking(path: Path, name: str, present: Iterable[str]) -> str:
+    return f'{path}: no column {name!r}; it has {", ".join(map(str, present))}. Name them: columns: "text=body, id=url"'
 
 
 def _names(path: Path, columns: str) -> dict[str, str]:
@@ -164,6 +171,8 @@ def _names(path: Path, columns: str) -> dict[str, str]:
                 f"columns: {pair!r} is not one of {', '.join(COLUMNS)} with a column of {path.name}, as in text=body; "
                 "a column whose name has a comma must be renamed"
             )
+        if names[ours] not in (ours, theirs):
+            raise ValueError(f"columns: {ours} is named twice, as {names[ours]!r} and {theirs!r}")
         names[ours] = theirs
     return names
 
@@ -202,7 +211,7 @@ def _article(doc_id: str, cells: dict[str, str]) -> Document | Rejected:
     return parse(cells["text"], doc_id, hashlib.sha256(data).hexdigest(), cells["language"].strip().lower(), known)
 
 
-def _csv(path: Path) -> Iterator[tuple[str, dict | str]]:
+def _csv(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
     """The rows of a CSV table; one that is not well formed, or has more or fewer cells than the head, is told by its lines."""
     csv.field_size_limit(CELL)
     with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as file:
@@ -220,18 +229,20 @@ def _csv(path: Path) -> Iterator[tuple[str, dict | str]]:
                 yield f"{path.name}:{first}", f"lines {first} to {last} are not CSV: {error}"
                 continue
             last = reader.line_num
+            if not row:
+                continue
             if head is None:
                 head = row
                 _once(path, head)
-            elif row and len(row) != len(head):
+            elif len(row) != len(head):
                 yield place, f"{len(row)} cells where the head has {len(head)} (is a quotation mark not closed?)"
-            elif row:
+            else:
                 yield place, dict(zip(head, row, strict=True))
 
 
 def _once(path: Path, names: list[str]) -> None:
     """Raise ValueError, naming it, for a column that stands twice."""
-    if twice := [name for name in names if name and names.count(name) > 1]:
+    if twice := [name for name, n in Counter(names).items() if name and n > 1]:
         raise ValueError(f"{path}: the column {twice[0]!r} stands twice; rename one")
 
 
@@ -239,14 +250,20 @@ def _no_number(word: str):
     raise ValueError(f"{word} is no JSON")
 
 
-def _jsonl(path: Path) -> Iterator[tuple[str, dict | str]]:
+def _object(pairs: list[tuple[str, object]]) -> dict:
+    if len(found := dict(pairs)) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _jsonl(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
                 continue
             place = f"{path.name}:{number}"
             try:
-                row = json.loads(line, parse_constant=_no_number)
+                row = json.loads(line, parse_constant=_no_number, object_pairs_hook=_object)
                 yield place, row if isinstance(row, dict) else "no JSON object"
             except ValueError as error:
                 yield place, f"not JSON: {error}"
@@ -254,7 +271,7 @@ def _jsonl(path: Path) -> Iterator[tuple[str, dict | str]]:
                 yield place, "not JSON that can be read: it is nested too deeply"
 
 
-def _parquet(path: Path) -> Iterator[tuple[str, dict | str]]:
+def _parquet(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
     """The rows of a Parquet table, each cell made when it is asked for: a small file may say one long text a million times."""
     import pyarrow
     import pyarrow.parquet
@@ -262,14 +279,19 @@ def _parquet(path: Path) -> Iterator[tuple[str, dict | str]]:
     number, unpacked, most = 0, 0, UNPACKED + 20 * path.stat().st_size
     try:
         table = pyarrow.parquet.ParquetFile(path)
+        _once(path, table.schema_arrow.names)
+        used = [field for field in table.schema_arrow if field.name in wanted]
+        if not used:
+            yield path.name, dict.fromkeys(table.schema_arrow.names)
+            return
+        if nested := next((field.name for field in used if pyarrow.types.is_nested(field.type)), ""):
+            raise ValueError(f'{path}: the column {nested!r} holds lists, not text; name another: columns: "text=body"')
         groups = [table.metadata.row_group(n) for n in range(table.num_row_groups)]
-        if any(group.total_byte_size > most for group in groups):
+        if any(sum(_unpacked(group, field.name) for field in used) > most for group in groups):
             raise ValueError(f"{path}: it unpacks to more than {most:,} bytes, twenty times its size; split it")
-        names = table.schema_arrow.names
-        _once(path, names)
-        dictionary = [f.name for f in table.schema_arrow if pyarrow.types.is_string(f.type)]
-        table = pyarrow.parquet.ParquetFile(path, read_dictionary=dictionary)
-        for batch in table.iter_batches(batch_size=256):
+        names = [field.name for field in used]
+        table = pyarrow.parquet.ParquetFile(path, read_dictionary=names)
+        for batch in table.iter_batches(batch_size=256, columns=names):
             for n in range(batch.num_rows):
                 number += 1
                 row = _parquet_row(names, batch, n)
@@ -285,6 +307,12 @@ def _parquet(path: Path) -> Iterator[tuple[str, dict | str]]:
         raise ValueError(f"{path}: not a Parquet table: {error}") from error
 
 
+def _unpacked(group, name: str) -> int:
+    """The bytes that a column of a group of rows unpacks to."""
+    columns = (group.column(n) for n in range(group.num_columns))
+    return sum(column.total_uncompressed_size for column in columns if column.path_in_schema == name)
+
+
 def _parquet_row(names: list[str], batch, n: int) -> dict | str:
     row = {}
     for name, column in zip(names, batch.columns, strict=True):
@@ -292,6 +320,8 @@ def _parquet_row(names: list[str], batch, n: int) -> dict | str:
             row[name] = column[n].as_py()
         except UnicodeDecodeError:
             return f"not UTF-8: {name!r}"
+        except (OverflowError, ValueError):
+            return f"cannot be read: {name!r}"
     return row
 
 

@@ -43,11 +43,12 @@ Loader.yaml_implicit_resolvers = {
     first: [
         (tag, pattern)
         for tag, pattern in resolvers
-        if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
+        if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:int")
     ]
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
+Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"(?:0|-?[1-9][0-9]*)$"), list("-0123456789"))
 
 
 def parsed(path: Path):
@@ -62,6 +63,8 @@ def parsed(path: Path):
         raise ValueError(f"{path}: no YAML in UTF-8: {error}") from error
     except OSError as error:
         raise ValueError(f"{path}: cannot be read: {error.strerror.lower()}") from error
+    except (AttributeError, LookupError, TypeError, ValueError) as error:  # what a tag (!!int) leads to
+        raise error if str(path) in str(error) else ValueError(f"{path}: a value that is none: {error}") from error
 
 
 def _plain(path: Path) -> str:
@@ -97,6 +100,9 @@ def use(folder: Path | None) -> None:
         raise ValueError(
             f"{folder}: no lexicons; name a folder with actors.yml, themes.yml or others of {FOLDER.name}/"
         )
+    for path in sorted(folder.iterdir()) if folder else ():
+        if path.suffix != ".yml" and not path.name.startswith((".", "README")):
+            raise ValueError(f"{path}: no lexicon; a lexicon ends in .yml: {', '.join(p.name for p in _files(FOLDER))}")
     for path in files:
         if path.stem not in MODELS:
             raise ValueError(f"{path}: no such lexicon; the lexicons are {', '.join(p.name for p in _files(FOLDER))}")

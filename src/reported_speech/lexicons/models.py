@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
 
 
 def _expression(pattern: str) -> str:
@@ -16,10 +16,26 @@ def _expression(pattern: str) -> str:
     return pattern
 
 
-Name = Annotated[str, StringConstraints(min_length=1)]
+def _joinable(pattern: str) -> str:
+    """An expression that can be joined with others."""
+    _expression(f"x|(?:{pattern})")
+    if "(?P<" in pattern:
+        raise ValueError("must not name groups")
+    return pattern
+
+
+def _theme_pattern(pattern: str) -> str:
+    parts = pattern.split("…")
+    if len(parts) > 4 or any(not re.search(r"\w", part) or part.count("*") > 2 for part in parts):
+        raise ValueError("must have words on both sides of … (three of these at most), and two * a word at most")
+    return pattern
+
+
+Name = Annotated[str, StringConstraints(min_length=1, pattern=r"\w")]
 Names = Annotated[list[Name], Field(min_length=1)]
 Words = list[str]
-Patterns = list[Annotated[str, AfterValidator(_expression)]]
+Patterns = list[Annotated[str, AfterValidator(_joinable)]]
+ThemePatterns = list[Annotated[str, AfterValidator(_theme_pattern)]]
 Expression = Annotated[str, AfterValidator(_expression)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Country = Annotated[str, StringConstraints(pattern=r"^([A-Z]{3})?$")]
@@ -98,8 +114,8 @@ class Theme(Strict):
     definition: str
     include: str
     exclude: str
-    en: Words
-    fa: Words
+    en: ThemePatterns
+    fa: ThemePatterns
     ignore: Both | None = None
 
 
@@ -201,6 +217,22 @@ class PersianCue(Strict):
     only: Literal["clause", ""] = ""
 
 
+class SimpleCue(PersianCue):
+    """A verb of one word: «گفت»."""
+
+    present: str
+
+
+class SplitCue(PersianCue):
+    """A noun whose verb stands apart from it."""
+
+    @model_validator(mode="after")
+    def _with_verb(self) -> SplitCue:
+        if not self.light and not self.verbs:
+            raise ValueError("needs light or verbs: the verb that stands apart")
+        return self
+
+
 class Participles(BaseModel):
     """Cues in the form of a participle."""
 
@@ -212,9 +244,9 @@ class PersianCues(Open):
     """Persian cues."""
 
     light: dict[str, str]
-    simple: list[PersianCue]
+    simple: list[SimpleCue]
     compound: list[PersianCue]
-    split: list[PersianCue]
+    split: list[SplitCue]
     participles: Participles
     headline: dict[str, Words]
     document: dict[str, Words]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TextIO
 
 from ..analysis import Analysis
 from ..articles.alignment import Span
@@ -39,12 +41,16 @@ def read_corrections(path: Path) -> list[Correction]:
     if not path.is_file():
         return []
     out: list[Correction] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
+    with _open(path) as file:
+        reader = csv.DictReader(file, strict=True)
+        if len({*(reader.fieldnames or ())}) < len(reader.fieldnames or ()):
+            raise ValueError(f"{path}: a column stands twice; the columns are {', '.join(COLUMNS)}")
         if missing := set(COLUMNS) - set(reader.fieldnames or ()):
             raise ValueError(f"{path}: the column {min(missing)!r} is missing; the columns are {', '.join(COLUMNS)}")
         for row in reader:
             here = f"{path}, line {reader.line_num}"
+            if None in row:
+                raise ValueError(f"{here}: more cells than columns; put a value with a comma into quotation marks")
             cells = {name: (row[name] or "").strip() for name in COLUMNS}
             if cells["field"] not in FIELDS:
                 raise ValueError(f"{here}: no field {cells['field']!r}; the fields are {', '.join(FIELDS)}")
@@ -60,6 +66,16 @@ def read_corrections(path: Path) -> list[Correction]:
                 raise ValueError(f"{here}: {cells['quotation_id']} has two corrections of {cells['field']}")
             out.append(Correction(**cells, line=here))
     return out
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[TextIO]:
+    """Open a file of corrections; raises ValueError, naming it, for what is no CSV in UTF-8."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield file
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ValueError(f"{path}: no CSV in UTF-8: {error}") from error
 
 
 def corrected(analyses: Iterable[Analysis], path: Path) -> tuple[Iterable[Analysis], list[dict]]:
@@ -90,6 +106,10 @@ def corrected(analyses: Iterable[Analysis], path: Path) -> tuple[Iterable[Analys
                 actors |= _actor(c, known)
             if all(c.field != "drop" for c in wanted.get(q.id, ())):
                 quotations.append(_changed(q, wanted.get(q.id, []), len(analysis.document.text)))
+        same = Counter(q.id for q in quotations)
+        for some in wanted.values():
+            if twice := next((q for q in quotations if same[q.id] > 1 and some[0].field == "span"), None):
+                raise ValueError(f"{some[0].line}: the span is that of another quotation, {twice.id}")
         out.append(replace(analysis, quotations=quotations, actors=actors))
     return out, rows
 

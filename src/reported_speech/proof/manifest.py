@@ -52,15 +52,23 @@ def made_with() -> dict:
     }
 
 
+def given(values: dict) -> dict:
+    """Return the SHA-256 of own lexicons and corrections, as they are now."""
+    corrections = here(values["corrections"])
+    return {
+        "own lexicons": {p.name: sha256(p) for p in own_files()},
+        "corrections": {corrections.name: sha256(corrections)} if corrections.is_file() else {},
+    }
+
+
 def manifest(stage: Path, values: dict, documents: list[Document]) -> dict:
     """Return what went in (``values``: the parameters that can change a byte), with which code and versions, and what came out,
     each file with its SHA-256."""
-    corrections = here(values["corrections"])
     return {
         "parameters": values,
-        "own lexicons": {p.name: sha256(p) for p in own_files()},
+        "own lexicons": given(values)["own lexicons"],
         "inputs": {d.doc_id: d.sha256 for d in documents},
-        "corrections": {corrections.name: sha256(corrections)} if corrections.is_file() else {},
+        "corrections": given(values)["corrections"],
         **made_with(),
         "outputs": _sums(stage),
     }

@@ -24,8 +24,13 @@ def read_manifest(output: Path) -> dict:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         manifest["parameters"]["corpus"], manifest["inputs"], manifest["outputs"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ValueError(f"{path}: not the manifest of a study ({error}); make study writes one") from error
+        if not all(isinstance(part, dict) for part in (manifest["inputs"], manifest["outputs"])):
+            raise TypeError("a part is no list of files")
+        if not isinstance(manifest["parameters"]["corpus"], str):
+            raise TypeError("the corpus is no name")
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+        why = error.strerror.lower() if isinstance(error, OSError) and error.strerror else error
+        raise ValueError(f"{path}: not the manifest of a study ({why}); make study writes one") from error
     return manifest
 
 

@@ -22,6 +22,7 @@ from .tables import harmless
 
 FONTS = Path(__file__).parent / "fonts"
 NAVY, BLUE, AMBER, GREY, LINE = "#08306b", "#3182bd", "#fec44f", "#e3e3e3", "#767676"
+LABEL = 60  # characters of a label
 STYLE = {
     **{
         name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith("backend")
@@ -42,7 +43,7 @@ STYLE = {
 def styled() -> Iterator[None]:
     """Draw in the study's style; a letter that no font has becomes matplotlib's box of the last resort, without a warning."""
     with matplotlib.rc_context(STYLE), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        warnings.filterwarnings("ignore", message="Glyph .* missing from|constrained_layout not applied")
         yield
 
 
@@ -107,12 +108,28 @@ def _fonts() -> None:
         font_manager.fontManager.addfont(path)
 
 
+def label(text: str) -> str:
+    """Return a text that fits an axis, however long it is.
+
+    >>> label("x" * 99)[-3:], len(label("x" * 99))
+    ('xx…', 60)
+    """
+    text = visible(text)
+    return text if len(text) <= LABEL else text[: LABEL - 1] + "…"
+
+
 def canvas(rows: int, title: str, width: float = 8.0) -> tuple[Figure, Axes]:
     _fonts()
     with styled():
         figure = Figure(figsize=(width, 1.4 + 0.42 * max(rows, 2)), layout="constrained")
         axes = figure.subplots()
-        figure.suptitle(textwrap.fill(visible(title), 84), x=0.01, ha="left", weight="bold", fontsize=11)
+        figure.suptitle(
+            textwrap.fill(textwrap.shorten(visible(title), 300, placeholder=" …"), 84),
+            x=0.01,
+            ha="left",
+            weight="bold",
+            fontsize=11,
+        )
     return figure, axes
 
 
@@ -138,7 +155,7 @@ def stacked(axes, data: pd.DataFrame, colours: dict[str, str], labels: list[str]
         for row in range(len(data)):  # where a bar is too short for its numbers, their sum stands behind it
             if hidden.iloc[row]:
                 axes.text(left.iloc[row] + digit / 2, row, str(left.iloc[row]), va="center", fontsize=8)
-        axes.set_yticks(range(len(labels)), [visible(label) for label in labels], va="center")
+        axes.set_yticks(range(len(labels)), [label(name) for name in labels], va="center")
         axes.invert_yaxis()
         axes.figure.legend(frameon=False, loc="outside lower left", ncols=4)
 
@@ -148,8 +165,8 @@ def matrix(axes, data: pd.DataFrame, rows: list[str], columns: list[str]) -> Non
     with styled():
         values = data.to_numpy()
         axes.imshow(values, cmap="Blues", aspect="auto", vmin=0)
-        axes.set_yticks(range(len(rows)), [visible(r) for r in rows], va="center")
-        axes.set_xticks(range(len(columns)), [textwrap.fill(visible(c), 14) for c in columns], fontsize=7)
+        axes.set_yticks(range(len(rows)), [label(r) for r in rows], va="center")
+        axes.set_xticks(range(len(columns)), [textwrap.fill(label(c), 14) for c in columns], fontsize=7)
         for (y, x), value in ((cell, int(values[cell])) for cell in zip(*values.nonzero(), strict=True)):
             colour = "white" if value > values.max() / 2 else "black"
             axes.text(x, y, value, ha="center", va="center", color=colour, fontsize=8)

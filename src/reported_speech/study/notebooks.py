@@ -31,7 +31,8 @@ from ..corpus import rejections
 from ..lexicons import load_all
 from ..paths import here, root
 from ..people.registry import registry
-from ..proof.manifest import manifest
+from ..proof.corrections import read_corrections
+from ..proof.manifest import given, manifest
 from ..report import pages, tables, workbook
 from ..report.citation import markdown
 from ..report.figures import contrasts
@@ -73,8 +74,9 @@ def run(path: Path) -> int:
         stage = work / output.name
         if not make(values, stage):
             return 1
+        check(output, inputs(path, values))  # once more: somebody may have put something there meanwhile
         place(stage, output)
-    print(f"done: {output}/README.md is the index", file=sys.stderr)
+    print(visible(f"done: {output}/README.md is the index"), file=sys.stderr)
     return 0
 
 
@@ -87,6 +89,8 @@ def make(values: dict, stage: Path) -> bool:
     os.environ |= {STAGE: str(stage), **SAME}
     manner = {name: values[name] for name in MANNER}
     print(f"reading the articles of {visible(values['corpus'])}", file=sys.stderr, flush=True)
+    read_corrections(here(values["corrections"]))
+    before = given(values)
     corpus = read(
         values["corpus"], values["columns"], values["lexicons"], into=stage.parent / FOUND, progress=True, **manner
     )
@@ -97,6 +101,8 @@ def make(values: dict, stage: Path) -> bool:
         os.environ["JUPYTER_RUNTIME_DIR"] = sockets
         if not _notebooks(values, stage, sockets):
             return False
+    if given(values) != before:
+        raise ValueError("corrections or lexicons were changed while the study ran; run it again")
     _finish(stage, values, corpus.documents)
     return True
 

@@ -116,8 +116,11 @@ def _sensible(path: Path, values: dict, corrections: str) -> None:
         raise ValueError(
             f"{path}: scheduler must be an address as in tcp://127.0.0.1:8786, not {values['scheduler']!r}"
         )
+    for name, value in values.items():
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError(f"{path}: {name} has a NUL character")
     for name in ("corpus", "output"):
-        if not values[name].strip() or "\0" in values[name]:
+        if not values[name].strip():
             raise ValueError(f"{path}: {name} is empty; name a folder")
     for name, file in (("corrections", corrections), ("gold", values["gold"])):
         if file and not here(file).is_file():
