@@ -157,3 +157,32 @@ def test_a_corpus_of_which_nothing_remains_ends_in_one_sentence(tmp_path, capsys
     (tmp_path / "a.txt").write_text("", encoding="utf-8")
     assert main(["extract", str(tmp_path), "--output", "-"]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == f"error: {tmp_path}: no article can be read in it"
+
+
+def test_a_users_own_file_among_the_articles_is_not_written_over(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "notes.jsonl").write_text("mine", encoding="utf-8")
+    for output in (tmp_path / "notes.jsonl", f"/dev/..{tmp_path}/a.txt"):
+        assert main(["extract", str(tmp_path), "--output", str(output)]) == 1
+        assert "name a file elsewhere" in capsys.readouterr().err
+    assert (tmp_path / "notes.jsonl").read_text(encoding="utf-8") == "mine"
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == GOOD
+    for _ in range(2):  # but what the command wrote itself
+        assert main(["extract", str(tmp_path), "--output", str(tmp_path / "out.jsonl")]) == 0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "[1]",
+        "{}",
+        '{"parameters": {"corpus": 5}, "inputs": {}, "outputs": {}}',
+        '{"parameters": {"corpus": "x"}, "inputs": null, "outputs": []}',
+        "[" * 100_000,
+    ],
+)
+def test_damaged_results_are_named(tmp_path, damage, capsys):
+    (tmp_path / "manifest.json").write_text(damage, encoding="utf-8")
+    for arguments in (["verify", str(tmp_path)], ["cite", "x", "--outputs", str(tmp_path)]):
+        assert main(arguments) == 1
+        assert str(tmp_path) in capsys.readouterr().err

@@ -45,14 +45,14 @@ def extract(args: argparse.Namespace) -> int:
     from .corpus import rejections
 
     documents, rejected = [], []
+    for path in args.paths:
+        found, bad = read_corpus(path)
+        documents += found
+        rejected += bad
+    _tell(rejections(rejected))
+    if not documents:
+        raise ValueError(f"{', '.join(map(str, args.paths))}: no article can be read in it")
     with _written(args.output, args.paths) as out:
-        for path in args.paths:
-            found, bad = read_corpus(path)
-            documents += found
-            rejected += bad
-        _tell(rejections(rejected))
-        if not documents:
-            raise ValueError(f"{', '.join(map(str, args.paths))}: no article can be read in it")
         batches = cluster.spread(((d, None) for d in documents), len(documents), args.workers)
         for row in cluster.in_order(cluster.shown(batches, len(documents))):
             if row.analysis:

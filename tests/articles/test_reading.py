@@ -185,3 +185,47 @@ def test_a_date_of_the_table_that_is_none_is_remarked(tmp_path, date):
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": GOOD, "date": date}), encoding="utf-8")
     row = tables.documents_table(read_corpus(tmp_path / "a.jsonl")[0]).iloc[0]
     assert (row.published, row.remarks) == ("", f"a date that is none: {date}")
+
+
+@pytest.mark.parametrize(("data", "said"), [
+    ('{"id": "1"}\n{"text": "%s"}', "no 'text'"), ('{"text": "a", "text": "b"}\n{"text": "%s"}', "a key stands twice"),
+])  # fmt: skip
+def test_an_object_that_is_none_stops_no_other(tmp_path, data, said):
+    (tmp_path / "a.jsonl").write_text(data.replace("%s", GOOD), encoding="utf-8")
+    documents, rejected = read_corpus(tmp_path / "a.jsonl")
+    assert [d.text for d in documents] == [GOOD]
+    assert said in rejected[0].reason
+
+
+def test_a_column_that_nobody_asked_for_is_not_read(tmp_path):
+    far = pyarrow.array([0, 2**60 // 86_400_000 * 86_400_000]).cast(pyarrow.date64())
+    table = {
+        "text": [GOOD, GOOD],
+        "date": far,
+        "other": far,
+        "lists": [[0], [1]],
+        "zone": pyarrow.array([0, 0], pyarrow.timestamp("us", "Mars/Phobos")),
+    }
+    pyarrow.parquet.write_table(pyarrow.table(table), tmp_path / "a.parquet")
+    documents, rejected = read_corpus(tmp_path / "a.parquet")
+    assert len(documents) == 1
+    assert [r.reason for r in rejected] == ["cannot be read: 'date'"]
+    with pytest.raises(ValueError, match="'lists' holds lists, not text"):
+        read_corpus(tmp_path / "a.parquet", "text=lists")
+
+
+@pytest.mark.parametrize(("columns", "said"), [
+    ("text=text, date=typo", "no column 'typo'"), ("id=url", "no column 'url'"), ("text=text, text=id", "text is named twice"),
+])  # fmt: skip
+def test_a_column_that_is_named_must_be_there(tmp_path, columns, said):
+    for name, data in (("a.csv", f"id,text\n1,{GOOD}\n"), ("a.jsonl", json.dumps({"id": "1", "text": GOOD}))):
+        (tmp_path / name).write_text(data, encoding="utf-8")
+        if "twice" in said and "text=text" in columns:
+            columns = "text=id, text=text"
+        with pytest.raises(ValueError, match=said):
+            read_corpus(tmp_path / name, columns)
+
+
+def test_blank_lines_before_a_head_are_passed(tmp_path):
+    (tmp_path / "a.csv").write_text(f"\n\nid,text\n1,{GOOD}\n", encoding="utf-8")
+    assert [d.doc_id for d in read_corpus(tmp_path / "a.csv")[0]] == ["1"]

@@ -41,6 +41,18 @@ PERSON = "- {id: a-b, kind: person, country: IRN, names_en: [A B]}\n- {id: iran,
             "line 1: .x.definition must be a valid string",
         ),
         ("themes", "x: [1, 2\n", "line 2: "),
+        *(
+            (
+                "themes",
+                f"x: {{name: {{en: X, fa: X}}, definition: x, include: x, exclude: x, en: [{p}], fa: []}}",
+                "line 1: .x.en[0] must have words",
+            )
+            for p in ('""', '"*"', '"*************qqq"', '"a*a*a*a*q"', '"a … b … c … d … e"', '"a … "')
+        ),
+        ("boilerplate", "en: ['(?i)foo']\nfa: []\n", "line 1: .en[0] is no regular expression"),
+        ("boilerplate", "en: ['(?P<a>x)']\nfa: []\n", "line 1: .en[0] must not name groups"),
+        ("actors", PERSON + "- {id: c, kind: person, country: IRN, names_en: [' ']}\n", "line 3: [2].names_en[0]"),
+        ("themes", "a: !!int x\n", "a value that is none"),
         ("themes", "? [a, b]\n: 1\n", "line 1: a key must be a word"),
         ("themes", "x: &a [1]\ny: *a\n", "line 2: a reference"),
         ("themes", "[" * 100_000, "line 1: nested too deeply"),
@@ -116,7 +128,7 @@ def test_own_lexicons_lie_over_ours(own):
 
 
 @pytest.mark.parametrize(("name", "text", "said"), [
-    ("persons.yml", "[]", "no such lexicon"), ("schemas.yml", "{}", "no such lexicon"), ("x.txt", "", "no lexicons"),
+    ("persons.yml", "[]", "no such lexicon"), ("schemas.yml", "{}", "no such lexicon"), ("x.txt", "", "no lexicon"), ("themes.yaml", "", "a lexicon ends in .yml"),
 ])  # fmt: skip
 def test_a_folder_without_lexicons_is_refused(own, name, text, said):
     (own / name).write_text(text, encoding="utf-8")

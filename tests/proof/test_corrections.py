@@ -2,7 +2,7 @@
 
 import pytest
 
-from reported_speech.proof.corrections import corrected
+from reported_speech.proof.corrections import corrected, read_corrections
 from reported_speech.report import tables
 
 HEAD = "quotation_id,field,value,who,why\n"
@@ -72,6 +72,7 @@ def test_a_speaker_of_another_article_is_counted(analyses, tmp_path):
     (f"{ID},span,5-99999999,N. N.,", "outside the article"),
     (f"{ID},span,here,N. N.,", "start-end"),
     (f"{ID},drop,,,", "say under who"),
+    (f"{ID},speaker,,N. N.,because, he,", "line 2: more cells than columns"),
     (f"{ID},drop,no,N. N.,", "drop takes yes, not 'no'"),
     (f"{ID},reviewed,no,N. N.,", "reviewed takes yes, not 'no'"),
     (f"{ID},kind,mixed,N. N.,\n{ID},kind,direct,M. M.,", "line 3.*two corrections of kind"),
@@ -86,3 +87,25 @@ def test_a_missing_column_is_named_and_a_missing_file_is_none(analyses, tmp_path
     with pytest.raises(ValueError, match="'who' is missing"):
         corrected(analyses, tmp_path / "corrections.csv")
     assert corrected(analyses, tmp_path / "none.csv") == (analyses, [])
+
+
+def test_a_span_of_another_quotation_is_refused(analyses, tmp_path):
+    other = analyses[0].quotations[1]
+    spans = tables.written(other.content)
+    with pytest.raises(ValueError, match="line 2: the span is that of another quotation"):
+        list(apply(analyses, tmp_path, f"{ID},span,{spans},N. N.,\n")[0])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        HEAD.encode() + b'"a",speaker,,caf\xe9,\n',
+        HEAD.encode("utf-16"),
+        HEAD.replace("why", "value").encode(),
+        HEAD.encode() + b'"a',
+    ],
+)
+def test_a_file_that_is_no_table_of_corrections_is_named(tmp_path, data):
+    (tmp_path / "c.csv").write_bytes(data)
+    with pytest.raises(ValueError, match=r"c\.csv"):
+        read_corrections(tmp_path / "c.csv")

@@ -6,7 +6,7 @@ import pytest
 from matplotlib.text import Text
 
 from reported_speech.report import diagnostics, figures, polnear, tables
-from reported_speech.report.canvas import NAVY, Drawing, canvas, stacked
+from reported_speech.report.canvas import NAVY, Drawing, canvas, matrix, stacked
 from reported_speech.report.markup import picture
 
 IDS = ["voices", "balance", "exchanges", "themes", "acts", "timeline", "spellings", "normalization", "accuracy"]
@@ -166,4 +166,15 @@ def test_letters_that_no_font_has_dollars_and_controls_are_drawn(tmp_path, recwa
     stacked(axes, pd.DataFrame({"direct": [1]}), {"direct": NAVY}, [name])
     Drawing("fig-x", name, figure, name, name, pd.DataFrame()).save(tmp_path)
     assert "[U+001B][31m[U+202E]" in (tmp_path / "fig-x.txt").read_text(encoding="utf-8")
+    assert not list(recwarn)
+
+
+@pytest.mark.parametrize("name", ["X" * 2000, "The Very Long News Service " * 10, "文" * 300])
+def test_a_label_of_any_length_fits(tmp_path, name, recwarn):
+    figure, axes = canvas(2, name)
+    stacked(axes, pd.DataFrame({"direct": [1, 2]}), {"direct": NAVY}, [name, "b"])
+    Drawing("fig-x", name, figure, name, name, pd.DataFrame()).save(tmp_path)
+    figure, axes = canvas(2, name)
+    matrix(axes, pd.DataFrame({"a": [1], "b": [2]}), [name], [name, name])
+    Drawing("fig-y", name, figure, name, name, pd.DataFrame()).save(tmp_path)
     assert not list(recwarn)

@@ -285,3 +285,17 @@ def test_a_kernel_that_dies_is_named_and_leaves_the_former_results(project, capf
     assert notebooks.run(project / "my.yml") == 1
     assert "01_ingestion.ipynb: Kernel died" in capfd.readouterr().err
     assert stands(project)
+
+
+def test_what_somebody_put_there_meanwhile_stays(project, monkeypatch):
+    def make(values, stage):
+        stage.mkdir()
+        (project / "mine").mkdir()
+        (project / "mine" / "thesis.txt").write_text("precious", encoding="utf-8")
+        return True
+
+    monkeypatch.setattr(notebooks, "make", make)
+    with pytest.raises(ValueError, match=r"holds thesis\.txt"):
+        notebooks.run(project / "my.yml")
+    assert [p.name for p in (project / "mine").iterdir()] == ["thesis.txt"]
+    assert not list(project.glob(".reported-speech-*"))

@@ -96,13 +96,13 @@ def use(folder: Path | None) -> None:
     content = [(path.name, path.read_bytes()) for path in files]
     if [folder] == (_own or [None]) and content == _read:
         return
+    for path in sorted(folder.iterdir()) if folder and folder.is_dir() else ():
+        if path.suffix != ".yml" and not path.name.startswith((".", "README")):
+            raise ValueError(f"{path}: no lexicon; a lexicon ends in .yml: {', '.join(p.name for p in _files(FOLDER))}")
     if folder is not None and not files:
         raise ValueError(
             f"{folder}: no lexicons; name a folder with actors.yml, themes.yml or others of {FOLDER.name}/"
         )
-    for path in sorted(folder.iterdir()) if folder else ():
-        if path.suffix != ".yml" and not path.name.startswith((".", "README")):
-            raise ValueError(f"{path}: no lexicon; a lexicon ends in .yml: {', '.join(p.name for p in _files(FOLDER))}")
     for path in files:
         if path.stem not in MODELS:
             raise ValueError(f"{path}: no such lexicon; the lexicons are {', '.join(p.name for p in _files(FOLDER))}")
