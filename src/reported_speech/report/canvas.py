@@ -22,7 +22,7 @@ from .tables import harmless
 
 FONTS = Path(__file__).parent / "fonts"
 NAVY, BLUE, AMBER, GREY, LINE = "#08306b", "#3182bd", "#fec44f", "#e3e3e3", "#767676"
-LABEL = 60  # characters of a label
+LABEL = 80  # characters of a label
 STYLE = {
     **{
         name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith("backend")
@@ -112,7 +112,7 @@ def label(text: str) -> str:
     """Return a text that fits an axis, however long it is.
 
     >>> label("x" * 99)[-3:], len(label("x" * 99))
-    ('xx…', 60)
+    ('xx…', 80)
     """
     text = visible(text)
     return text if len(text) <= LABEL else text[: LABEL - 1] + "…"
