@@ -1,0 +1,129 @@
+"""The rows of a table, one by one: CSV, JSON lines, Parquet. A row that cannot be read is a sentence that says why."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+CELL = 100_000_000  # characters of a table's cell before it is given up
+UNPACKED = 64_000_000  # bytes that any table may unpack to, beside twenty times its size
+
+
+def _csv(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
+    """The rows of a CSV table; one that is not well formed, or has more or fewer cells than the head, is told by its lines."""
+    csv.field_size_limit(CELL)
+    with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as file:
+        reader = csv.reader(file, strict=True)
+        head, last = None, 0
+        while True:
+            first, last = last + 1, reader.line_num
+            place = f"{path.name}:{first}"
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                last = reader.line_num
+                yield f"{path.name}:{first}", f"lines {first} to {last} are not CSV: {error}"
+                continue
+            last = reader.line_num
+            if not row:
+                continue
+            if head is None:
+                head = row
+                _once(path, head)
+            elif len(row) != len(head):
+                yield place, f"{len(row)} cells where the head has {len(head)} (is a quotation mark not closed?)"
+            else:
+                yield place, dict(zip(head, row, strict=True))
+
+
+def _once(path: Path, names: list[str]) -> None:
+    """Raise ValueError, naming it, for a column that stands twice."""
+    if twice := [name for name, n in Counter(names).items() if name and n > 1]:
+        raise ValueError(f"{path}: the column {twice[0]!r} stands twice; rename one")
+
+
+def _no_number(word: str):
+    raise ValueError(f"{word} is no JSON")
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict:
+    if len(found := dict(pairs)) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _jsonl(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            place = f"{path.name}:{number}"
+            try:
+                row = json.loads(line, parse_constant=_no_number, object_pairs_hook=_object)
+                yield place, row if isinstance(row, dict) else "no JSON object"
+            except ValueError as error:
+                yield place, f"not JSON: {error}"
+            except RecursionError:
+                yield place, "not JSON that can be read: it is nested too deeply"
+
+
+def _parquet(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
+    """The rows of a Parquet table, each cell made when it is asked for: a small file may say one long text a million times."""
+    import pyarrow
+    import pyarrow.parquet
+
+    number, unpacked, most = 0, 0, UNPACKED + 20 * path.stat().st_size
+    try:
+        table = pyarrow.parquet.ParquetFile(path)
+        _once(path, table.schema_arrow.names)
+        used = [field for field in table.schema_arrow if field.name in wanted]
+        if not used:
+            yield path.name, dict.fromkeys(table.schema_arrow.names)
+            return
+        if nested := next((field.name for field in used if pyarrow.types.is_nested(field.type)), ""):
+            raise ValueError(f'{path}: the column {nested!r} holds lists, not text; name another: columns: "text=body"')
+        groups = [table.metadata.row_group(n) for n in range(table.num_row_groups)]
+        if any(sum(_unpacked(group, field.name) for field in used) > most for group in groups):
+            raise ValueError(f"{path}: it unpacks to more than {most:,} bytes, twenty times its size; split it")
+        names = [field.name for field in used]
+        table = pyarrow.parquet.ParquetFile(path, read_dictionary=names)
+        for batch in table.iter_batches(batch_size=256, columns=names):
+            for n in range(batch.num_rows):
+                number += 1
+                row = _parquet_row(names, batch, n)
+                unpacked += (
+                    len(row)
+                    if isinstance(row, str)
+                    else sum(len(v) for v in row.values() if isinstance(v, str | bytes))
+                )
+                if unpacked > most:
+                    raise ValueError(f"{path}: it unpacks to more than {most:,} bytes, twenty times its size; split it")
+                yield f"{path.name}:{number}", row
+    except (pyarrow.ArrowException, OSError) as error:
+        raise ValueError(f"{path}: not a Parquet table: {error}") from error
+
+
+def _unpacked(group, name: str) -> int:
+    """The bytes that a column of a group of rows unpacks to."""
+    columns = (group.column(n) for n in range(group.num_columns))
+    return sum(column.total_uncompressed_size for column in columns if column.path_in_schema == name)
+
+
+def _parquet_row(names: list[str], batch, n: int) -> dict | str:
+    row = {}
+    for name, column in zip(names, batch.columns, strict=True):
+        try:
+            row[name] = column[n].as_py()
+        except UnicodeDecodeError:
+            return f"not UTF-8: {name!r}"
+        except (OverflowError, ValueError):
+            return f"cannot be read: {name!r}"
+    return row
+
+
+READERS = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet}
