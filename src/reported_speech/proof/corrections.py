@@ -108,8 +108,9 @@ def corrected(analyses: Iterable[Analysis], path: Path) -> tuple[Iterable[Analys
                 quotations.append(_changed(q, wanted.get(q.id, []), len(analysis.document.text)))
         same = Counter(q.id for q in quotations)
         for some in wanted.values():
-            if twice := next((q for q in quotations if same[q.id] > 1 and some[0].field == "span"), None):
-                raise ValueError(f"{some[0].line}: the span is that of another quotation, {twice.id}")
+            moved = next((c for c in some if c.field == "span"), None)
+            if moved and (twice := next((q for q in quotations if same[q.id] > 1), None)):
+                raise ValueError(f"{moved.line}: the span is that of another quotation, {twice.id}")
         out.append(replace(analysis, quotations=quotations, actors=actors))
     return out, rows
 

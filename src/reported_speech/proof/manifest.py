@@ -66,9 +66,8 @@ def manifest(stage: Path, values: dict, documents: list[Document]) -> dict:
     each file with its SHA-256."""
     return {
         "parameters": values,
-        "own lexicons": given(values)["own lexicons"],
         "inputs": {d.doc_id: d.sha256 for d in documents},
-        "corrections": given(values)["corrections"],
+        **given(values),
         **made_with(),
         "outputs": _sums(stage),
     }

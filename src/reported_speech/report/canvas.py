@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 import matplotlib
@@ -43,7 +45,7 @@ STYLE = {
 def styled() -> Iterator[None]:
     """Draw in the study's style; a letter that no font has becomes matplotlib's box of the last resort, without a warning."""
     with matplotlib.rc_context(STYLE), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from|constrained_layout not applied")
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
         yield
 
 
@@ -115,7 +117,9 @@ def label(text: str) -> str:
     ('xx…', 80)
     """
     text = visible(text)
-    return text if len(text) <= LABEL else text[: LABEL - 1] + "…"
+    widths = accumulate(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    fitting = sum(width < LABEL for width in widths)
+    return text if fitting >= len(text) - 1 else text[:fitting] + "…"
 
 
 def canvas(rows: int, title: str, width: float = 8.0) -> tuple[Figure, Axes]:
