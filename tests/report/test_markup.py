@@ -17,19 +17,19 @@ def words_of(html):
 def test_a_marked_article_has_all_its_words_and_no_others(seeds, analyses):
     quotations = tables.quotations_table(analyses)
     for document in seeds:
-        html = str(markup.marked_article(document, quotations, {}))
+        html = str(markup.marked_article(document, markup.by_article(quotations)[document.doc_id], {}))
         assert words_of(re.sub(r"<small.*?</small>", "", html)) == "".join(document.text.split())
 
 
 def test_persian_runs_from_right_to_left(seeds, analyses):
     quotations = tables.quotations_table(analyses)
     persian = next(d for d in seeds if d.language == "fa")
-    assert 'dir="rtl" lang="fa"' in markup.marked_article(persian, quotations, {})
+    assert 'dir="rtl" lang="fa"' in markup.marked_article(persian, markup.by_article(quotations)[persian.doc_id], {})
 
 
 def test_each_quotation_has_its_anchor_once(seeds, analyses):
     quotations = tables.quotations_table(analyses)
-    html = "".join(markup.marked_article(d, quotations[quotations.doc_id == d.doc_id], {}) for d in seeds)
+    html = "".join(markup.marked_article(d, markup.by_article(quotations)[d.doc_id], {}) for d in seeds)
     assert html.count(' id="char=') == len(quotations)
 
 
@@ -50,7 +50,7 @@ def test_hostile_text_is_shown_and_does_nothing():
 def test_each_quotation_begins_with_its_speaker(seeds, analyses):
     quotations = tables.quotations_table(analyses)
     names = markup.names_in("fa", tables.actors_table(analyses))
-    html = markup.marked_article(seeds[-1], quotations, names, link=True)
+    html = markup.marked_article(seeds[-1], markup.by_article(quotations)[seeds[-1].doc_id], names, link=True)
     assert html.count('class="who"') == (quotations.doc_id == seeds[-1].doc_id).sum()
     assert re.search(r'href="#q3" aria-label="3, جیهون بایرام[^"]*: indirect speech">3\u00a0جیهون', html)
 

@@ -7,13 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
-from heapq import nsmallest
 
 from .document import Document
 from .normalization import letters
 
 RUN, SKETCH, ALIKE = 5, 128, 0.8  # words a run, hashes a sketch, share of common ones that makes two articles one
-COMMON = 200  # articles that are compared for one run of words, at most
+COMMON = 50  # articles that are compared for one run of words, at most
 
 
 def sketch(document: Document) -> frozenset[int]:
@@ -21,7 +20,7 @@ def sketch(document: Document) -> frozenset[int]:
     text = " ".join(span.of(document.text) for span in document.paragraphs())
     words = re.findall(r"\w+", letters(text).lower())
     runs = {" ".join(words[n : n + RUN]) for n in range(max(1, len(words) - RUN + 1))}
-    return frozenset(nsmallest(SKETCH, (int.from_bytes(blake2b(r.encode(), digest_size=8).digest()) for r in runs)))
+    return frozenset(sorted(int.from_bytes(blake2b(r.encode(), digest_size=8).digest()) for r in runs)[:SKETCH])
 
 
 def repeats(documents: Iterable[Document]) -> dict[str, str]:
@@ -54,5 +53,5 @@ def _likeness(one: frozenset[int], other: frozenset[int]) -> float:
     common = one & other
     if len(common) < ALIKE * max(len(one), len(other)):
         return 0.0
-    both = nsmallest(SKETCH, one | other)
+    both = sorted(one | other)[:SKETCH]
     return sum(value in common for value in both) / len(both)

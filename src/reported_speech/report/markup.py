@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
@@ -51,15 +52,16 @@ def legend() -> Html:
     return Html(f'<p class="legend">{marks} <b>cue</b> <u>source</u> <span style="color:{FAINT}">left out</span></p>')
 
 
-def marked_article(document: Document, quotations: pd.DataFrame, names: dict[str, str], link: bool = False) -> Html:
+def marked_article(document: Document, rows: Iterable, names: dict[str, str], link: bool = False) -> Html:
     """Return the article with contents coloured by kind, cues bold, sources underlined, boilerplate grey.
 
     Each quotation carries its id as anchor and begins with its speaker in small letters, with ``link`` as a link to the list under the
-    article; but for these labels the words are the source's, all of them. ``names`` gives an actor's name.
+    article; but for these labels the words are the source's, all of them. ``rows`` are the article's rows of the table quotations (see
+    ``by_article``), ``names`` gives an actor's name.
     """
     layers: list[tuple[Span, str, str, str]] = []
-    text, own = document.text[:LONGEST], within(document, quotations)
-    for number, q in enumerate(own.itertuples(), 1):
+    text = document.text[:LONGEST]
+    for number, q in enumerate(within(rows), 1):
         who = safe(names.get(q.speaker, q.speaker) or "unresolved")
         to = f" to {safe(names.get(q.addressee, q.addressee))}" if q.addressee else ""
         label = f'<small class="who" dir="auto">{who}</small> '
@@ -78,10 +80,17 @@ def marked_article(document: Document, quotations: pd.DataFrame, names: dict[str
     return Html(f'<div class="article" {direction(document.language)}>{body}</div>{rest}')
 
 
-def within(document: Document, quotations: pd.DataFrame) -> pd.DataFrame:
-    """Return the quotations of an article that a page shows, in the order of their words: all, but of an article longer than LONGEST those before the cut."""
-    own = quotations[quotations.doc_id == document.doc_id].sort_values("start")
-    return own[own.spans.str.extract(r"(\d+)$", expand=False).astype(int) <= LONGEST] if len(own) else own
+def by_article(quotations: pd.DataFrame) -> dict[str, list]:
+    """Return document id -> its rows of the table quotations, in the order of their words."""
+    rows: dict[str, list] = defaultdict(list)
+    for row in quotations.sort_values("start", kind="stable").itertuples():
+        rows[row.doc_id].append(row)
+    return rows
+
+
+def within(rows: Iterable) -> list:
+    """Return the rows that a page shows: all, but of an article longer than LONGEST those before the cut."""
+    return [row for row in rows if spans_of(row.spans)[-1][1] <= LONGEST]
 
 
 def _layered(text: str, layers: list[tuple[Span, str, str, str]]) -> str:
@@ -186,12 +195,12 @@ def names_in(language: str, actors: pd.DataFrame) -> dict[str, str]:
 def articles(documents: list[Document], quotations: pd.DataFrame, actors: pd.DataFrame, top: int) -> Html:
     """Return the first ``top`` marked articles under their names, fewer if they are long; a line says how many are left out."""
     names = {language: names_in(language, actors) for language in {d.language for d in documents}}
-    shown, size = [], 0
+    rows, shown, size = by_article(quotations), [], 0
     for d in documents[:top]:
         size += min(len(d.text), LONGEST)
         if shown and size > 2 * LONGEST:
             break
-        shown.append(f"<h3>{safe(d.doc_id)}</h3>{marked_article(d, quotations, names[d.language])}")
+        shown.append(f"<h3>{safe(d.doc_id)}</h3>{marked_article(d, rows[d.doc_id], names[d.language])}")
     more = len(documents) - len(shown)
     return Html("".join(shown) + (f"<p>… and {more:,} more articles</p>" if more else ""))
 

@@ -96,12 +96,11 @@ def _subset(letters: str) -> str:
     return base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
-def reading_page(document: Document, row, quotations: pd.DataFrame, names: dict[str, dict], right, notebooks) -> str:
+def reading_page(document: Document, row, quotations: list, names: dict[str, dict], right, notebooks) -> str:
     """Return the page of one article: its text with the quotations marked, and a list of them with their citations.
 
     ``names`` gives the actors' names by language, ``right`` what ``citation.measures`` says.
     """
-    own = markup.within(document, quotations)
     english = names["en"]
     entries = [
         {
@@ -117,7 +116,7 @@ def reading_page(document: Document, row, quotations: pd.DataFrame, names: dict[
             "rule": q.rule,
             "confidence": citation.confidence(q),
         }
-        for q in own.itertuples()
+        for q in markup.within(quotations)
     ]
     return _template("article.html.j2").render(
         title=visible(row.title or document.doc_id),
@@ -200,22 +199,31 @@ def trust(scores: pd.DataFrame) -> str:
     )
 
 
-def build(stage: Path, documents: list[Document], notebooks: tuple[str, ...]) -> None:
-    """Write the index and the reading pages beside the notebooks' pages, and give each page its Persian letters."""
+def build_articles(stage: Path, documents: list[Document], notebooks: tuple[str, ...]) -> None:
+    """Write the reading pages beside the notebooks' pages."""
     names = ("documents", "quotations", "actors", "scores")
     articles, quotations, actors, scores = (tables.read(n, stage / "tables") for n in names)
-    rows = {row.doc_id: row for row in articles.itertuples()}
-    counts = quotations.doc_id.value_counts()
-    folder = stage / "html"
-    listed = set(articles.doc_id.map(counts).fillna(0).sort_values(ascending=False, kind="stable").index[:LISTED])
-    shown = articles[articles.index.isin(listed)]
-    own = dict(iter(quotations[quotations.doc_id.isin(shown.doc_id)].groupby("doc_id")))
+    shown = _listed(articles, quotations)
+    rows = {row.doc_id: row for row in shown.itertuples()}
+    own = markup.by_article(quotations[quotations.doc_id.isin(shown.doc_id)])
     written = {language: markup.names_in(language, actors) for language in citation.LANGUAGES}
-    paged, right = set(shown.doc_id), citation.measures(scores)
-    for document in (d for d in documents if d.doc_id in paged):
-        found = own.get(document.doc_id, quotations[:0])
-        page = reading_page(document, rows[document.doc_id], found, written, right, notebooks)
-        (folder / page_of(document.doc_id)).write_text(page, encoding="utf-8")
+    right = citation.measures(scores)
+    for document in (d for d in documents if d.doc_id in rows):
+        page = reading_page(document, rows[document.doc_id], own[document.doc_id], written, right, notebooks)
+        (stage / "html" / page_of(document.doc_id)).write_text(with_font(page), encoding="utf-8")
+
+
+def _listed(articles: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
+    """The articles that have a page: those with most quotations."""
+    counts = articles.doc_id.map(quotations.doc_id.value_counts()).fillna(0)
+    return articles.loc[sorted(counts.sort_values(ascending=False, kind="stable").index[:LISTED])]
+
+
+def build_index(stage: Path, notebooks: tuple[str, ...]) -> None:
+    """Write the index, and give each notebook's page the Persian letters that it uses."""
+    names = ("documents", "quotations", "actors", "scores")
+    articles, quotations, actors, scores = (tables.read(n, stage / "tables") for n in names)
+    shown, counts, folder = _listed(articles, quotations), quotations.doc_id.value_counts(), stage / "html"
     figures = read_figures(stage, notebooks)
     index = _template("site.html.j2").render(
         title="Findings",
@@ -242,5 +250,5 @@ def build(stage: Path, documents: list[Document], notebooks: tuple[str, ...]) ->
         more=len(articles) - len(shown),
     )
     (folder / "index.html").write_text(index, encoding="utf-8")
-    for path in sorted(folder.glob("*.html")):
+    for path in (folder / f"{name}.html" for name in ("index", *notebooks)):
         path.write_text(with_font(path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -39,14 +39,16 @@ from ..report.figures import contrasts
 from .output_folder import alone, check, place
 from .parameters import FOUND, MANNER, NOTEBOOKS, STAGE, declared, inputs, read, read_parameters, unformatted, use
 
-# The tables that a notebook reads are written by these; what does not depend on each other runs side by side, longest chain first.
+BESIDE = "articles and workbook"
+# The tables that a step reads are written by these; what does not depend on each other runs side by side, longest chain first.
 NEEDS = {
     "02_normalization": ("01_ingestion",),
     "04_quotations": ("01_ingestion", "03_actors"),
     "05_figures": ("04_quotations",),
     "06_evaluation": ("04_quotations",),
+    BESIDE: ("02_normalization", "06_evaluation"),
 }
-ORDER = ("03_actors", "01_ingestion", "04_quotations", "02_normalization", "05_figures", "06_evaluation")
+ORDER = ("03_actors", "01_ingestion", "04_quotations", "02_normalization", "06_evaluation", "05_figures", BESIDE)
 # What the kernels run under, whoever starts them: nothing of it may change a byte.
 SAME = {
     "PYTHONHASHSEED": "0",
@@ -99,7 +101,7 @@ def make(values: dict, stage: Path) -> bool:
     print(f"articles: {len(corpus.documents)}; running the notebooks", file=sys.stderr, flush=True)
     with short_folder() as sockets:
         os.environ["JUPYTER_RUNTIME_DIR"] = sockets
-        if not _notebooks(values, stage, sockets):
+        if not _notebooks(values, stage, sockets, corpus.documents):
             return False
     if given(values) != before:
         raise ValueError("corrections or lexicons were changed while the study ran; run it again")
@@ -107,14 +109,18 @@ def make(values: dict, stage: Path) -> bool:
     return True
 
 
-def _notebooks(values: dict, stage: Path, sockets: str) -> bool:
-    """Run and render the notebooks, two at a time; return whether all ran. An interrupt ends those that run, too."""
+def _notebooks(values: dict, stage: Path, sockets: str, documents: list[Document]) -> bool:
+    """Run and render the notebooks, two at a time, and write what rests on their tables; return whether all ran. An interrupt ends
+    those that run, too."""
     futures: dict[str, Future] = {}
     stopped = Event()
 
     def one(name: str) -> bool:
         if not all(futures[needed].result() for needed in NEEDS.get(name, ())):
             return False
+        if name == BESIDE:
+            _beside(stage, documents)
+            return True
         source, target = root() / "notebooks" / f"{name}.ipynb", stage / "notebooks" / f"{name}.ipynb"
         done = _execute(source, target, values, f"{sockets}/{name[:2]}", stopped)
         if done:
@@ -138,16 +144,17 @@ def _notebooks(values: dict, stage: Path, sockets: str) -> bool:
             time.sleep(0.05)
 
 
+def _beside(stage: Path, documents: list[Document]) -> None:
+    """Write what rests on the tables alone: the articles' pages, and the workbook (of many articles in a process of its own)."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        book = process.submit(workbook.write, stage / "tables") if len(documents) >= FEW else None
+        pages.build_articles(stage, documents, NOTEBOOKS)
+        book.result() if book else workbook.write(stage / "tables")
+
+
 def _finish(stage: Path, values: dict, documents: list[Document]) -> None:
-    """Write what rests on all notebooks: the site, the workbook, the index and the manifest."""
-    with ProcessPoolExecutor(
-        1, get_context("spawn")
-    ) as beside:  # a workbook of a large corpus takes as long as its pages
-        many = len(documents) >= FEW
-        written = beside.submit(workbook.write, stage / "tables") if many else workbook.write(stage / "tables")
-        pages.build(stage, documents, NOTEBOOKS)
-        if many:
-            written.result()
+    """Write what rests on all notebooks: the site's index, that of the folder, and the manifest."""
+    pages.build_index(stage, NOTEBOOKS)
     (stage / "README.md").write_text(_index(stage), encoding="utf-8")
     (stage / "manifest.json").write_text(
         json.dumps(

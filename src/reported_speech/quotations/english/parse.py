@@ -47,8 +47,10 @@ def load():
 def parser():
     """Return the English pipeline, loaded once a process, its attribute rules remembered: the same annotations, sooner."""
     from spacy.language import Language
+    from srsly.msgpack import msgpack_decoders
 
     pipeline = load()
+    msgpack_decoders.entry_points = False  # plugins would be sought anew for each parse: half the time of reading it
     _, rules = pipeline.remove_pipe("attribute_ruler")
     Language.component("remembered_rules", func=RememberedRules(rules))
     pipeline.add_pipe("remembered_rules", name="attribute_ruler", before="lemmatizer")
