@@ -10,8 +10,8 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 
+from ..lexicons import derived
 from .alignment import AlignedText
 
 LETTERS = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdfb\ufe70-\ufefc"
@@ -39,7 +39,7 @@ DASH = re.compile(r"(?<=\s)\u0640(?=\u0640*\s)")  # a tatweel that stands alone
 DROPPED = re.compile(f"[{SIGNS}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
-@cache
+@derived
 def _rules() -> dict:
     """hazm's own rules by name, in its order; imported here because hazm takes seconds to load."""
     from hazm import Normalizer

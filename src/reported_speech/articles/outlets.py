@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from ..lexicons import load
+from ..lexicons import derived, load
 from .normalization import letters
 
 AGENCY = re.compile(r"^(?:خبرگزاری|روزنامه|سایت|پایگاه خبری|وبسایت|شبکه|تلویزیون|the)\s+", re.I)
@@ -24,19 +23,19 @@ def outlet_named(words: str, exact: bool = False) -> str:
     return _spellings()[found[-1]] if found else ""
 
 
-@cache
+@derived
 def outlet_pattern() -> str:
     """Return an expression for any Latin spelling of an outlet, the longest first."""
     latin = sorted((s for s in _spellings() if s.isascii()), key=len, reverse=True)
     return rf"(?:{'|'.join(map(re.escape, latin))})\b"
 
 
-@cache
+@derived
 def _spellings() -> dict[str, str]:
     return {s: o["name"] for o in reversed(load("outlets")) for s in o["spellings"]}
 
 
-@cache
+@derived
 def spelling() -> re.Pattern:
     """Return any spelling of an outlet as a whole, the longest first."""
     return re.compile(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from ..lexicons import load
+from ..lexicons import derived, load
 from .alignment import Span, trimmed
 from .datelines import Part, dateline
 from .dates import DATE, find_date
@@ -110,7 +109,7 @@ def _unique(parts: list[Part]) -> list[Part]:
     return out
 
 
-@cache
+@derived
 def _boiler() -> re.Pattern:
     return re.compile("|".join(f"(?:{p})" for group in load("boilerplate").values() for p in group), re.I)
 
@@ -139,7 +138,7 @@ def _boilerplate(text: str) -> list[Part]:
     return parts + [Part("boilerplate", "", span) for span in spans]
 
 
-@cache
+@derived
 def _listing() -> re.Pattern:
     """A heading under which a page lists other articles."""
     return re.compile("|".join(load("boilerplate")["lists"]), re.I)
@@ -218,7 +217,7 @@ def _title(text: str, line: Span) -> list[Part]:
     return [Part("title", words, line)]
 
 
-@cache
+@derived
 def _english_relay() -> re.Pattern:
     names = "|".join(re.escape(s) for o in load("outlets") for s in o["spellings"])
     return re.compile(ENGLISH_RELAY.format(names=names))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
 
 import yaml
@@ -82,69 +81,89 @@ def _plain(path: Path) -> str:
     return text
 
 
-_own: list[Path] = []
-_read: list[tuple[str, bytes]] = []  # its files as they were
-
-
-def use(folder: Path | None) -> None:
-    """Lay the lexicons of a folder over the study's own, for the rest of this process: entries of the same id or key take the
-    place of ours, the others are added. None goes back to the study's own.
+class Lexicons:
+    """The study's lexicons with the files of a folder laid over them: entries of the same id or key take the place of ours, the
+    others are added. ``derived`` has what was made of them.
 
     Raises ValueError, naming the file, for a folder that is none, or a file that is no lexicon's.
     """
-    files = sorted(folder.glob("*.yml")) if folder and folder.is_dir() else []
-    content = [(path.name, path.read_bytes()) for path in files]
-    if [folder] == (_own or [None]) and content == _read:
-        return
-    for path in sorted(folder.iterdir()) if folder and folder.is_dir() else ():
-        if path.suffix != ".yml" and not path.name.startswith((".", "README")):
-            raise ValueError(f"{path}: no lexicon; a lexicon ends in .yml: {', '.join(p.name for p in _files(FOLDER))}")
-    if folder is not None and not files:
-        raise ValueError(
-            f"{folder}: no lexicons; name a folder with actors.yml, themes.yml or others of {FOLDER.name}/"
-        )
-    for path in files:
-        if path.stem not in MODELS:
-            raise ValueError(f"{path}: no such lexicon; the lexicons are {', '.join(p.name for p in _files(FOLDER))}")
-    _own[:], _read[:] = [folder] if folder else [], content
-    for module in [m for name, m in sys.modules.items() if name.startswith(__package__.partition(".")[0])]:
-        for made in vars(module).values():
-            if hasattr(made, "cache_clear") and getattr(made, "__name__", "") != "parser":
-                made.cache_clear()
+
+    def __init__(self, folder: Path | None = None):
+        self.folder, self.derived = folder, {}
+        there = sorted(folder.iterdir()) if folder and folder.is_dir() else []
+        for path in there:
+            if path.suffix != ".yml" and not path.name.startswith((".", "README")):
+                raise ValueError(f"{path}: no lexicon; a lexicon ends in .yml: {_names()}")
+        self.files = [path for path in there if path.suffix == ".yml"]
+        if folder is not None and not self.files:
+            raise ValueError(
+                f"{folder}: no lexicons; name a folder with actors.yml, themes.yml or others of {FOLDER.name}/"
+            )
+        for path in self.files:
+            if path.stem not in MODELS:
+                raise ValueError(f"{path}: no such lexicon; the lexicons are {_names()}")
+        self.content = [path.read_bytes() for path in self.files]
+
+    def read(self, name: str):
+        """Return the lexicon of a name, with what is laid over it."""
+        data = checked(FOLDER / f"{name}.yml", name)
+        for path in self.files:
+            if path.stem == name:
+                data = _over(data, checked(path, name, data), KEYS.get(name, ""))
+        return data
+
+
+_chosen = [Lexicons()]
+
+
+def use(folder: Path | None) -> None:
+    """Lay the lexicons of a folder over the study's own, for the rest of this process; None goes back to the study's own."""
+    lexicons = Lexicons(folder)
+    if (lexicons.folder, lexicons.content) != (_chosen[0].folder, _chosen[0].content):
+        _chosen[0] = lexicons
+
+
+def derived[**P, T](make: Callable[P, T]) -> Callable[P, T]:
+    """Decorate a function that makes something of the lexicons: it runs once for its arguments, and again for other lexicons."""
+
+    @wraps(make)
+    def known(*args: P.args) -> T:
+        made = _chosen[0].derived
+        if (key := (make, args)) not in made:
+            made[key] = make(*args)
+        return made[key]
+
+    return known
 
 
 def own_folder() -> Path | None:
     """Return the folder whose lexicons are laid over the study's own."""
-    return _own[0] if _own else None
-
-
-def load_all() -> None:
-    """Load every lexicon, so that a wrong entry is told before anything starts."""
-    for path in _files(FOLDER):
-        load(path.stem)
+    return _chosen[0].folder
 
 
 def own_files() -> list[Path]:
     """Return the files that are laid over the study's own lexicons."""
-    return [path for folder in _own for path in _files(folder)]
+    return _chosen[0].files
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.yml"))
+def load_all() -> None:
+    """Load every lexicon, so that a wrong entry is told before anything starts."""
+    for path in FOLDER.glob("*.yml"):
+        load(path.stem)
 
 
-@cache
+def _names() -> str:
+    return ", ".join(sorted(path.name for path in FOLDER.glob("*.yml")))
+
+
+@derived
 def load(name: str):
     """Return the lexicon ``lexicons/<name>.yml``, with what is laid over it.
 
     >>> load("boilerplate").keys()
     dict_keys(['en', 'lists', 'fa'])
     """
-    data = checked(FOLDER / f"{name}.yml", name)
-    for path in own_files():
-        if path.stem == name:
-            data = _over(data, checked(path, name, data), KEYS.get(name, ""))
-    return data
+    return _chosen[0].read(name)
 
 
 def _over(ours, theirs, key: str):

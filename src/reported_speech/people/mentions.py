@@ -5,12 +5,12 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 from ..articles.alignment import Span
 from ..articles.document import Document
 from ..articles.normalization import normalize, skeleton
-from ..lexicons import load
+from ..lexicons import derived, load
 from .registry import Actor, registry
 from .titles import Title, plain, read_title
 
@@ -27,7 +27,7 @@ class Mention:
     evidence: str
 
 
-@cache
+@derived
 def _name_pattern(language: str) -> tuple[re.Pattern, dict[str, str]]:
     names: dict[str, str] = {}
     for actor in registry().values():

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ..articles.normalization import SKELETON
-from ..lexicons import load
+from ..lexicons import derived, load
 
 PERSIAN = re.compile(r"[\u0600-\u06ff]")
 JOINT = re.compile(r"(?:سید|محمد)(?=\w{3,}$)(?!زاده|پور|ا?وف|ا?یف|یا)")  # written as one word with the name behind it
@@ -30,7 +30,7 @@ class Sound:
     absent: float
 
 
-@cache
+@derived
 def _tables() -> dict:
     raw = load("names")
     near = {frozenset(pair[:2]): float(pair[2]) for pair in raw["near"]}

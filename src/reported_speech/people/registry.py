@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from ..lexicons import load
+from ..lexicons import derived, load
 from .names import family_keys, same_person
 from .titles import plain
 
@@ -53,7 +53,7 @@ class Actor:
         return self.names_fa if language == "fa" else self.names_en
 
 
-@cache
+@derived
 def registry() -> dict[str, Actor]:
     """Return the actors of the registry by id; raises ValueError, naming both, if one name is given to two."""
     out: dict[str, Actor] = {}
@@ -114,7 +114,7 @@ def confined(name: str, doc_id: str) -> str:
     return f"{slug(name)[:60].strip('-')}-in-{slug(doc_id.removesuffix('.txt'))}"
 
 
-@cache
+@derived
 def _by_family() -> dict[str, list[tuple[str, str]]]:
     """Key of a family name -> the full names of registered people that have it, and whose they are."""
     out: dict[str, list[tuple[str, str]]] = {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ..articles.normalization import letters, straight
-from ..lexicons import load
+from ..lexicons import derived, load
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -43,7 +43,7 @@ def _whole(words: list[str]) -> re.Pattern:
     return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))})(?!\w)")
 
 
-@cache
+@derived
 def _data(language: str) -> dict:
     raw = load("titles")[language]
     clean = lambda word: plain(word, language).lower()  # noqa: E731

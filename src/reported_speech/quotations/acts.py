@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from ..articles.document import Document
-from ..lexicons import load
+from ..lexicons import derived, load
 from ..people.titles import plain
 from .relation import Quotation
 
 HEAD_ENDS = re.compile(r"\s(?:of|for|to|that|in|with|on|over|about|at|towards?|by|from|and|as|&)\s|[,.;:]")
 
 
-@cache
+@derived
 def _nouns(language: str) -> dict[str, str]:
     return {plain(noun, language): act for act, entry in load("acts")["acts"].items() for noun in entry[language]}
 

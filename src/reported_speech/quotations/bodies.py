@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import cache
 
 from ..articles.alignment import Span
 from ..articles.outlets import outlet_named
-from ..lexicons import load
+from ..lexicons import derived, load
 from ..people.mentions import near
 from ..people.registry import Actor, registry, slug
 from ..people.titles import country_in, plain, read_title
@@ -17,7 +16,7 @@ from .discourse import Discourse, expression
 MISSION = re.compile(r"\b(embassy|consulate general|consulate)\b", re.I)
 
 
-@cache
+@derived
 def words_of(group: str, language: str) -> re.Pattern:
     """Any word of a group of titles.yml; in Persian a body opens its mention."""
     words = plain("|".join(load("titles")[language][group]), language)

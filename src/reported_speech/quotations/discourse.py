@@ -6,16 +6,16 @@ import bisect
 import itertools
 import re
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cached_property
 
 from ..articles.alignment import Span
-from ..lexicons import load
+from ..lexicons import derived, load
 from ..people.mentions import Cast, Mention
 from ..people.registry import Actor, registry
 from ..people.titles import plain
 
 
-@cache
+@derived
 def expression(group: str, language: str) -> re.Pattern:
     """Any of a group's regular expressions in speakers.yml, for plain text or, of what is met, for the source; of none nothing matches."""
     patterns = "|".join(load("speakers")[group][language]) or r"(?!)"

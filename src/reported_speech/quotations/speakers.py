@@ -5,10 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
-from functools import cache
 
 from ..articles.alignment import Span, trimmed
-from ..lexicons import load
+from ..lexicons import derived, load
 from ..people.mentions import Cast, Mention, near
 from ..people.titles import plain, read_title
 from . import bodies, offices
@@ -111,7 +110,7 @@ def _addressee_mentions(discourse: Discourse, q: Quotation, contents: list[Span]
 # ------------------------------------------------------------------ a mention
 
 
-@cache
+@derived
 def _demonstrative() -> re.Pattern:
     nouns = plain("|".join(load("speakers")["demonstratives"]["fa"]), "fa")
     return re.compile(rf"این (?:{nouns})(?!\w)")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from ..articles.alignment import Span
 from ..articles.document import Document
-from ..lexicons import load
+from ..lexicons import derived, load
 from ..people.titles import plain
 
 
-@cache
+@derived
 def _patterns(theme: str, language: str) -> tuple[re.Pattern, re.Pattern]:
     """What a theme passes over and what it looks for, each as one regular expression on the plain text of a language."""
     entry = load("themes")[theme]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from ...lexicons import load
+from ...lexicons import derived, load
 from .lines import Line, position
 from .routes import marked_routes, telling
 from .sources import SUBJECT
@@ -36,7 +35,7 @@ class Entry:
         return route in self.frames or ("thanks" in self.frames and route in ("for", "on", "over"))
 
 
-@cache
+@derived
 def entries() -> dict[tuple[str, str], Entry]:
     """Return the hand-made entries by (lemma, VERB or NOUN)."""
     data = load("cues.en")
@@ -49,7 +48,7 @@ def entries() -> dict[tuple[str, str], Entry]:
     }
 
 
-@cache
+@derived
 def _known_lemmas(strings) -> frozenset[int]:
     """The keys that a parser's string store has for the lemmas of the lexicon."""
     return frozenset(strings[form] for lemma, _ in entries() for form in (lemma, lemma.capitalize(), lemma.upper()))
@@ -85,7 +84,7 @@ def entry_of(line: Line, token) -> Entry | None:
     return None
 
 
-@cache
+@derived
 def _forms() -> dict[str, str]:
     """Past and participle forms of the cues that take marks, to recognize a misspelt one."""
     out = {}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from ...articles.alignment import Span
-from ...lexicons import load
+from ...lexicons import derived, load
 from ..marks import Marked
 from .lines import Line, Route, subordinators
 
@@ -57,7 +56,7 @@ def through_marks(line: Line, route: Route) -> Route:
     return route
 
 
-@cache
+@derived
 def _occasion() -> re.Pattern:
     """What says on what occasion something was said: "during a meeting with X", to the end."""
     return re.compile(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from ...articles.alignment import Span, trimmed
-from ...lexicons import load
+from ...lexicons import derived, load
 from ..marks import find_marked
 
 EDGE = ",;:-–— \u00a0"
@@ -76,7 +75,7 @@ def subordinators(group: str) -> list[str]:
     return load("cues.en")["subordinators"][group]
 
 
-@cache
+@derived
 def _abbreviated() -> re.Pattern:
     return re.compile(rf"\b(?:[A-Z]|{'|'.join(load('titles')['en']['abbreviated'])})\.(?=\s)")
 

@@ -14,6 +14,7 @@ from ...articles.alignment import Span, pieces
 from ...articles.document import Document
 from ...articles.normalization import normalize
 from ...articles.outlets import outlet_pattern
+from ...lexicons import derived
 from ...lexicons import load as lexicon
 from ..marks import find_marked
 from .lines import Line
@@ -203,7 +204,7 @@ def sentence_case(line: str, text: str, end: int) -> str:
     return re.sub(r"[^\W\d_]+", lower, line)
 
 
-@cache
+@derived
 def _misleading() -> re.Pattern:
     """What misleads the parser: the stop of a short title, an outlet that is told something, one that passes a report on."""
     outlet, short = outlet_pattern(), "|".join(lexicon("titles")["en"]["abbreviated"])

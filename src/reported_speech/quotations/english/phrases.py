@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from ...articles.alignment import Span, trimmed
 from ...articles.document import Document
-from ...lexicons import load
+from ...lexicons import derived, load
 from ...people.titles import read_title
 from ..relation import Quotation, kind_of, without_overlaps
 from .contents import without_final_stop
@@ -138,7 +137,7 @@ def made_clear(document: Document, line: Line) -> list[Quotation]:
     return out
 
 
-@cache
+@derived
 def _phrases() -> re.Pattern:
     return re.compile(rf"\b(?:{'|'.join(re.escape(p) for p in load('cues.en')['phrases'])})\b", re.I)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import cache
 
 from ...articles.alignment import Span, trimmed
-from ...lexicons import load
+from ...lexicons import derived, load
 from ..marks import Marked, is_speech
 from .extents import reach_of, through_marks
 from .lines import EDGE, Line, Route, ended, subordinators
@@ -83,7 +82,7 @@ def _behind(line: Line, head, marker) -> Span:
 BRANCHES = frozenset(["ccomp", "acl", "relcl", "xcomp", "advcl"])
 
 
-@cache
+@derived
 def telling() -> frozenset[str]:
     return frozenset(lemma for lemma, entry in load("cues.en")["verbs"].items() if "addressee" in entry)
 

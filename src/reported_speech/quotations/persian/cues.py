@@ -8,7 +8,7 @@ from functools import cache
 
 from ...articles.alignment import Span
 from ...articles.normalization import letters
-from ...lexicons import load
+from ...lexicons import derived, load
 
 
 def lexicon() -> dict:
@@ -56,7 +56,7 @@ def forms(past: str, present: str) -> tuple[str, ...]:
     return tuple(sorted({bare(f) for f in third}, key=lambda f: (-len(f), f)))
 
 
-@cache
+@derived
 def _finite_forms() -> frozenset[str]:
     from hazm import Lemmatizer
 
@@ -67,13 +67,13 @@ def _finite_forms() -> frozenset[str]:
     )
 
 
-@cache
+@derived
 def any_of(group: str) -> str:
     """Return a pattern that matches any of a group of the lexicon's patterns."""
     return f"(?:{'|'.join(map(bare, lexicon()['patterns'][group]))})"
 
 
-@cache
+@derived
 def words_of(group: str) -> frozenset[str]:
     """Return a list of the lexicon as skeletons."""
     return frozenset(map(bare, lexicon()[group]))
@@ -115,7 +115,7 @@ class Participle:
     clause: bool
 
 
-@cache
+@derived
 def _patterns():
     data = lexicon()
     light = {form: past for past, present in data["light"].items() for form in forms(past, present)}
@@ -220,7 +220,7 @@ def _loosely(cue: str) -> str:
     return rf"{spaced(noun)}(?:\s(?:{adjectives}))?\s{spaced(preposition)}" if noun else spaced(cue)
 
 
-@cache
+@derived
 def _participle_pattern():
     part = lexicon()["participles"]
     cues = sorted(part["cues"], key=lambda c: -len(c["cue"]))

@@ -3,40 +3,39 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from ...articles.alignment import Span, trimmed
-from ...lexicons import load
+from ...lexicons import derived, load
 from .cues import any_of, bare, finite, words_of
 
 TOKEN = re.compile(r"[^\s،؛:.!?؟()«»\"“”']+|[،؛:.!?؟()«»\"“”']")
 
 
-@cache
+@derived
 def pronouns() -> frozenset[str]:
     """Pronouns that can be a subject."""
     return frozenset(load("speakers")["pronouns"]["fa"])
 
 
-@cache
+@derived
 def heads() -> frozenset[str]:
     """Words that open a title of a person («سفیر»)."""
     return frozenset(bare(h) for h in load("titles")["fa"]["heads"])
 
 
-@cache
+@derived
 def institutions() -> frozenset[str]:
     """Words that open the name of a body («وزارت»)."""
     return frozenset(bare(w) for w in load("titles")["fa"]["institutions"])
 
 
-@cache
+@derived
 def countries() -> frozenset[str]:
     """The names of the states that the registry knows, as skeletons; so are the words of the other classes here."""
     return frozenset(bare(n) for a in load("actors") if a["kind"] == "state" for n in a["names_fa"])
 
 
-@cache
+@derived
 def places() -> frozenset[str]:
     """Countries, their capitals and adjectives, and regions."""
     states = [a for a in load("actors") if a["kind"] == "state"]
@@ -44,19 +43,19 @@ def places() -> frozenset[str]:
     return countries() | {bare(n) for n in (*named, *load("titles")["fa"]["regions"])}
 
 
-@cache
+@derived
 def domains() -> frozenset[str]:
     """Content words that also name an office («شورای امنیت», «وزیر تجارت»)."""
     return frozenset(bare(w) for w in load("titles")["fa"]["domains"])
 
 
-@cache
+@derived
 def honorifics() -> frozenset[str]:
     """Words of respect before a name."""
     return frozenset(w for h in load("titles")["fa"]["honorifics"] for w in bare(h).split())
 
 
-@cache
+@derived
 def ranks() -> frozenset[str]:
     """Ranks before a name («سردار»): titles, but no offices."""
     return frozenset(bare(w) for w in load("titles")["fa"]["ranks"])
@@ -210,7 +209,7 @@ class _Mention:
         return self.strict or n >= 4 or finite(word)
 
 
-@cache
+@derived
 def _bound_stops() -> dict[str, list[str]]:
     """Words that end a mention, but not behind some others."""
     return {bare(word): [bare(w) for w in before] for word, before in load("cues.fa")["bound_stops"].items()}

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from ...articles.alignment import Span
-from ...lexicons import load
+from ...lexicons import derived, load
 from .cues import any_of, bare, finite, words_of
 from .mentions import TOKEN, mention_at
 
 RELATIVE = re.compile(r"\s*،\s*که\s[^،:]{2,120}?(\S+)\s*،")  # «سازمان …، که در اسلو است، …»
 
 
-@cache
+@derived
 def fronted() -> re.Pattern:
     """Return the pattern of what stands before a sentence: relay, dateline, label."""
     relays, name = any_of("relays"), r"[^\s:،]+"
@@ -28,17 +27,17 @@ def fronted() -> re.Pattern:
     )
 
 
-@cache
+@derived
 def _adverb() -> re.Pattern:
     return re.compile(rf"{any_of('adverbs')}(?=[\s،])\s*،?\s*")
 
 
-@cache
+@derived
 def _circumstance() -> re.Pattern:
     return re.compile(rf"{any_of('fronting')}\s[^،:]{{3,160}}،\s*")
 
 
-@cache
+@derived
 def _relay() -> re.Pattern:
     spellings = sorted((bare(s) for o in load("outlets") for s in o["spellings"]), key=len, reverse=True)
     outlet = rf"(?:{'|'.join(map(re.escape, spellings))})(?!\w)"
