@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 from typing import NamedTuple
 
-from persiantools.jdatetime import JalaliDate
+from persiantools.jdatetime import MONTH_NAMES_FA, JalaliDate
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-JALALI = ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"]
-GREGORIAN_FA = {
-    "ژانویه": 1,
-    "فوریه": 2,
-    "مارس": 3,
-    "آوریل": 4,
+JALALI = MONTH_NAMES_FA[1:]
+GREGORIAN_FA = dict(
+    zip(
+        ["ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن", "ژوئیه", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر"],
+        range(1, 13),
+        strict=True,
+    )
+) | {
     "آپریل": 4,
-    "مه": 5,
     "می": 5,
-    "ژوئن": 6,
-    "ژوئیه": 7,
     "جولای": 7,
-    "اوت": 8,
     "آگوست": 8,
-    "سپتامبر": 9,
-    "اکتبر": 10,
-    "نوامبر": 11,
-    "دسامبر": 12,
 }
 ENGLISH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 PERSIAN = "(?:" + "|".join([*JALALI, *GREGORIAN_FA]) + ")"
@@ -83,8 +64,7 @@ def find_date(text: str) -> Found | None:
             month = (
                 JALALI.index(word) + 1
                 if word in JALALI
-                else GREGORIAN_FA.get(word)
-                or next(i for i, full in enumerate(MONTHS, 1) if full.startswith(word.lower().rstrip(".")[:3]))
+                else GREGORIAN_FA.get(word) or list(calendar.month_abbr).index(word[:3].capitalize())
             )
             day = rest[0]
         elif len(rest) == 2 and numbers[0] == year:

@@ -43,8 +43,12 @@ class Figure:
 def _template(name: str):
     from jinja2 import Environment, FileSystemLoader
 
-    folder = FileSystemLoader(TEMPLATES / "study")
-    return Environment(loader=folder, autoescape=True, finalize=_plain).get_template(name)
+    folder, html = FileSystemLoader(TEMPLATES / "study"), ".html" in name
+    made = Environment(
+        loader=folder, autoescape=html, finalize=_plain, trim_blocks=not html, keep_trailing_newline=not html
+    )
+    made.filters["markdown"] = citation.markdown
+    return made.get_template(name)
 
 
 def _plain(value):
@@ -252,3 +256,16 @@ def build_index(stage: Path, notebooks: tuple[str, ...]) -> None:
     (folder / "index.html").write_text(index, encoding="utf-8")
     for path in (folder / f"{name}.html" for name in ("index", *notebooks)):
         path.write_text(with_font(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def readme(stage: Path, notebooks: tuple[str, ...]) -> str:
+    """Return the README of the output folder: what was found and what is in it, for a code-hosting page."""
+    read = {n: tables.read(n, stage / "tables") for n in ("documents", "quotations", "scores", "actors")}
+    return _template("README.md.j2").render(
+        summary=summary(read["documents"], read["quotations"], read["actors"]),
+        contrast=contrasts(read["quotations"], read["actors"]),
+        trust=trust(read["scores"]),
+        figures=read_figures(stage, notebooks),
+        notebooks=notebooks,
+        tables={p.stem: len(tables.read(p.stem, p.parent)) for p in sorted((stage / "tables").glob("*.parquet"))},
+    )

@@ -33,9 +33,7 @@ from ..paths import here, root
 from ..people.registry import registry
 from ..proof.corrections import read_corrections
 from ..proof.manifest import given, manifest
-from ..report import pages, tables, workbook
-from ..report.citation import markdown
-from ..report.figures import contrasts
+from ..report import pages, workbook
 from .output_folder import alone, check, place
 from .parameters import FOUND, MANNER, NOTEBOOKS, STAGE, declared, inputs, read, read_parameters, unformatted, use
 
@@ -155,7 +153,7 @@ def _beside(stage: Path, documents: list[Document]) -> None:
 def _finish(stage: Path, values: dict, documents: list[Document]) -> None:
     """Write what rests on all notebooks: the site's index, that of the folder, and the manifest."""
     pages.build_index(stage, NOTEBOOKS)
-    (stage / "README.md").write_text(_index(stage), encoding="utf-8")
+    (stage / "README.md").write_text(pages.readme(stage, NOTEBOOKS), encoding="utf-8")
     (stage / "manifest.json").write_text(
         json.dumps(
             manifest(stage, {n: v for n, v in values.items() if n not in MANNER}, documents),
@@ -234,43 +232,3 @@ def _render(notebook: Path, page: Path) -> None:
         str(notebook), resources={"study": {"links": pages.links(NOTEBOOKS, notebook.stem)}}
     )
     page.write_text(body, encoding="utf-8")
-
-
-def _index(stage: Path) -> str:
-    """The README of the output folder: what was found and what is in it, for a code-hosting page."""
-    read = {n: tables.read(n, stage / "tables") for n in ("documents", "quotations", "scores", "actors")}
-    figures = pages.read_figures(stage, NOTEBOOKS)
-    lines = [
-        "# What the study found",
-        "",
-        pages.summary(read["documents"], read["quotations"], read["actors"]),
-        "",
-        contrasts(read["quotations"], read["actors"]),
-        "",
-        pages.trust(read["scores"]),
-        "",
-        *(f"- {markdown(f.title)} ([{f.id}](#{f.id}))" for f in figures),
-        "",
-        "The same as a site, with a page for each article and its quotations marked: `html/index.html`, offline. Made by `make study`; "
-        "nothing here is edited by hand. `manifest.json` has the SHA-256 of each input and output.",
-        "",
-        "## Notebooks",
-        "",
-        *(f"- [{n}](notebooks/{n}.ipynb) (as [page](html/{n}.html))" for n in NOTEBOOKS),
-        "",
-        "## Tables",
-        "",
-        "All in [one workbook](tables/study.xlsx), or each as CSV (for spreadsheets) and Parquet (exact).",
-        "",
-        "| table | rows | CSV | Parquet |",
-        "|---|---|---|---|",
-    ]
-    for path in sorted((stage / "tables").glob("*.parquet")):
-        rows = len(tables.read(path.stem, path.parent))
-        lines.append(f"| {path.stem} | {rows} | [csv](tables/{path.stem}.csv) | [parquet](tables/{path.name}) |")
-    lines += ["", "## Figures", ""]
-    for f in figures:
-        files = ", ".join(f"[{s}](figures/{f.id}.{s})" for s in ("png", "svg", "pdf", "csv"))
-        caption = f"**{f.id}** {markdown(f.caption)} Cite as: {markdown(f.citation)} ({files})"
-        lines += [f'<a id="{f.id}"></a>', "", f"![{markdown(f.alt)}](figures/{f.id}.png)", "", caption, ""]
-    return "\n".join(lines).rstrip() + "\n"
