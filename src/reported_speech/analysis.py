@@ -78,8 +78,9 @@ def analysis_of(document: Document, lines: list[Line] | None = None) -> Analysis
         people = persian.people(document, found)
     cast = build_cast(document, people)
     attributed, resolved = attribute(found, cast)
-    joint = [m for m in cast.mentions if cast.actors[m.actor_id].kind == "joint"]
+    actors = cast.actors()
+    joint = [m for m in cast.mentions if actors[m.actor_id].kind == "joint"]
     heard = [m for q in attributed if q.source for m in near(joint, q.source)]
-    named = [m for m in cast.mentions if cast.actors[m.actor_id].kind != "joint"]
+    named = [m for m in cast.mentions if actors[m.actor_id].kind != "joint"]
     mentions = sorted({m.span: m for m in [*named, *heard, *resolved]}.values(), key=lambda m: m.span)
-    return Analysis(document, cast.actors, mentions, with_acts(document, attributed))
+    return Analysis(document, actors, mentions, with_acts(document, attributed))

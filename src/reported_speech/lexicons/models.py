@@ -140,13 +140,36 @@ class Titles(Open):
 
     heads: Words
     general: Words
+    is_a: dict[str, Words]
+    grades: Words
+    ids: dict[str, str]
     synonyms: dict[str, str]
     phrases: dict[str, str]
     ignored: Words
     honorifics: Words
     bodies: Patterns
-    collective: Patterns
+    not_people: Words
     alone: dict[str, str] = {}
+
+
+class StateOfTheWorld(Strict):
+    """A state that actors.yml does not have; its names are CLDR's."""
+
+    code: str = Field(pattern="[A-Z]{3}")
+    adjectives: Words = []
+    capitals_en: Words = []
+    capitals_fa: Words = []
+    names_en: Words = []
+    names_fa: Words = []
+    words_fa: Words = []
+
+
+class Given(Strict):
+    """Given names of men and women in both scripts, and what Persian family names are made of."""
+
+    m: dict[str, str]
+    f: dict[str, str]
+    parts: dict[str, str]
 
 
 class Sounds(Strict):
@@ -201,6 +224,7 @@ class EnglishCues(Open):
     declining: Words
     times: Words
     occasions: Words
+    days: Words
 
 
 class PersianCue(Strict):
@@ -268,6 +292,8 @@ MODELS = {
     "boilerplate": TypeAdapter(dict[str, Patterns]),
     "titles": TypeAdapter(dict[Literal["en", "fa"], Titles]),
     "names": TypeAdapter(Sounds),
+    "given": TypeAdapter(Given),
+    "states": TypeAdapter(dict[str, StateOfTheWorld]),
     "speakers": TypeAdapter(Speakers),
     "cues.en": TypeAdapter(EnglishCues),
     "cues.fa": TypeAdapter(PersianCues),

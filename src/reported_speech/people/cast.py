@@ -1,212 +1,314 @@
-"""Who appears in a document: its registered names, the people whom the registry does not know, and the titles beside them."""
+"""The cast of a document: names become entities, the fullest form first, and what stands beside a name tells more of its bearer.
+
+After Lee et al. 2013: the most certain sieve first; each entity refuses what contradicts what is known of it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass, field, replace
 
 from ..articles.alignment import Span
 from ..articles.document import Document
 from ..articles.outlets import outlet_named
 from ..lexicons import load
-from .mentions import Cast, Mention, near, registered_names
-from .names import spelled_close
-from .registry import Actor, confined, registry, slug, spelled_like
-from .titles import country_in, plain, read_title, without_title
+from .mentions import Mention, near, registered_names
+from .names import parts, spelled_close, stands_for
+from .offices import Office, country_in, plain, read_office, without_title
+from .registry import Actor, Role, registry, spelled_like
+from .spelling import gender_of, slug
+
+SIEVES = ("full name", "family name", "sound of the family name", "first name")
+INITIALS = re.compile(r"(?:\w\b[.:]*\s?)+")
+SENT_TO = re.compile(r"\b(ambassador|envoy|representative|advis[eo]r|consul|aide|assistant|delegate) to\b", re.I)
+HONORIFIC = {"mr": "m", "mrs": "f", "ms": "f", "آقای": "m", "خانم": "f"}
+STOPS = {
+    "en": r"[.;:!?\n()]|\b(?:said|with|and|by|that|to|told|as)\b",
+    "fa": r"[.؛:!؟\n()،]|(?<!\w)(?:با|به|که|از|بر|را)(?!\w)",
+}
 
 
-def build_cast(document: Document, entities: list[Span] = ()) -> Cast:
-    """Collect who appears in a document by name: registered actors, and persons whom the entities (spans) name.
+@dataclass
+class Entity:
+    """Somebody in one document, and what the text has told so far: names, offices, gender, with the places that say so."""
 
-    A person outside the registry gets an id made of the fullest form of the name in the document; a bare family name
-    carries the document in its id, so that namesakes of two documents are not fused.
-    """
-    cast = Cast(document, registered_names(document))
-    fuller = []
-    for span in entities:
-        span = _behind_place(span, cast)
-        name = without_title(span.of(document.text), document.language).removesuffix("'s")
-        inside = [m for m in near(cast.mentions, span) if m.form == "name"]
-        if (
-            inside
-            and name
-            and any(
-                len(name.split()) > len(m.text.split())
-                and plain(m.text, document.language) != name
-                and len(m.text.split()) == 1
-                and not _abbreviates(registry()[m.actor_id], name, document.language)
-                for m in inside
-            )
-        ):
-            cast.mentions = [m for m in cast.mentions if m not in inside]
-            inside = []
-        place = (
-            name in load("titles")[document.language].get("not_people", ())
-            or outlet_named(name, exact=True)
-            or any(m.form == "place" and m.span.covers(span) for m in near(cast.mentions, span))
+    actor: Actor
+    offices: list[Office] = field(default_factory=list)
+    told: list[tuple[str, Span]] = field(default_factory=list)  # (office, where the text gives it)
+
+    @property
+    def person(self) -> bool:
+        """Whether it is a person."""
+        return self.actor.kind == "person"
+
+    def learn(self, words: str, span: Span, office: Office) -> None:
+        """Take an office that the text gives, unless it contradicts the country that is known."""
+        if self.actor.country and office.country and office.country != self.actor.country:
+            office = replace(office, country=self.actor.country)
+        if office not in self.offices:
+            self.offices.append(office)
+            self.told.append((words, span))
+        self.actor = replace(self.actor, country=self.actor.country or office.country)
+
+    def may_be(self, gender: str, country: str = "") -> bool:
+        """Tell whether nothing that is known contradicts a gender and a country."""
+        known = self.actor
+        return not (gender and known.gender and gender != known.gender) and not (
+            country and known.country and country != known.country
         )
-        if not inside and name and not place and not INITIALS.fullmatch(name):
-            fuller.append((span, name))
-    cast.actors = {m.actor_id: registry()[m.actor_id] for m in cast.mentions}
-    for actor_id, actor in cast.actors.items():
-        cast.titles[actor_id] = [
-            replace(t, country=actor.country or t.country)
-            for r in actor.roles
-            for text in (r.title_en if document.language == "en" else r.title_fa,)
-            if (t := read_title(text, document.language))
-        ]
-    add_people(cast, fuller)
+
+
+@dataclass
+class Cast:
+    """Who appears in one document: mentions by name in the order of the text, and whom they mean."""
+
+    document: Document
+    mentions: list[Mention] = field(default_factory=list)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    families: dict[str, list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # first letters of name parts -> ids
+
+    def entity(self, actor_id: str) -> Entity:
+        """Return an entity of the document; one of the registry enters it."""
+        if actor_id not in self.entities:
+            self.add(registry()[actor_id])
+        return self.entities[actor_id]
+
+    def add(self, actor: Actor) -> Entity:
+        """Add an actor to the cast, with the offices that the registry gives."""
+        entity = self.entities[actor.actor_id] = Entity(actor)
+        language = self.document.language
+        for role in actor.roles:
+            if office := read_office(role.title_en if language == "en" else role.title_fa, language):
+                entity.offices.append(replace(office, country=actor.country or office.country))
+        for name in actor.names(language) if actor.kind == "person" else ():
+            for part in parts(name):
+                self.families[_key(part)].append(actor.actor_id)
+        return entity
+
+    def introduce(self, actor_id: str, kind: str, name: str, country: str = "", confined: bool = False) -> Entity:
+        """Return an entity outside the registry, by its id; one that is ``confined`` is known in this document alone."""
+        if actor_id in self.entities or actor_id in registry():
+            return self.entity(actor_id)
+        names = ((name,), ()) if self.document.language == "en" else ((), (name,))
+        gender = gender_of(name) if kind == "person" else ""
+        only_in = self.document.doc_id if confined else ""
+        return self.add(Actor(actor_id, kind, country, *names, gender=gender, registered=False, only_in=only_in))
+
+    def actors(self) -> dict[str, Actor]:
+        """Return id -> actor, for the tables: what the text says of whom no registry knows stands as a role with its place."""
+        return {
+            i: e.actor if e.actor.registered else replace(e.actor, roles=self._told(e))
+            for i, e in self.entities.items()
+        }
+
+    def _told(self, entity: Entity) -> tuple[Role, ...]:
+        where = [(words, f"{self.document.doc_id}#char={s.start},{s.end}") for words, s in entity.told]
+        english = self.document.language == "en"
+        return tuple(Role(w if english else "", "" if english else w, source=at) for w, at in where)
+
+
+def _key(part: str) -> str:
+    """What spellings of one part of a name have in common: its first consonant, roughly."""
+    return re.sub(r"^(?:gh|q|ق|غ|گ)", "g", part.lower())[:1]
+
+
+def build_cast(document: Document, found: Iterable[Span] = ()) -> Cast:
+    """Collect who appears in a document by name: registered actors, and the persons whom the spans that are found name."""
+    cast = Cast(document, registered_names(document))
+    for mention in cast.mentions:
+        cast.entity(mention.actor_id)
+    spans = [_behind_place(span, cast) for span in found]
+    names = [(span, name) for span in spans if (name := _person_name(span, cast))]
+    for longer in (True, False):  # full names first
+        for span, name in names:
+            if (len(parts(name)) > 1) == longer:
+                _enter(cast, span, name)
     cast.mentions.sort(key=lambda m: m.span)
     _add_families(cast)
-    _collect_titles(cast)
+    _tell_offices(cast)
     return cast
 
 
-INITIALS = re.compile(r"(?:\w\b[.:]*\s?)+")
+def _behind_place(span: Span, cast: Cast) -> Span:
+    """A name without the country it begins with ("the ambassador to [Armenia Mehdi Sobhani]")."""
+    place = next((m.span for m in near(cast.mentions, span) if m.form == "place" and m.span.start == span.start), span)
+    linked = re.search(r"\b(?:to|of|in)\s$", cast.document.text[max(0, span.start - 4) : span.start])
+    return Span(place.end + 1, span.end) if linked and place.end < span.end else span
+
+
+def _person_name(span: Span, cast: Cast) -> str:
+    """The name at a span, titles gone; "" if it is none, or one that the registry knows."""
+    language = cast.document.language
+    name = re.sub(r"['’]s?$", "", without_title(span.of(cast.document.text), language))
+    if (
+        not slug(name)
+        or INITIALS.fullmatch(name)
+        or outlet_named(name, exact=True)
+        or (country_in(name, language) and len(name.split()) == 1)
+    ):
+        return ""
+    if name in load("titles")[language]["not_people"] or any(
+        m.form == "place" and m.span.covers(span) for m in near(cast.mentions, span)
+    ):
+        return ""
+    inside = [m for m in near(cast.mentions, span) if m.form == "name"]
+    if any(not _longer(name, m, cast) for m in inside):
+        return ""
+    cast.mentions = [m for m in cast.mentions if m not in inside] if inside else cast.mentions
+    return name
+
+
+def _longer(name: str, mention: Mention, cast: Cast) -> bool:
+    """Tell whether a name is somebody else's than the registered one in it: it has a part that is none of his."""
+    own = {p for n in registry()[mention.actor_id].names(cast.document.language) for p in parts(n)}
+    return len(parts(mention.text)) == 1 and not {*parts(name)} <= own
+
+
+def _enter(cast: Cast, span: Span, name: str) -> None:
+    """Give a name its entity: the first sieve that leaves one, the last one named of several, else somebody new."""
+    text = span.of(cast.document.text)
+    for sieve, fitting in _sieved(cast, name):
+        actor_id, names = _nearest(cast, fitting, span), cast.entities[fitting[0]].actor.names(cast.document.language)
+        evidence = (
+            f"{sieve} of “{next(iter(names), fitting[0])}”"
+            if sieve != "full name"
+            else f"name “{name}”, not in the registry"
+        )
+        break
+    else:
+        actor_id, evidence = spelled_like(name), f"spelling “{name}” of a registered name"
+        if not actor_id:
+            actor_id, evidence = slug(name), f"name “{name}”, not in the registry"
+            cast.introduce(actor_id, "person", name, confined=len(parts(name)) < 2)
+    cast.entity(actor_id)
+    cast.mentions.append(Mention(cast.document.doc_id, span, text, "name", actor_id, evidence))
+
+
+def _sieved(cast: Cast, name: str) -> Iterable[tuple[str, list[str]]]:
+    """Each sieve that leaves somebody, the most certain first, with whom it leaves."""
+    language, by_sieve = cast.document.language, defaultdict(list)
+    keys = {_key(part) for part in parts(name)}
+    for actor_id in dict.fromkeys(i for key in keys for i in cast.families.get(key, ())):
+        actor = cast.entities[actor_id].actor
+        how = {stands_for(name, full) for full in actor.names(language)}
+        if len(parts(name)) == 1 and any(
+            spelled_close(name, full) for full in actor.names(language) if len(parts(full)) == 1
+        ):
+            how.add("family name")
+        for sieve in how - {""}:
+            by_sieve[sieve].append(actor_id)
+    return [(sieve, by_sieve[sieve]) for sieve in SIEVES if by_sieve[sieve]]
+
+
+def _nearest(cast: Cast, fitting: list[str], span: Span) -> str:
+    """Of several who may bear a name: whom the words before it do not contradict, then who was named last before it."""
+    before = cast.document.text[max(0, span.start - 60) : span.start]
+    last = plain(before, cast.document.language).lower().replace(".", "").split()[-1:]
+    gender = HONORIFIC.get(last[0], "") if last else ""
+    office = read_office(re.split(STOPS[cast.document.language], before)[-1], cast.document.language)
+    fit = [i for i in fitting if cast.entities[i].may_be(gender, office.country if office else "")]
+    if office and (
+        held := [i for i in fit if any(o.fits(office, cast.document.language) for o in cast.entities[i].offices)]
+    ):
+        fit = held
+    named = {m.actor_id: m.span.start for m in cast.mentions if m.span.start < span.start}
+    return max(fit or fitting, key=lambda i: named.get(i, -1))
 
 
 def _add_families(cast: Cast) -> None:
     """Add the places where an English text has a person outside the registry by family name alone."""
-    document = cast.document
-    families = {}
-    for m in cast.mentions if document.language == "en" else ():
-        words = m.text.split()
-        if m.form == "name" and len(words) > 1 and len(words[-1]) > 3 and not cast.actors[m.actor_id].registered:
-            families.setdefault(words[-1].removesuffix("'s").removesuffix("’s"), set()).add(m.actor_id)
-    alone = {f: next(iter(who)) for f, who in families.items() if len(who) == 1 and not country_in(f, "en")}
-    if not alone:
+    if cast.document.language != "en":
         return
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for m in cast.mentions:
+        if m.form == "name" and cast.entities[m.actor_id].person and not cast.entities[m.actor_id].actor.registered:
+            words = re.sub(r"['’]s?$", "", m.text).split()
+            if len(words) > 1 and len(words[-1]) > 3:
+                bearers[words[-1]].add(m.actor_id)
+    known = [f for f in bearers if not country_in(f, "en")]
+    pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(known))) or '(?!)'})(?![\w-])"
     found = []
-    for m in re.finditer(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(alone)))})(?![\w-])", document.text):
-        span = Span(*m.span())
-        if m.group()[0].isupper() and not near(cast.mentions, span):
-            evidence = f"family name of “{cast.actors[alone[m.group()]].names('en')[0]}”"
-            found.append(Mention(document.doc_id, span, m.group(), "name", alone[m.group()], evidence))
+    for m in re.finditer(pattern, cast.document.text):
+        if m.group()[0].isupper() and not near(cast.mentions, span := Span(*m.span())):
+            actor_id = _nearest(cast, sorted(bearers[m.group()]), span)
+            evidence = f"family name of “{cast.entities[actor_id].actor.names_en[0]}”"
+            found.append(Mention(cast.document.doc_id, span, m.group(), "name", actor_id, evidence))
     cast.mentions = sorted([*cast.mentions, *found], key=lambda m: m.span)
 
 
-def _behind_place(entity: Span, cast: Cast) -> Span:
-    """An entity without the country it begins with ("the ambassador to [Armenia Mehdi Sobhani]")."""
-    named = near(cast.mentions, entity)
-    place = next((m.span for m in named if m.form == "place" and m.span.start == entity.start), entity)
-    linked = re.search(r"\b(?:to|of|in)\s$", cast.document.text[max(0, entity.start - 4) : entity.start])
-    return Span(place.end + 1, entity.end) if linked and place.end < entity.end else entity
-
-
-def _abbreviates(actor: Actor, name: str, language: str) -> bool:
-    """Tell whether a fuller form in the text can be the actor: every word of it belongs to one of the names."""
-    own = {w.lower() for n in actor.names(language) for w in re.split(r"[\s-]+", plain(n, language))}
-    return all(w.lower() in own for w in re.split(r"[\s-]+", name))
-
-
-def _squeezed(name: str) -> str:
-    """A name without blanks: family names of two parts are written with one or without («حق شناس», «حقشناس»)."""
-    return name.replace(" ", "")
-
-
-class Fullest:
-    """The fullest form that a text has of a name: "Karimi" is "Ali Karimi" there, «حق شناس» is «علی حقشناس»."""
-
-    def __init__(self, names: Iterable[str]):
-        self.full = list(dict.fromkeys(n for n in names if len(n.split()) > 1))
-        self.by_word: dict[str, list[int]] = {}
-        self.by_end: dict[str, list[int]] = {}
-        for number, name in enumerate(self.full):
-            for start in range(1, len(squeezed := _squeezed(name))):
-                self.by_end.setdefault(squeezed[start:], []).append(number)
-            for word in dict.fromkeys(name.split()):
-                self.by_word.setdefault(word, []).append(number)
-
-    def of(self, name: str) -> str:
-        """Return the fullest form, or the name itself."""
-        words = name.split()
-        alike = min((self.by_word.get(w, []) for w in words), key=len)
-        same = [n for n in alike if self.full[n].split()[-1] == words[-1] and {*words} <= {*self.full[n].split()}]
-        if len(words) == 2:
-            same += self.by_end.get(_squeezed(name), [])
-        return self.full[min(same, key=lambda n: (-len(self.full[n]), n))] if same else name
-
-
-def _sounding(name: str, families: dict[str, str]) -> str:
-    """The one person of the document whose family name sounds like this one ("Pashinian", "Pashinyan"), or ""."""
-    near = {who for family, who in families.items() if family != name and spelled_close(name, family)}
-    return near.pop() if len(near) == 1 else ""
-
-
-def add_people(cast: Cast, found: list[tuple[Span, str]]) -> None:
-    """Add persons outside the registry to a cast: (span, name without title); a family name joins the fuller form."""
-    document, language = cast.document, cast.document.language
-    fullest_of = cache(Fullest(n for _, n in found).of)
-    families: dict[str, str] = {}
-    for m in cast.mentions:
-        if m.form == "name" and cast.person(m.actor_id):
-            families.setdefault(plain(m.text, language).split()[-1], m.actor_id)
-    for span, name in found:
-        family = name.split()[-1]
-        fullest = fullest_of(name)
-        known = families.get(family, "") if len(name.split()) == 1 else ""
-        evidence = f"name “{fullest}”, not in the registry"
-        if known and len(fullest.split()) > 1 and slug(fullest) != known:
-            evidence = f"family name of “{next(iter(cast.actors[known].names(language)), known)}”"
-        if not known and len(name.split()) == 1 and (known := _sounding(name, families)):
-            evidence = f"“{name}” sounds like the family name of one person named here"
-        if known:
-            actor_id = known
-        elif near := spelled_like(fullest):
-            actor_id, evidence = near, f"spelling “{fullest}” of a registered name"
-        elif len(fullest.split()) > 1:
-            actor_id = slug(fullest)
-        else:
-            actor_id = confined(fullest, document.doc_id)
-        if not slug(fullest):
-            continue
-        if actor_id in registry():
-            cast.actors.setdefault(actor_id, registry()[actor_id])
-        if actor_id not in cast.actors:
-            names = (fullest,)
-            cast.actors[actor_id] = Actor(
-                actor_id,
-                "person",
-                "",
-                names if language == "en" else (),
-                names if language == "fa" else (),
-                registered=False,
-                only_in=document.doc_id if len(fullest.split()) == 1 else "",
-            )
-        cast.mentions.append(Mention(document.doc_id, span, span.of(document.text), "name", actor_id, evidence))
-        families.setdefault(family, actor_id)
-
-
-SENT_TO = re.compile(r"\b(ambassador|envoy|representative|advis[eo]r|consul|aide|assistant|delegate) to\b", re.I)
-
-
-def _collect_titles(cast: Cast) -> None:
-    """Read the titles that stand beside names: before ("Iranian speaker X"), or behind a comma or marks ("X, the speaker of Y")."""
+def _tell_offices(cast: Cast) -> None:
+    """Read what stands beside names: before ("Iranian speaker X"), behind a comma ("X, the speaker of Y"), in brackets ("X (Norway)")."""
     text, language = cast.document.text, cast.document.language
-    people = [m for m in cast.mentions if m.form == "name" and cast.person(m.actor_id)]
-    stop = (
-        r"[.;:!?\n()]|\b(?:said|with|and|by|that|to|told|as)\b"
-        if language == "en"
-        else r"[.؛:!؟\n()،]|(?<!\w)(?:با|به|که|از|بر|را)(?!\w)"
-    )
+    people = [m for m in cast.mentions if m.form == "name" and cast.entities[m.actor_id].person]
     for n, mention in enumerate(people):
-        floor = people[n - 1].span.end if n else 0
-        before = text[max(floor, mention.span.start - 120) : mention.span.start].rstrip(" \"“«'")
-        before = SENT_TO.sub(r"\1 of", before)
-        comma = before.endswith(("،", ","))
-        window = re.split(stop, before.rstrip("،, "))[-1]
-        window = window if comma else window.split(",")[-1]
-        if not (comma and len(window.split()) > 14):
-            cast.add_title(mention.actor_id, " ".join(window.split()[-14:]))
-        ceiling = people[n + 1].span.start if n + 1 < len(people) else len(text)
-        after = text[mention.span.end : min(ceiling, mention.span.end + 140)]
-        m = re.match(r"\s*[\"”»']?\s*(?:\([A-Za-z .'’-]{3,40}\))?\s*[،,]?\s*[\"“«']?\s*", after)
-        if language == "fa" or "," in m.group():
-            window = re.split(stop + ("|," if language == "en" else ""), after[m.end() :])[0]
-            if language == "en" and not re.match(r"(?:the|a|an|who is|[A-Z])", window):
-                continue
-            head = " ".join(window.split()[:14])
-            if read_title(" ".join(head.split()[:2]) if language == "fa" else head, language):
-                cast.add_title(mention.actor_id, head)
+        entity = cast.entities[mention.actor_id]
+        floor, ceiling = (
+            people[n - 1].span.end if n else 0,
+            people[n + 1].span.start if n + 1 < len(people) else len(text),
+        )
+        for span in (
+            _before(text, max(floor, mention.span.start - 120), mention.span.start, language),
+            _behind(text, mention.span.end, min(ceiling, mention.span.end + 140), language),
+        ):
+            office = span and read_office(SENT_TO.sub(r"\1 of", span.of(text)), language)
+            if office:
+                entity.learn(span.of(text), span, office)
+        bracket = re.match(r"\s*\(([^()\n]{3,40})\)", text[mention.span.end : mention.span.end + 45])
+        country = country_in(bracket[1], language) if bracket else ""
+        honorific = (
+            plain(text[max(0, mention.span.start - 8) : mention.span.start], language)
+            .lower()
+            .replace(".", "")
+            .split()[-1:]
+        )
+        gender = HONORIFIC.get(honorific[0], "") if honorific else ""
+        entity.actor = replace(
+            entity.actor,
+            country=entity.actor.country or country,
+            gender=entity.actor.gender or gender or _told_gender(entity),
+        )
+
+
+def _told_gender(entity: Entity) -> str:
+    """The gender that an office tells ("spokeswoman")."""
+    words = " ".join(words.lower() for words, _ in entity.told)
+    return (
+        "f" if re.search(r"\w+woman\b", words) else "m" if re.search(r"(?:spokes|chair|business)man\b", words) else ""
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    words = text[start:end]
+    return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip())) if words.strip() else None
+
+
+def _before(text: str, floor: int, end: int, language: str) -> Span | None:
+    """Where an office may stand before a name."""
+    before = text[floor:end].rstrip(" \"“«'")
+    comma = before.endswith(("،", ","))
+    before = before.rstrip("،, ")
+    stops = [
+        m.end()
+        for m in re.finditer(STOPS[language] + ("" if comma else "|,"), SENT_TO.sub(lambda m: m[1] + " of", before))
+    ]
+    start = max(stops, default=0)
+    words = before[start:].split()
+    if len(words) > 14 and comma:
+        return None
+    return _trimmed(text, floor + start, floor + len(before))
+
+
+def _behind(text: str, start: int, end: int, language: str) -> Span | None:
+    """Where an office may stand behind a name."""
+    m = re.match(r"\s*[\"”»']?\s*(?:\([A-Za-z .'’-]{3,40}\))?\s*[،,]?\s*[\"“«']?\s*", text[start:end])
+    if language == "en" and "," not in m.group():
+        return None
+    window = re.split(STOPS[language] + ("|," if language == "en" else ""), text[start + m.end() : end])[0]
+    if language == "en" and not re.match(r"(?:the|a|an|who is|[A-Z])", window):
+        return None
+    head = " ".join(window.split()[:2]) if language == "fa" else window
+    return _trimmed(text, start + m.end(), start + m.end() + len(window)) if read_office(head, language) else None

@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from ..articles.normalization import SKELETON
 from ..lexicons import derived, load
 
@@ -186,13 +188,20 @@ def cost(one: str, other: str) -> float:
 
 
 def spelled_close(one: str, other: str) -> bool:
-    """Tell whether two family names of one script are spellings of one: nearly the same sounds, and the same first letter.
+    """Tell whether two family names of one script are spellings of one: nearly the same sounds, the first one the same.
 
     >>> spelled_close("Pashinian", "Pashinyan"), spelled_close("Karimi", "Karami")
     (True, False)
     """
     left, right = parts(one), parts(other)
-    return len(left) == len(right) == 1 and left[0][0] == right[0][0] and cost(left[0], right[0]) <= 0.25
+    if len(left) != 1 or len(right) != 1:
+        return False
+    first, second = sounds(left[0])[:1], sounds(right[0])[:1]
+    alike = first and second and first[0].kind == second[0].kind and first[0].values & second[0].values
+    one_letter = min(map(len, (one, other))) > 8 and Levenshtein.distance(left[0], right[0]) == 1
+    return bool(alike) and (
+        cost(left[0], right[0]) <= 0.25 or (one_letter and ending(left[0])[1] == ending(right[0])[1])
+    )
 
 
 def _absent(sound: Sound, mixed: bool) -> float:
@@ -217,6 +226,33 @@ def same_person(one: str, other: str) -> str:
             if min(len(left), len(right)) > 1 and (pairs := _aligned(left, right)):
                 best = best or ", ".join(f"{a} = {b}" for a, b in pairs)
     return best
+
+
+def stands_for(short: str, full: str) -> str:
+    """Return by what a shorter form can stand for a full name ("full name", "family name", "sound of the family name", "first
+    name"), or "".
+
+    >>> [stands_for(form, "Nadia Ter-Holm") for form in ("N. Ter-Holm", "Holm", "Ter-Holm", "Nadia", "Karim")]
+    ['full name', 'family name', 'family name', 'first name', '']
+    >>> stands_for("حق شناس", "علی حقشناس"), stands_for("Qolizadeh", "Morteza Gholizadeh"), stands_for("Lu", "Lu Weimin")
+    ('family name', 'sound of the family name', 'first name')
+    """
+    if len(parts(full)) < 2:
+        return ""
+    if same_person(short, full):
+        return "full name"
+    left, right = parts(short), parts(full)
+    if not left or len(left) > len(right) or left[-1].endswith("."):
+        return ""
+    if (
+        left == right[-len(left) :]
+        or "".join(left) == right[-1].replace("-", "")
+        or "".join(left).replace("-", "") == right[-1]
+    ):
+        return "family name"
+    if left == right[: len(left)]:
+        return "first name"
+    return "sound of the family name" if len(left) == 1 and spelled_close(left[0], right[-1]) else ""
 
 
 # Consonants that no spelling confuses with those of another group; h, kh, f, v, w come and go, or stand for vowels.

@@ -1,19 +1,12 @@
-"""Who is known: the registry of actors, and the ids that names become."""
+"""Who is known: the registry of actors, with all states of the world."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ..lexicons import derived, load
 from .names import family_keys, same_person
-from .titles import plain
-
-PERSIAN = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیآءئ"
-LATIN = "a b p t s j ch h kh d z r z zh s sh s z t z a gh f gh k g l m n v h i a - i"
-ROMAN = dict(zip(PERSIAN, LATIN.replace("-", "").split(" "), strict=True))
+from .offices import plain, states
 
 
 @dataclass(frozen=True)
@@ -69,6 +62,8 @@ def registry() -> dict[str, Actor]:
             row.get("gender", ""),
             roles,
         )
+    for state in states().values():
+        out.setdefault(state.actor_id, Actor(state.actor_id, "state", state.code, state.names["en"], state.names["fa"]))
     for language in ("en", "fa"):
         owners: dict[str, str] = {}
         for actor in out.values():
@@ -79,39 +74,6 @@ def registry() -> dict[str, Actor]:
                         f"actors.yml: {name!r} names both {other} and {actor.actor_id}; give it to one of them"
                     )
     return out
-
-
-def romanize(name: str) -> str:
-    """Return a Persian name in Latin letters, as plainly as an id needs it.
-
-    >>> romanize("رامین قاسم‌اف")
-    'ramin ghasmaf'
-    """
-    return "".join(ROMAN.get(c, c) for c in plain(name, "fa"))
-
-
-@lru_cache(maxsize=10_000)
-def slug(name: str) -> str:
-    """Return an actor id made of a name.
-
-    >>> slug("Recep Tayyip Erdoğan")
-    'recep-tayyip-erdogan'
-    """
-    ascii_name = (
-        unicodedata.normalize("NFKD", romanize(name).replace("ə", "a").replace("ı", "i"))
-        .encode("ascii", "ignore")
-        .decode()
-    )
-    return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
-
-
-def confined(name: str, doc_id: str) -> str:
-    """Return the id of an actor whom one document alone names so.
-
-    >>> confined("The envoy", "003.txt")
-    'the-envoy-in-003'
-    """
-    return f"{slug(name)[:60].strip('-')}-in-{slug(doc_id.removesuffix('.txt'))}"
 
 
 @derived
@@ -125,7 +87,7 @@ def _by_family() -> dict[str, list[tuple[str, str]]]:
     return out
 
 
-@lru_cache(maxsize=10_000)
+@derived
 def spelled_like(name: str) -> str:
     """Return the one registered person whose full name sounds like this one, part by part and in either script, or "".
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..articles.document import Document
 from ..lexicons import derived, load
-from ..people.titles import plain
+from ..people.offices import plain
 from .relation import Quotation
 
 HEAD_ENDS = re.compile(r"\s(?:of|for|to|that|in|with|on|over|about|at|towards?|by|from|and|as|&)\s|[,.;:]")

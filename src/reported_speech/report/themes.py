@@ -12,7 +12,7 @@ import pandas as pd
 from ..articles.alignment import Span
 from ..articles.document import Document
 from ..lexicons import derived, load
-from ..people.titles import plain
+from ..people.offices import plain
 
 
 @derived

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from ...articles.alignment import Span
 from ...lexicons import derived, load
+from ...people.offices import country_in
 from ..marks import Marked
-from .lines import Line, Route, subordinators
+from .lines import Line, Route, dated, subordinators
 
 
 def reasoned(line: Line, token, route: Route) -> list[Route]:
@@ -75,7 +76,7 @@ def _circumstance(child) -> bool:
     if timed or noun is None:
         return timed
     meeting = noun.lower_ in load("cues.en")["occasions"]
-    return noun.ent_type_ in ("DATE", "TIME") or meeting or (child.lower_ in ("in", "at") and noun.ent_type_ == "GPE")
+    return dated(noun) or meeting or (child.lower_ in ("in", "at") and bool(country_in(noun.text, "en")))
 
 
 def extended(line: Line, token, route: Route) -> Route:

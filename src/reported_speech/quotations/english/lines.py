@@ -70,6 +70,15 @@ def position(token) -> str:
     return "VERB" if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB") else token.pos_
 
 
+def dated(token) -> bool:
+    """Tell whether a noun is a day, a month, a year or a stretch of time."""
+    return (
+        token.text in load("cues.en")["days"]
+        or token.lower_ in load("cues.en")["days"]
+        or bool(re.fullmatch(r"(?:19|20)\d\d|\d\d?:\d\d", token.text))
+    )
+
+
 def subordinators(group: str) -> list[str]:
     """The words that open a clause of a kind: conceding, reasons, beside."""
     return load("cues.en")["subordinators"][group]

@@ -1,4 +1,4 @@
-"""The people whom an English article names: entities of the parse, and subjects of cues that are proper names."""
+"""The people whom an English article names: runs of capitalized words that a title, a given name, an apposition or a cue tells as a person's."""
 
 from __future__ import annotations
 
@@ -6,54 +6,107 @@ import re
 
 from ...articles.alignment import Span
 from ...articles.document import Document
-from ...lexicons import load
-from ...people.titles import country_in, read_title, without_title
+from ...lexicons import derived, load
+from ...people.offices import country_in, is_title, read_office, without_title
+from ...people.spelling import is_given
 from .cues import entry_of
 from .lines import Line
 from .sources import SUBJECT
 
+PART = r"(?:[^\W\d_a-z]\w+(?:['’][^\W\d_a-z]\w+)?|[^\W\d_a-z]\.?|d['’][A-Z]\w+)"
+LINKS = r"(?:al|el|bin|ibn|bint|van|von|der|den|de|da|del|dos|di|la|le|oglu|oghlu)"
+RUN = re.compile(
+    rf"(?<![\w@/.'’-]){PART}(?:[ \u00a0-](?:(?:{LINKS}[ \u00a0-]){{1,2}})?{PART}|(?<=\b[A-Z]\.){PART})*(?![\w@/-])"
+)
+TITLE_CASE = 0.75  # of the words of a headline in capitals
 
-def _first_name(line: Line, n: int) -> int:
-    """Where a name begins: given names stand before it, capitalized, no titles and no places, which the entity may miss."""
-    while n > 0:
-        token = line.tokens[n - 1]
-        plain_name = token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper()
-        if not plain_name or token.ent_type_ not in ("", "ORG", "PERSON") or token.dep_ not in ("compound", "flat"):
-            break
-        if not without_title(f"{token.text} X", "en").startswith(token.text) or country_in(token.text, "en"):
-            break
-        n -= 1
-    return n
+
+@derived
+def _no_names() -> frozenset[str]:
+    """Words that stand in no personal name, in lower case: bodies, days, months, and what else the lexicon lists."""
+    titles, times = load("titles")["en"], load("cues.en")["days"]
+    return frozenset(w.lower() for w in (*titles["not_people"], *times, *(b for b in titles["bodies"] if b.isalpha())))
 
 
 def people(document: Document, lines: list[Line]) -> list[Span]:
-    """Return the spans that name persons: entities of the parse, and sources that are proper names."""
-    from spacy.symbols import PROPN  # late: the import is slow, and Persian needs none
-
+    """Return the spans that name persons."""
     out: list[Span] = []
     for line in lines:
-        for entity in line.tokens.ents:
-            named = entity.label_ == "PERSON" and any(t.pos_ == "PROPN" for t in entity)
-            where = len(entity) == 1 and entity.start and line.tokens[entity.start - 1].lower_ in ("in", "near")
-            if named and not where and not re.search(r"\d|[@/]", entity.text):
-                first = _first_name(line, entity.start)
-                out.append(line.span(first, entity.end - 1 - (entity[-1].lower_ == "'s")))
-        for token in line.tokens:
-            if token.pos != PROPN:
-                continue
-            if (
-                token.dep_ == "appos"
-                and token.ent_type_ == "ORG"
-                and token.head.lower_ in load("titles")["en"]["heads"]
-            ):
-                named = line.span(_first_name(line, token.i), token.i)  # "Ambassador to Armenia Karim Safavi"
-                out += [named] if " " in named.of(line.text) and not any(s.overlaps(named) for s in out) else []
-            speaks = token.dep_ in SUBJECT and token.ent_type_ in ("", "ORG", "GPE")
-            if speaks and entry_of(line, token.head) and token.text[:1].isupper() and not token.text.isupper():
-                first = _first_name(line, token.i)
-                span = line.span(first, token.i)
-                single = not any(c.dep_ in ("compound", "poss", "det", "amod") for c in token.children)
-                whole = single or (first < token.i and not read_title(span.of(line.text), "en"))
-                if whole and not any(s.overlaps(span) for s in out):
-                    out.append(span)
+        words = line.words.split()
+        headline = len(words) > 3 and sum(w[0].isupper() for w in words) > TITLE_CASE * len(words)
+        speaking = _speaking(line)
+        for m in RUN.finditer(line.words):
+            out += [
+                line_span for start, end in _names(m) if (line_span := _named(line, start, end, headline, speaking))
+            ]
     return sorted(out)
+
+
+def _speaking(line: Line) -> set[int]:
+    """Where the subjects and agents of cues end, in the line's characters."""
+    out = set()
+    for token in line.tokens:
+        head = token.head.head if token.dep_ == "pobj" and token.head.dep_ == "agent" else token.head
+        if (token.dep_ in SUBJECT or head is not token.head) and token.text[:1].isupper() and entry_of(line, head):
+            out.add(token.idx + len(token))
+            out |= {c.idx + len(c) for c in token.children if c.dep_ in ("conj", "appos")}
+        if token.dep_ == "nsubj" and token.pos_ == "PROPN" and token.head.tag_ in ("VBD", "VBZ"):
+            out.add(token.idx + len(token))
+    return out
+
+
+def _names(run: re.Match) -> list[tuple[int, int]]:
+    """The stretches of a run of capitals between words that stand in no name, each from its last title on."""
+    out, at = [], run.start()
+    for m in [*re.finditer(r"[^\s\u00a0]+", run.group()), None]:
+        word = m.group().strip(".").lower() if m else ""
+        before = run.group()[: m.start()].split()[-1:] if m else []
+        if (
+            before and m.end() == len(run.group()) and (is_title(before[0], "en") or is_given(before[0]))
+        ):  # "Minister May"
+            continue
+        if m and not (word in _no_names() or (country_in(m.group(), "en") and not (is_given(m.group()) and m.start()))):
+            continue
+        end = run.start() + m.start() if m else run.end()
+        if run.string[at:end].strip():
+            out.append((at, at + len(run.string[at:end].rstrip())))
+        at = run.start() + m.end() + 1 if m else end
+    return out
+
+
+def _named(line: Line, start: int, end: int, headline: bool, speaking: set[int]) -> Span | None:
+    """The person's name in a stretch of capitals, None if nothing tells that it is one."""
+    words = line.words[start:end]
+    name = re.sub(r"['’]s?$", "", without_title(words, "en"))
+    parts = re.findall(r"[^\s\u00a0]+", name)
+    first = next((n for n, p in enumerate(parts) if is_given(p.split("-")[0])), None)
+    if first and first < len(parts) - 1 and len(parts) > 2 and not all(len(p) < 3 for p in parts[:first]):
+        name, parts = " ".join(parts[first:]), parts[first:]  # "South Caucasus Konstantin Belyavin"
+    at = words.rfind(name) if parts else -1
+    if at < 0 or len(parts) > 5 or read_office(parts[-1], "en"):
+        return None
+    start, end = start + at, start + at + len(name)
+    known = len(parts) > 1 and (is_given(parts[0].split("-")[0]) or re.fullmatch(r"[^\W\d_]\.", parts[0]) is not None)
+    titled = not headline and _titled(line.words, start)
+    shouted = name.isupper() and not known
+    opens = line.tokens.char_span(start, start + len(parts[0]), alignment_mode="expand")
+    proper = len(parts) > 1 or any(t.pos_ == "PROPN" or (titled and t.pos_ != "VERB") for t in opens or ())
+    told = len(parts) > 1 and not headline and _apposed(line.words[end : end + 90])
+    speaks = proper and not headline and (end in speaking or end - 1 in speaking)
+    if shouted or not proper or not (known or titled or told or speaks):
+        return None
+    return Span(line.start + start, line.start + end)
+
+
+def _apposed(after: str) -> bool:
+    """Tell whether an office, or a country in brackets, follows a name."""
+    bracket = re.match(r" \(([A-Z][\w .]+)\)", after)
+    m = re.match(r",? (?:the|an?|who (?:is|was)|[a-z]+|[A-Z][\w’']+) ", after) if after.startswith(",") else None
+    office = m and re.split(r"[.;:]|, | (?:said|who|that|with|told) ", after[2:])[0]
+    return bool((bracket and country_in(bracket[1], "en")) or (office and read_office(office, "en")))
+
+
+def _titled(words: str, start: int) -> bool:
+    """Tell whether a title or an honorific stands before a name."""
+    before = words[max(0, start - 40) : start].replace(",", " ").split()[-1:]
+    return bool(before) and is_title(before[0], "en")

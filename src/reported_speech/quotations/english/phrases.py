@@ -7,7 +7,7 @@ import re
 from ...articles.alignment import Span, trimmed
 from ...articles.document import Document
 from ...lexicons import derived, load
-from ...people.titles import read_title
+from ...people.offices import read_office
 from ..relation import Quotation, kind_of, without_overlaps
 from .contents import without_final_stop
 from .cues import entry_of, reports
@@ -26,8 +26,8 @@ def _names_somebody(line: Line, span: Span) -> bool:
     if re.fullmatch(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?", words) and re.search(rf"\b{words}\b", line.text[span.end :]):
         return True
     inside = [t for t in line.tokens if span.start <= line.place(t) < span.end]
-    named = any(t.ent_type_ in ("PERSON", "NORP", "GPE", "ORG") for t in inside)
-    return bool(read_title(span.of(line.text), "en")) or (named and not any(t.pos_ == "VERB" for t in inside))
+    named = any(t.pos_ == "PROPN" for t in inside)
+    return bool(read_office(span.of(line.text), "en")) or (named and not any(t.pos_ == "VERB" for t in inside))
 
 
 def headline_of(document: Document, line: Line) -> list[Quotation]:
@@ -37,7 +37,7 @@ def headline_of(document: Document, line: Line) -> list[Quotation]:
     m = m or (title and re.match(r"([A-Z“‘'\"].{12,}?) [—–-] (\w[^—–]{2,40})$", line.words))
     title = m and title
     between = m and not title and len(line.words) < 90 and re.search(r"\w[”\"’]?$", line.words)
-    if not title and not (between and len(m[1].split()) <= 4 and read_title(m[1], "en")):
+    if not title and not (between and len(m[1].split()) <= 4 and read_office(m[1], "en")):
         return []
     sides = [Span(line.start + a, line.start + b) for a, b in (m.span(1), m.span(2))]
     fit = [s for s in sides if len(s.of(line.text).split()) <= 6 and _names_somebody(line, s)]

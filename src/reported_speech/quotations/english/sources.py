@@ -7,7 +7,7 @@ import re
 from ...articles.alignment import Span, trimmed
 from ...lexicons import load
 from ..marks import is_speech
-from .lines import EDGE, Line
+from .lines import EDGE, Line, dated
 
 SUBJECT = ("nsubj", "csubj", "nsubjpass")
 INHERITS = ("conj", "advcl", "xcomp", "pcomp", "parataxis", "prep", "dep", "ROOT")
@@ -63,7 +63,7 @@ def _belongs(noun, preposition) -> bool:
         and preposition.lower_ in ("in", "at", "from", "with", "inside", "near")
         and place is not None
         and place.lemma_.lower() not in spoken
-        and place.ent_type_ not in ("DATE", "TIME")
+        and not dated(place)
     )
 
 

@@ -6,6 +6,7 @@ import re
 
 from ...articles.alignment import Span, trimmed
 from ...lexicons import derived, load
+from ...people.offices import states
 from .cues import any_of, bare, finite, words_of
 
 TOKEN = re.compile(r"[^\s،؛:.!?؟()«»\"“”']+|[،؛:.!?؟()«»\"“”']")
@@ -31,15 +32,14 @@ def institutions() -> frozenset[str]:
 
 @derived
 def countries() -> frozenset[str]:
-    """The names of the states that the registry knows, as skeletons; so are the words of the other classes here."""
-    return frozenset(bare(n) for a in load("actors") if a["kind"] == "state" for n in a["names_fa"])
+    """The names of the states of the world, as skeletons; so are the words of the other classes here."""
+    return frozenset(bare(n) for state in states().values() for n in state.names["fa"])
 
 
 @derived
 def places() -> frozenset[str]:
     """Countries, their capitals and adjectives, and regions."""
-    states = [a for a in load("actors") if a["kind"] == "state"]
-    named = (n for a in states for n in (*a.get("capitals_fa", []), *a.get("adjectives_fa", [])))
+    named = (n for state in states().values() for n in (*state.capitals["fa"], *state.adjectives["fa"]))
     return countries() | {bare(n) for n in (*named, *load("titles")["fa"]["regions"])}
 
 
