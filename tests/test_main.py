@@ -20,7 +20,7 @@ def test_extract_writes_one_object_a_document(tmp_path, capsys):
             "content": [[18, 38 - 1]],
             "cue": [8, 12],
             "source": [0, 7],
-            "speaker": "safarov-in-good",
+            "speaker": "safarov",
             "addressee": "",
             "rule": "en:clause",
         }

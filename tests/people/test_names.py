@@ -75,21 +75,6 @@ def test_a_name_that_fits_two_people_joins_neither():
     assert "b-two" in found.evidence
 
 
-def test_a_family_name_is_joined_to_the_one_person_it_sounds_like():
-    from reported_speech.articles.alignment import Span
-    from reported_speech.articles.document import Document
-    from reported_speech.people.cast import add_people
-    from reported_speech.people.mentions import Cast
-
-    text = "Karen Simonyan spoke. Simonian left. Anna Simonyan and Karen Simonyan met."
-    cast = Cast(Document("a.txt", "", text, "en", ()))
-    add_people(cast, [(Span(0, 14), "Karen Simonyan"), (Span(22, 30), "Simonian")])
-    assert {m.actor_id for m in cast.mentions} == {"karen-simonyan"}
-    two = Cast(Document("a.txt", "", text, "en", ()))
-    add_people(two, [(Span(0, 14), "Karen Simonyan"), (Span(22, 30), "Sarkisian")])
-    assert {m.actor_id for m in two.mentions} == {"karen-simonyan", "sarkisian-in-a"}
-
-
 def test_an_initial_stands_for_no_family_name():
     assert not same_person("Joseph R. Biden Jr.", "Jeyhun Bayramov")
     assert same_person("Joseph R. Biden Jr.", "Joseph Biden")

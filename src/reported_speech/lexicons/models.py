@@ -142,6 +142,7 @@ class Titles(Open):
     general: Words
     is_a: dict[str, Words]
     grades: Words
+    kept: Words
     ids: dict[str, str]
     synonyms: dict[str, str]
     phrases: dict[str, str]

@@ -14,19 +14,20 @@ from ..articles.alignment import Span
 from ..articles.document import Document
 from ..articles.outlets import outlet_named
 from ..lexicons import load
-from .mentions import Mention, near, registered_names
+from .mentions import Mention, expression, near, registered_names
 from .names import parts, spelled_close, stands_for
 from .offices import Office, country_in, plain, read_office, without_title
 from .registry import Actor, Role, registry, spelled_like
 from .spelling import gender_of, slug
 
 SIEVES = ("full name", "family name", "sound of the family name", "first name")
+COUNTERPART = ("counterpart", "همتای")
 INITIALS = re.compile(r"(?:\w\b[.:]*\s?)+")
 SENT_TO = re.compile(r"\b(ambassador|envoy|representative|advis[eo]r|consul|aide|assistant|delegate) to\b", re.I)
 HONORIFIC = {"mr": "m", "mrs": "f", "ms": "f", "آقای": "m", "خانم": "f"}
 STOPS = {
-    "en": r"[.;:!?\n()]|\b(?:said|with|and|by|that|to|told|as)\b",
-    "fa": r"[.؛:!؟\n()،]|(?<!\w)(?:با|به|که|از|بر|را)(?!\w)",
+    "en": r"[.;:!?\n]|\b(?:said|with|and|by|that|to|told|as)\b",
+    "fa": r"[.؛:!؟\n()،]|(?<!\w)(?:با|به|که|از|بر|را|در)(?!\w)",
 }
 
 
@@ -123,13 +124,13 @@ def build_cast(document: Document, found: Iterable[Span] = ()) -> Cast:
         cast.entity(mention.actor_id)
     spans = [_behind_place(span, cast) for span in found]
     names = [(span, name) for span in spans if (name := _person_name(span, cast))]
-    for longer in (True, False):  # full names first
-        for span, name in names:
-            if (len(parts(name)) > 1) == longer:
+    for full in (True, False):  # the fullest first, with what stands beside them
+        for span, name in sorted(names, key=lambda found: -len(parts(found[1]))):
+            if (len(parts(name)) > 1) == full:
                 _enter(cast, span, name)
-    cast.mentions.sort(key=lambda m: m.span)
+        cast.mentions.sort(key=lambda m: m.span)
+        _tell_offices(cast, full)
     _add_families(cast)
-    _tell_offices(cast)
     return cast
 
 
@@ -151,7 +152,9 @@ def _person_name(span: Span, cast: Cast) -> str:
         or (country_in(name, language) and len(name.split()) == 1)
     ):
         return ""
-    if name in load("titles")[language]["not_people"] or any(
+    if expression("groups", language).search(plain(name, language)):
+        return ""
+    if {name, name.split()[0]} & {*load("titles")[language]["not_people"]} or any(
         m.form == "place" and m.span.covers(span) for m in near(cast.mentions, span)
     ):
         return ""
@@ -240,11 +243,13 @@ def _add_families(cast: Cast) -> None:
     cast.mentions = sorted([*cast.mentions, *found], key=lambda m: m.span)
 
 
-def _tell_offices(cast: Cast) -> None:
+def _tell_offices(cast: Cast, full: bool) -> None:
     """Read what stands beside names: before ("Iranian speaker X"), behind a comma ("X, the speaker of Y"), in brackets ("X (Norway)")."""
     text, language = cast.document.text, cast.document.language
     people = [m for m in cast.mentions if m.form == "name" and cast.entities[m.actor_id].person]
     for n, mention in enumerate(people):
+        if (len(mention.text.split()) > 1) != full:
+            continue
         entity = cast.entities[mention.actor_id]
         floor, ceiling = (
             people[n - 1].span.end if n else 0,
@@ -256,6 +261,8 @@ def _tell_offices(cast: Cast) -> None:
         ):
             office = span and read_office(SENT_TO.sub(r"\1 of", span.of(text)), language)
             if office:
+                if office.role in COUNTERPART and n:
+                    office = _counterpart(cast.entities[people[n - 1].actor_id], office)
                 entity.learn(span.of(text), span, office)
         bracket = re.match(r"\s*\(([^()\n]{3,40})\)", text[mention.span.end : mention.span.end + 45])
         country = country_in(bracket[1], language) if bracket else ""
@@ -273,6 +280,12 @@ def _tell_offices(cast: Cast) -> None:
         )
 
 
+def _counterpart(other: Entity, office: Office) -> Office:
+    """The office of somebody's counterpart: the same as his, of the country that is named."""
+    own = next((o for o in other.offices if o.role not in COUNTERPART), None)
+    return replace(own, country=office.country) if own else office
+
+
 def _told_gender(entity: Entity) -> str:
     """The gender that an office tells ("spokeswoman")."""
     words = " ".join(words.lower() for words, _ in entity.told)
@@ -283,7 +296,12 @@ def _told_gender(entity: Entity) -> str:
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
     words = text[start:end]
-    return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip())) if words.strip() else None
+    edge = " \t\"“”«»'’,،"
+    return (
+        Span(start + len(words) - len(words.lstrip(edge)), start + len(words.rstrip(edge)))
+        if words.strip(edge)
+        else None
+    )
 
 
 def _before(text: str, floor: int, end: int, language: str) -> Span | None:
@@ -308,7 +326,8 @@ def _behind(text: str, start: int, end: int, language: str) -> Span | None:
     if language == "en" and "," not in m.group():
         return None
     window = re.split(STOPS[language] + ("|," if language == "en" else ""), text[start + m.end() : end])[0]
-    if language == "en" and not re.match(r"(?:the|a|an|who is|[A-Z])", window):
+    opens = " ".join(window.split()[:3])
+    if language == "en" and not re.match(r"(?:the|a|an|who is|[A-Z])", window) and not read_office(opens, language):
         return None
     head = " ".join(window.split()[:2]) if language == "fa" else window
     return _trimmed(text, start + m.end(), start + m.end() + len(window)) if read_office(head, language) else None

@@ -9,17 +9,10 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ..articles.alignment import Span
-from ..lexicons import derived, load
+from ..lexicons import load
 from .cast import Cast, Entity
-from .mentions import Mention
+from .mentions import Mention, expression
 from .offices import plain
-
-
-@derived
-def expression(group: str, language: str) -> re.Pattern:
-    """Any of a group's expressions in speakers.yml, for plain text or, of what is met, for the source; of none nothing matches."""
-    patterns = "|".join(load("speakers")[group][language]) or r"(?!)"
-    return re.compile(patterns if group in ("met_with", "met_until") else plain(patterns, language), re.I)
 
 
 class Discourse:

@@ -45,6 +45,13 @@ def _name_pattern(language: str) -> tuple[re.Pattern, dict[str, str]]:
     return re.compile(rf"(?=[{first}])(?<![\w-])(?:{alternatives})(?![\w]){region}"), joined
 
 
+@derived
+def expression(group: str, language: str) -> re.Pattern:
+    """Any of a group's expressions in speakers.yml, for plain text or, of what is met, for the source; of none nothing matches."""
+    patterns = "|".join(load("speakers")[group][language]) or r"(?!)"
+    return re.compile(patterns if group in ("met_with", "met_until") else plain(patterns, language), re.I)
+
+
 def known_names(language: str) -> frozenset[str]:
     """Return the names of people and institutions in one script, as they are matched."""
     return frozenset(

@@ -19,6 +19,22 @@ from ..lexicons import derived, load
 
 PERSIAN = re.compile(r"[\u0600-\u06ff]")
 JOINT = re.compile(r"(?:سید|محمد)(?=\w{3,}$)(?!زاده|پور|ا?وف|ا?یف|یا)")  # written as one word with the name behind it
+LETTERS = str.maketrans(
+    {
+        "ø": "ö",
+        "Ø": "Ö",
+        "æ": "ä",
+        "Æ": "Ä",
+        "œ": "ö",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ß": "ss",
+        "þ": "th",
+        "Þ": "Th",
+    }
+)
 GLIDES = ("ay", "ey", "yy", "ow")  # diphthongs, unless a vowel follows
 LIMIT = 0.45  # what the sounds of one part of a name may cost together
 
@@ -57,6 +73,7 @@ def parts(name: str) -> list[str]:
     >>> parts("Mevlüt Çavuşoğlu"), parts("حکمت حاجی‌ اف")
     (['mevlut', 'çavuşoğlu'], ['حکمت', 'حاجی-اف'])
     """
+    name = name.translate(LETTERS)
     folded = (
         "".join(SKELETON.get(c, c) for c in name).replace("İ", "i").replace("I", "ı" if "ı" in name else "i").lower()
     )
@@ -206,7 +223,7 @@ def spelled_close(one: str, other: str) -> bool:
 
 def _absent(sound: Sound, mixed: bool) -> float:
     """Within one script a vowel is not left out for nothing."""
-    return sound.absent if mixed or sound.kind != "v" else max(sound.absent, 0.22)
+    return sound.absent if mixed or sound.kind != "v" else max(sound.absent, 0.25)
 
 
 def same_person(one: str, other: str) -> str:
@@ -283,6 +300,8 @@ def _readings(name: str) -> tuple[list[str], ...]:
     words = [w for w in parts(name) if w not in ("-",)]
     plain = [w for w in words if w not in _tables()["optional"]] if len(words) > 2 else words
     out = [words] if words == plain else [words, plain]
+    if len(words) == 2 and not any(w.endswith(".") for w in words):
+        out.append(words[::-1])  # family name first
     for whole in out[:]:
         out += [
             [*whole[:n], f"{whole[n]}'{whole[n + 1]}", *whole[n + 2 :]] for n in range(len(whole) - 1) if len(whole) > 2

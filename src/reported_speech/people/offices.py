@@ -115,7 +115,7 @@ def _data(language: str) -> dict:
         "alone": raw.get("alone", {}),
         "countries": countries,
         "country": _whole(countries),
-        "honorifics": {clean(w).strip(".") for w in raw["honorifics"]},
+        "honorifics": {clean(w).strip(".") for w in raw["honorifics"] if w not in raw["kept"]},
         "bodies": re.compile(rf"(?<!\w)(?:{'|'.join(map(clean, raw['bodies']))})(?!\w)", re.I),
     }
 
@@ -135,7 +135,7 @@ def read_office(text: str, language: str) -> Office | None:
     words = plain(text, language)
     named = data["country"].search(words)
     country = data["countries"][named.group()] if named else ""
-    words = data["country"].sub(" ", words).lower().replace("'s", " ")
+    words = " ".join(re.sub(r"[()]", " ", data["country"].sub(" ", words)).lower().replace("'s", " ").split())
     words = data["phrase"].sub(lambda m: data["phrases"][m.group()], words)
     bag = [data["synonyms"].get(w, w) for w in WORD.findall(words)]
     if not {*bag} & data["roles"] - data["alone"].keys():

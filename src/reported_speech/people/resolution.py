@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from ..articles.alignment import Span, trimmed
 from ..lexicons import derived, load
-from .discourse import Discourse, expression
-from .mentions import near
+from .discourse import Discourse
+from .mentions import expression, near
 from .offices import Office, country_in, is_title, plain, read_office, states
 from .registry import Actor, registry
 from .spelling import slug
@@ -84,7 +84,9 @@ def pointing(d: Discourse, said: Said) -> Answer:
 
 def both_sides(d: Discourse, said: Said) -> Answer:
     """ "The two ministers", «طرفین»: the parties of a meeting that are not named one by one."""
-    joint = any(m.actor_id == "both-sides" for m in near(d.cast.mentions, said.span))
+    joint = any(
+        m.actor_id == "both-sides" and m.span.start - said.span.start < 6 for m in near(d.cast.mentions, said.span)
+    )
     if joint or expression("parties", d.language).fullmatch(said.words.lower()):
         d.entity("both-sides")
         return "both-sides", f"joint “{said.words}”"

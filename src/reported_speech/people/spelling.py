@@ -12,7 +12,7 @@ from ..lexicons import derived, load
 PERSIAN = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیآءئ"
 LATIN = "a b p t s j ch h kh d z r z zh s sh s z t z a gh f gh k g l m n v h i a - i".replace("-", "").split(" ")
 ROMAN = dict(zip(PERSIAN, LATIN, strict=True))
-VOWELS = set("اآوی")
+VOWELS = set("اآویع")
 
 
 @derived
@@ -71,7 +71,10 @@ def romanize(name: str) -> str:
     for word in re.sub(
         r"\s+(?=(?:اف|زاده|نژاد|پور|اوف|یان|اوغلو)(?:\s|$))", "", letters(name).replace("\u200c", "")
     ).split():
-        if (known := _given().get(squeezed(word))) and not word.isascii():
+        if word.isascii():
+            out.append(word)
+            continue
+        if known := _given().get(squeezed(word)):
             out.append(known[0].lower())
             continue
         made, at = "", 0
@@ -89,7 +92,8 @@ def _sounded(part: str, opens: bool) -> str:
     for n, letter in enumerate(part):
         last = n == len(part) - 1
         if letter in VOWELS or (letter == "ه" and last):
-            signs = {"و": "v", "ی": "y"} if opens and not n else {"و": "o", "ی": "i", "ه": "eh"}
+            glides = (opens and not n) or part[n + 1 : n + 2] in ("ا", "آ")
+            signs = {"و": "v", "ی": "y"} if glides else {"و": "o", "ی": "i", "ه": "eh"}
             out, run = out + signs.get(letter, "a"), 1 if opens and not n and letter in "وی" else 0
         else:
             run += 1

@@ -124,9 +124,10 @@ def _row(q: Quotation, c: Correction) -> dict:
 def _actor(c: Correction, known: dict[str, Actor]) -> dict[str, Actor]:
     if c.field not in ("speaker", "addressee") or not c.value:
         return {}
-    if c.value not in known:
-        raise ValueError(f"{c.line}: nobody knows the {c.field} {c.value!r}; add the actor to actors.yml first")
-    return {c.value: known[c.value]}
+    for actor_id in c.value.split("+"):
+        if actor_id not in known:
+            raise ValueError(f"{c.line}: nobody knows the {c.field} {actor_id!r}; add the actor to actors.yml first")
+    return {actor_id: known[actor_id] for actor_id in c.value.split("+")}
 
 
 def _changed(q: Quotation, corrections: list[Correction], length: int) -> Quotation:

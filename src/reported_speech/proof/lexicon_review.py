@@ -28,7 +28,7 @@ def clashes() -> Iterator[tuple[str, str, str]]:
 
 def without_script() -> Iterator[tuple[str, str, str]]:
     """Actors and outlets with names in one script only."""
-    for actor in registry().values():
+    for actor in (registry()[row["id"]] for row in load("actors")):
         for language, names in (("Latin", actor.names_en), ("Persian", actor.names_fa)):
             if not names:
                 yield "actors.yml", f"has no {language} name", actor.actor_id
@@ -41,7 +41,7 @@ def without_script() -> Iterator[tuple[str, str, str]]:
 def unused(analyses: list[Analysis]) -> Iterator[tuple[str, str, str]]:
     """Actors that the articles never mention, and cues that no quotation uses."""
     mentioned = {m.actor_id for a in analyses for m in a.mentions}
-    for actor_id in registry().keys() - mentioned:
+    for actor_id in {row["id"] for row in load("actors")} - mentioned:
         yield "actors.yml", "is not mentioned", actor_id
     used = {q.cue_entry for a in analyses for q in a.quotations}
     for group in ("verbs", "nouns"):

@@ -8,8 +8,8 @@ from dataclasses import replace
 from ..articles.alignment import Span, trimmed
 from ..articles.outlets import outlet_named
 from ..people.cast import Cast
-from ..people.discourse import Discourse, expression
-from ..people.mentions import Mention
+from ..people.discourse import Discourse
+from ..people.mentions import Mention, expression
 from ..people.resolution import resolve
 from ..people.spelling import slug
 from .relation import Quotation
@@ -45,7 +45,7 @@ def _speaker(discourse: Discourse, quotation: Quotation) -> tuple[str, str]:
         return discourse.firsts[0][2], "answer of an interview: the person named first"
     if source:
         actor_id, evidence = resolve(discourse, source)
-        label = not actor_id and quotation.rule in ("en:turn", "fa:label")
+        label = not actor_id and quotation.rule in ("en:turn", "fa:label") and "collective" not in evidence
         return _labelled(discourse, source) if label else (actor_id, evidence)
     if quotation.passive:
         if discourse.meeting or expression("under_way", discourse.language).search(
@@ -79,8 +79,9 @@ def _labelled(discourse: Discourse, span: Span) -> tuple[str, str]:
             return discourse.note(span, "title", actor_id, f"initials “{words}” of a person named in the text")
     if letters or not slug(words) or not (outlet_named(words, exact=True) or " " in words.strip()):
         return "", f"unresolved: label “{words}” may be anybody's"
-    discourse.cast.introduce(slug(words), "institution", words)
-    return slug(words), f"label “{words}”: the outlet that asks"
+    actor_id = slug(outlet_named(words, exact=True) or words)
+    discourse.cast.introduce(actor_id, "institution", words)
+    return actor_id, f"label “{words}”: the outlet that asks"
 
 
 def _sentence(discourse: Discourse, q: Quotation) -> Span:

@@ -91,9 +91,18 @@ def published(document) -> str:
     return ", ".join([outlet, title, date])
 
 
+def named(names: dict[str, str], actor_ids: str) -> str:
+    """Return the names of who speaks together.
+
+    >>> named({"nadia-holm": "Nadia Holm"}, "nadia-holm+iran")
+    'Nadia Holm and iran'
+    """
+    return " and ".join(names.get(i, i) for i in actor_ids.split("+"))
+
+
 def of_quotation(row, document, names: dict[str, str], right: dict[tuple[str, str], str]) -> str:
     """Return the citation line of a quotation: speaker, words, kind, article, place, and that a program extracted it."""
-    who = names.get(row.speaker, row.speaker) or "speaker unresolved"
+    who = named(names, row.speaker) or "speaker unresolved"
     said = textwrap.shorten(
         visible(wording(row.kind, row.text.split(" … "), document.language)), 160, placeholder=" […]"
     )
@@ -164,7 +173,7 @@ def _lines(row, document, pieces, text, names, right) -> list[str]:
     lead = "words" if row.kind == "direct" else "the article’s wording, not the speaker’s"
     return [
         f"{lead}: {words}",
-        f"speaker: {names.get(row.speaker, row.speaker) or 'unresolved'} ({visible(row.speaker_evidence)})",
+        f"speaker: {named(names, row.speaker) or 'unresolved'} ({visible(row.speaker_evidence)})",
         f"kind: {KINDS[row.kind]}; rule {row.rule}; {confidence(row)}",
         f"source, line {line}: {visible(text[first : last if last >= 0 else len(text)])}",
         f"checked: the file has the recorded SHA-256, and its characters {row.spans} are these words",

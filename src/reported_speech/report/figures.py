@@ -43,8 +43,10 @@ def listed(pairs) -> str:
 
 def voices(quotations: pd.DataFrame, actors: pd.DataFrame, top: int = 12) -> Drawing:
     """Quotations by actor and kind."""
-    who = quotations.speaker.replace("", "(unresolved)")
-    counts = pd.crosstab(who, quotations.kind).reindex(columns=list(KINDS), fill_value=0)
+    each = quotations.assign(speaker=quotations.speaker.str.split("+")).explode(
+        "speaker"
+    )  # who speak together count each
+    counts = pd.crosstab(each.speaker.replace("", "(unresolved)"), each.kind).reindex(columns=list(KINDS), fill_value=0)
     order = counts.sum(axis=1)
     counts = counts.loc[sorted(counts.index, key=lambda i: (-order[i], i))] if len(counts) else counts
     data = _top(counts, top)
@@ -67,9 +69,15 @@ def voices(quotations: pd.DataFrame, actors: pd.DataFrame, top: int = 12) -> Dra
 
 def side_of(quotations: pd.DataFrame, actors: pd.DataFrame) -> pd.Series:
     """Return the side of each quotation's speaker: Iran, Azerbaijan, or others."""
-    country = dict(zip(actors.actor_id, actors.country, strict=True))
+    country = {(a.actor_id, a.only_in): a.country for a in actors.itertuples()}
     sides = {"IRN": "Iran", "AZE": "Azerbaijan"}
-    return quotations.speaker.map(lambda a: sides.get(country.get(a, ""), OTHERS))
+
+    def side(speaker: str, doc_id: str) -> str:
+        found = {sides.get(country.get((i, ""), country.get((i, doc_id), "")), OTHERS) for i in speaker.split("+")}
+        return found.pop() if len(found) == 1 else OTHERS
+
+    pairs = zip(quotations.speaker, quotations.doc_id, strict=True)
+    return pd.Series([side(*pair) for pair in pairs], index=quotations.index, dtype=object)
 
 
 def short(doc_id: str, outlet: str = "") -> str:

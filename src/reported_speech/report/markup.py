@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..articles.alignment import Span
 from ..articles.document import PASSED, Document, shown
-from .citation import KINDS
+from .citation import KINDS, named
 from .tables import spans_of
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def marked_article(document: Document, rows: Iterable, names: dict[str, str], li
     layers: list[tuple[Span, str, str, str]] = []
     text = document.text[:LONGEST]
     for number, q in enumerate(within(rows), 1):
-        who = safe(names.get(q.speaker, q.speaker) or "unresolved")
-        to = f" to {safe(names.get(q.addressee, q.addressee))}" if q.addressee else ""
+        who = safe(named(names, q.speaker) or "unresolved")
+        to = f" to {safe(named(names, q.addressee))}" if q.addressee else ""
         label = f'<small class="who" dir="auto">{who}</small> '
         if link:
             about = f"{number}, {who}{to}: {KINDS[q.kind]}"

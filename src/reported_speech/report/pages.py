@@ -109,8 +109,8 @@ def reading_page(document: Document, row, quotations: list, names: dict[str, dic
     entries = [
         {
             "words": visible(citation.wording(q.kind, citation.pieces_of(q, document.text), document.language)),
-            "who": english.get(q.speaker, q.speaker) or "unresolved",
-            "to": english.get(q.addressee, q.addressee),
+            "who": citation.named(english, q.speaker) or "unresolved",
+            "to": citation.named(english, q.addressee),
             "kind": citation.KINDS[q.kind],
             "anchor": q.quotation_id.rpartition("#")[2],
             "citation": visible(citation.of_quotation(q, row, english, right)),

@@ -16,7 +16,7 @@ def spellings(analyses: list[Analysis]) -> list[dict]:
     for a in analyses:
         outlet = a.document.value("outlet")
         for m in a.mentions:
-            if m.form == "name" and actors[m.actor_id].kind == "person":
+            if m.form == "name" and "+" not in m.actor_id and actors[m.actor_id].kind == "person":
                 counts[m.actor_id, " ".join(m.text.split()), outlet] += 1
     same = identities([actors[i] for i in sorted({key[0] for key in counts})])
     rows = [

@@ -19,7 +19,7 @@ from .contents import content_before, content_behind, participle_end, request
 from .cues import Cue, finite, participles_in
 from .lines import EDGE, Found, Line
 from .mentions import mention_at
-from .names import names_in, names_in_marks
+from .names import names_beside, names_in
 from .phrases import according, half_headline, labelled, noun_headline, pointed_at, quoted_document, relayed
 from .subjects import after_adverbials, subject_of
 
@@ -210,9 +210,10 @@ def _quotation(document: Document, aligned: AlignedText, lines: list[Line], foun
 
 
 def people(document: Document, found: list[Quotation]) -> list[Span]:
-    """Return the spans that name persons outside the registry: names in sources, and names in marks beside a title."""
+    """Return the spans that name persons outside the registry: names in sources, and names beside an office."""
     aligned = skeleton(normalize(document.text, "fa"))
     sources = [aligned.from_source(q.source) for q in found if q.source]
     places = [s for span in sources for s in names_in(aligned.text, span)]
-    places += [s for s in names_in_marks(aligned.text) if not any(s.overlaps(p) for p in places)]
+    for name in names_beside(aligned.text):
+        places += [name] if not any(name.overlaps(p) for p in places) else []
     return sorted({aligned.source_span(*s) for s in places if s.start < s.end})

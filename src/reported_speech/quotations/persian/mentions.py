@@ -180,7 +180,7 @@ class _Mention:
         opens = (
             following in heads() | institutions() | places() or following == "هیات" or _is_country(self.words, n + 1)
         )
-        if opens and n + 2 < len(self.words):
+        if opens and (n + 2 < len(self.words) or (self.country and following in countries())):
             self.country = False
             return True
         return False

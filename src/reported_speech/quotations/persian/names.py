@@ -1,17 +1,18 @@
-"""The names in a Persian mention: what is left of it when title words, offices and countries are gone."""
+"""The names in a Persian text: what is left of a mention when title words, offices and countries are gone."""
 
 from __future__ import annotations
 
 import re
 
 from ...articles.alignment import Span
-from .cues import words_of
-from .mentions import TOKEN, heads, honorifics, institutions, places, pronouns, ranks
+from ...people.spelling import is_given
+from .cues import finite, words_of
+from .mentions import TOKEN, heads, honorifics, institutions, mention_at, places, pronouns, ranks
 
 Word = tuple[str, int, int]  # with its place
 POINTING = frozenset(("این", "آن", "یک", "یکی", "برخی"))
 PART_OF_NAME = frozenset(("سید", "سیده"))  # words of respect that the name keeps
-MARKS = frozenset('«»"“”،')
+MARKS = frozenset("«»\"“”،'")
 
 
 def names_in(text: str, span: Span) -> list[Span]:
@@ -21,6 +22,8 @@ def names_in(text: str, span: Span) -> list[Span]:
     ['حمید نیک روش']
     """
     words = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, *span)]
+    while words and words[0][0] in MARKS and words[-1][0] in MARKS:
+        words = words[1:-1]
     if not words or words[0][0] in pronouns() | POINTING:
         return []
     titles, stops = (heads() | institutions()) - ranks(), words_of("stops")
@@ -36,6 +39,9 @@ def names_in(text: str, span: Span) -> list[Span]:
         return next((name for p in parts if (name := _name(p))), [])
     last = max((n for n, (w, _, _) in enumerate(words) if w in places() or w == "کشورمان"), default=None)
     if last is not None and _clear(words[last + 1 :], stops) and (name := _name(words[last + 1 :])):
+        return name
+    given = next((n for n in range(head + 1, len(words) - 1) if is_given(words[n][0])), None)
+    if given and _clear(words[given:], stops, places(), titles) and (name := _name(words[given:])):
         return name
     before = words[:head]
     return _name(before[_respect(before) :]) if head <= 5 and _clear(before, places(), stops) else []
@@ -57,12 +63,31 @@ def _name(words: list[Word]) -> list[Span]:
     return [Span(words[0][1], words[-1][2])] if 0 < len(words) <= 4 else []
 
 
-def names_in_marks(text: str) -> list[Span]:
-    """Return names of two to four words in marks beside a title («رامین قاسم اف» وزیر …)."""
-    out, titles = [], heads() | institutions()
+def names_beside(text: str) -> list[Span]:
+    """Return the names that the narrator puts beside an office: in marks, behind it («وزیر خارجه گرجستان ماکا لومیدزه»), or before
+    it and a comma («ماکا لومیدزه، وزیر …»); without marks, only those that begin with a known given name."""
+    out = []
     for m in re.finditer(r"[«\"“]\s*([^\s«»\"“”،.:]+(?: [^\s«»\"“”،.:]+){1,3})\s*[»\"”]\s*،?\s*([^\s،]+)?", text):
         before = text[max(0, m.start() - 12) : m.start()].split()
         beside = (m[2] or "") in heads() or (before and before[-1] in heads())
-        if beside and not {*m[1].split()} & (titles | words_of("stops") | words_of("content_heads")):
+        if beside and not {*m[1].split()} & (heads() | institutions() | words_of("stops") | words_of("content_heads")):
             out.append(Span(*m.span(1)))
+    tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
+    for n, (word, start, _) in enumerate(tokens):
+        if word in heads() and (mention := mention_at(text, start, min(len(text), start + 200), frozenset())):
+            out += [name for name in names_in(text, mention) if is_given(text[name.start : name.end].split()[0])]
+        if is_given(word) and (name := _before_office(tokens, n)):
+            out.append(name)
     return out
+
+
+def _before_office(tokens: list[Word], n: int) -> Span | None:
+    """The name that begins at a given name, if one to three words on an office follows."""
+    for end in range(n + 2, min(n + 5, len(tokens))):
+        word = tokens[end][0]
+        following = tokens[end + 1][0] if word == "،" and end + 1 < len(tokens) else word
+        if following in heads():
+            return Span(tokens[n][1], tokens[end - 1][2])
+        if word in words_of("stops") | words_of("content_heads") | places() or not word[0].isalpha() or finite(word):
+            return None
+    return None
