@@ -20,8 +20,8 @@ from .offices import Office, country_in, plain, read_office, without_title
 from .registry import Actor, Role, registry, spelled_like
 from .spelling import gender_of, slug
 
-SIEVES = ("full name", "family name", "sound of the family name", "first name")
-COUNTERPART = ("counterpart", "همتای")
+SIEVES = ("full name", "family name", "sound of the family name", "first name", "inner name")
+COUNTERPART = ("counterpart", "colleague", "همتای")
 INITIALS = re.compile(r"(?:\w\b[.:]*\s?)+")
 SENT_TO = re.compile(r"\b(ambassador|envoy|representative|advis[eo]r|consul|aide|assistant|delegate) to\b", re.I)
 HONORIFIC = {"mr": "m", "mrs": "f", "ms": "f", "آقای": "m", "خانم": "f"}

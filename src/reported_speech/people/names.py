@@ -247,7 +247,7 @@ def same_person(one: str, other: str) -> str:
 
 def stands_for(short: str, full: str) -> str:
     """Return by what a shorter form can stand for a full name ("full name", "family name", "sound of the family name", "first
-    name"), or "".
+    name", "inner name"), or "".
 
     >>> [stands_for(form, "Nadia Ter-Holm") for form in ("N. Ter-Holm", "Holm", "Ter-Holm", "Nadia", "Karim")]
     ['full name', 'family name', 'family name', 'first name', '']
@@ -269,6 +269,8 @@ def stands_for(short: str, full: str) -> str:
         return "family name"
     if left == right[: len(left)]:
         return "first name"
+    if len(left) == 1 and left[0] in right[1:-1]:
+        return "inner name"
     return "sound of the family name" if len(left) == 1 and spelled_close(left[0], right[-1]) else ""
 
 

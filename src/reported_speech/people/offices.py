@@ -169,7 +169,8 @@ def country_in(text: str, language: str) -> str:
 def is_title(word: str, language: str) -> bool:
     """Tell whether a word is a role or a word of respect, as stands before a name."""
     data = _data(language)
-    return plain(word, language).strip(".").lower() in data["heads"] | data["honorifics"]
+    word = plain(word, language).strip(".").lower()
+    return bool({word, word.removesuffix("s")} & (data["heads"] | data["honorifics"]))
 
 
 def without_title(text: str, language: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ..articles.alignment import Span, trimmed
 from ..lexicons import derived, load
+from .cast import COUNTERPART
 from .discourse import Discourse
 from .mentions import expression, near
 from .offices import Office, country_in, is_title, plain, read_office, states
@@ -76,10 +77,12 @@ def _person_before(d: Discourse, said: Said, gender: str) -> tuple[str, str]:
 
 def pointing(d: Discourse, said: Said) -> Answer:
     """ "The official", «این دیپلمات»: who just spoke."""
-    nouns = expression("demonstratives", d.language)
-    if nouns.match(said.words) and d.spoken and d.fits(d.spoken[-1][1], ""):
-        return _person_before(d, said, "")
-    return None
+    if not expression("demonstratives", d.language).match(said.words) or not d.spoken:
+        return None
+    last = d.spoken[-1][1]
+    if "+" not in last and d.entity(last).actor.kind == "institution":  # an official of it spoke
+        return d.note(said.span, "pronoun", last, "pronoun: continues the last speaker")
+    return _person_before(d, said, "") if d.fits(last, "") else None
 
 
 def both_sides(d: Discourse, said: Said) -> Answer:
@@ -144,7 +147,8 @@ def _linked(before: str) -> bool:
 def collective(d: Discourse, said: Said) -> Answer:
     """The authorities of a state are the state, officials of a named body that body; other groups are nobody."""
     group = expression("groups", d.language).search(said.words)
-    if not group or (said.office and re.search(r"\bspokes", said.words)):
+    behind = group and said.words[: group.start()]
+    if not group or (d.language == "fa" and behind) or re.search(r"\b(?:of|for|spokes\w+)\b", behind):
         return None
     rest = said.words[group.end() :]
     country = country_in(said.words, d.language)
@@ -163,13 +167,13 @@ def _state(d: Discourse, country: str, words: str) -> tuple[str, str]:
 
 def counterpart(d: Discourse, said: Said) -> Answer:
     """ "His Turkish counterpart": the only one named who is of that country, holds the speaker's office, and does not speak."""
-    if not re.search(r"counterpart|همتای", said.words):
+    if not re.search(r"counterpart|colleague|همتای", said.words):
         return None
     country, last = country_in(said.words, d.language), [a for _, a in d.spoken[-1:]]
     people = dict.fromkeys(m.actor_id for m in d.people)
     fitting = [a for a in people if a not in last and country and d.entity(a).actor.country == country]
     own = [(o.role, o.of) for a in last if "+" not in a for o in d.entity(a).offices]
-    same = [a for a in fitting if any((o.role, o.of) in own or o.role == "counterpart" for o in d.entity(a).offices)]
+    same = [a for a in fitting if any((o.role, o.of) in own or o.role in COUNTERPART for o in d.entity(a).offices)]
     if len(fitting if len(fitting) < 2 else same) == 1:
         return d.note(said.span, "title", (same or fitting)[0], f"counterpart: the only one of {country} named")
     return "", f"unresolved: “{said.words}”"
@@ -190,18 +194,19 @@ def issued(d: Discourse, said: Said) -> Answer:
 
 
 def spoken_for(d: Discourse, said: Said) -> Answer:
-    """An unnamed spokesperson is the body spoken for ("a ministry spokesman", "its spokesperson")."""
-    if not said.office or said.office.role not in ("spokesman", "سخنگو"):
+    """An unnamed spokesperson or official is the body spoken for ("a ministry spokesman", "its spokesperson")."""
+    unnamed = expression("indefinite", d.language).match(said.words.lower() + " ")
+    if not said.office or said.office.role not in ("spokesman", "سخنگو", "official" if unnamed else ""):
         return None
-    if (held := _held(d, said)) and not expression("indefinite", d.language).match(said.words.lower() + " "):
+    if not unnamed and (held := _held(d, said)):
         return held
     words = re.sub(r"^(?:its|his|her|their) ", "", said.words)
-    body = _body_words(
-        re.sub(r"\b(?:an?|the)?\s*spokes\w+\b(?: (?:for|of))?|^(?:یک )?سخنگوی", " ", words).strip(), d.language
-    )
-    if not body and words != said.words:
-        return _institution_before(d, "", said)
-    return _body(d, said, body) if body else None
+    role = r"\b(?:an?|the|one|another)?\s*(?:senior |top )?(?:spokes\w+|officials?)\b(?: (?:for|of|at|from))?|^(?:یک )?سخنگوی"
+    if body := _body_words(" ".join(re.sub(role, " ", words).split()), d.language):
+        return _body(d, said, re.sub(r"^(?:an?|the) ", "", body))
+    if words != said.words:
+        return _institution_before(d, "", said) or ("", f"unresolved: “{said.words}”: whose is not told")
+    return None
 
 
 def exact_office(d: Discourse, said: Said) -> Answer:
@@ -300,9 +305,8 @@ def _named_next(d: Discourse, said: Said) -> str:
         entity = d.entity(actor_id)
         same = heading and bool(said.office.country) and entity.actor.country == said.office.country
         free = not entity.offices and entity.may_be("", said.office.country)
-        if said.span.end <= place < end and (
-            same or free or any(o.fits(said.office, d.language) for o in entity.offices)
-        ):
+        alike = any(o.fits(said.office, d.language) or said.office.fits(o, d.language) for o in entity.offices)
+        if said.span.end <= place < end and (same or free or alike):
             return actor_id
     return ""
 
@@ -312,6 +316,11 @@ def office_alone(d: Discourse, said: Said) -> Answer:
     if not said.office or institution(d, said):
         return None
     short = re.sub(r"^(?:the|an?|this|that|its|his|her|their|این|آن) ", "", said.words, flags=re.I)
+    first = re.split(r"[,،]", short)[0]
+    if first != short and not read_office(
+        first, d.language
+    ):  # "Park Seo-yeon, a professor at …": a name that nothing else told
+        short, said = first, replace(said, words=first)
     actor_id = _id(short, said.office.country, d.language)
     if not actor_id:
         return None
@@ -345,18 +354,34 @@ def body(d: Discourse, said: Said) -> Answer:
 
 def _institution_before(d: Discourse, word: str, said: Said) -> Answer:
     """The last institution named before whose name holds a word (an embassy is also a mission)."""
-    word = "embassy" if word == "mission" else word
+    word, place = "embassy" if word == "mission" else word, said.span.start
     seen = [
         *d.spoken[-200:],
-        *((m.span.start, m.actor_id) for m, _ in zip(d.names_before(said.span.start), range(200), strict=False)),
+        *((m.span.start, m.actor_id) for m, _ in zip(d.names_before(place), range(200), strict=False)),
     ]
-    for _, actor_id in sorted((s for s in seen if s[0] < said.span.start), reverse=True):
-        entity = d.entity(actor_id) if "+" not in actor_id else None
-        if entity and entity.actor.kind == "institution":
-            names = [w for n in entity.actor.names(d.language) for w in plain(n, d.language).lower().split()]
-            if not word or word in names:
-                return d.note(said.span, "title", actor_id, f"short form “{said.words}” of the last one named")
+    seen += (
+        [(m.start(), m.group()) for m in _body_runs().finditer(d.text, max(0, place - 2000), place)]
+        if d.language == "en"
+        else []
+    )
+    for _, found in sorted((s for s in seen if s[0] < place), reverse=True):
+        if found in d.cast.entities:
+            names = d.entity(found).actor.names(d.language) if d.entity(found).actor.kind == "institution" else ()
+        else:
+            names = (found,) if " " in found else ()
+        if names and (not word or any(word in plain(n, d.language).lower().split() for n in names)):
+            if found not in d.cast.entities:
+                return _body(d, said, plain(found, d.language))
+            return d.note(said.span, "title", found, f"short form “{said.words}” of the last one named")
     return None
+
+
+@derived
+def _body_runs() -> re.Pattern:
+    """Names of bodies in capitals: "Ministry of Transport of Oman", "Calder Council", "Georgia's Revenue Service"."""
+    words = "|".join(w.capitalize() for w in load("titles")["en"]["bodies"] if w.isalpha())
+    part = r"[A-Z][\w’'&-]+"
+    return re.compile(rf"\b(?:{part} )*(?:{words}|MFA)\b(?: (?:of|for)(?: the)?(?: {part})+(?:,? and (?:{part} ?)+)?)*")
 
 
 @derived

@@ -48,8 +48,11 @@ def _speaker(discourse: Discourse, quotation: Quotation) -> tuple[str, str]:
         label = not actor_id and quotation.rule in ("en:turn", "fa:label") and "collective" not in evidence
         return _labelled(discourse, source) if label else (actor_id, evidence)
     if quotation.passive:
-        if discourse.meeting or expression("under_way", discourse.language).search(
-            discourse.plain(_sentence(discourse, quotation))
+        joint = discourse.spoken and discourse.spoken[-1][1] == "both-sides"
+        if (
+            joint
+            or discourse.meeting
+            or expression("under_way", discourse.language).search(discourse.plain(_sentence(discourse, quotation)))
         ):
             discourse.entity("both-sides")
             return "both-sides", "passive in the report of a joint meeting"

@@ -13,11 +13,22 @@ from .cues import entry_of
 from .lines import Line
 from .sources import SUBJECT
 
-PART = r"(?:[^\W\d_a-z]\w+(?:['’][^\W\d_a-z]\w+)?|[^\W\d_a-z]\.?|d['’][A-Z]\w+)"
+PART = r"(?:[^\W\d_a-z]\w+(?:-\w+)*(?:['’][^\W\d_a-z]\w+)?|[^\W\d_a-z]\.?|d['’][A-Z]\w+)"
 LINKS = r"(?:al|el|bin|ibn|bint|van|von|der|den|de|da|del|dos|di|la|le|oglu|oghlu)"
 RUN = re.compile(
     rf"(?<![\w@/.'’-]){PART}(?:[ \u00a0-](?:(?:{LINKS}[ \u00a0-]){{1,2}})?{PART}|(?<=\b[A-Z]\.){PART})*(?![\w@/-])"
 )
+OPENERS = (
+    "CCONJ",
+    "SCONJ",
+    "ADP",
+    "ADV",
+    "DET",
+    "PRON",
+    "VERB",
+    "AUX",
+    "INTJ",
+)  # of a sentence, with a capital and no part of a name
 TITLE_CASE = 0.75  # of the words of a headline in capitals
 
 
@@ -80,12 +91,18 @@ def _named(line: Line, start: int, end: int, headline: bool, speaking: set[int])
     name = re.sub(r"['’]s?$", "", without_title(words, "en"))
     parts = re.findall(r"[^\s\u00a0]+", name)
     first = next((n for n, p in enumerate(parts) if is_given(p.split("-")[0])), None)
+    first = (
+        first if first is not None else next((n for n, p in enumerate(parts) if re.fullmatch(r"[^\W\d_]\.", p)), None)
+    )
     if first and first < len(parts) - 1 and len(parts) > 2 and not all(len(p) < 3 for p in parts[:first]):
         name, parts = " ".join(parts[first:]), parts[first:]  # "South Caucasus Konstantin Belyavin"
     at = words.rfind(name) if parts else -1
     if at < 0 or len(parts) > 5 or read_office(parts[-1], "en"):
         return None
     start, end = start + at, start + at + len(name)
+    opener = line.tokens.char_span(start, start + len(parts[0]), alignment_mode="expand")
+    if len(parts) > 1 and opener and opener[0].is_sent_start and opener[0].pos_ in OPENERS and not is_given(parts[0]):
+        start, parts = start + len(parts[0]) + 1, parts[1:]  # "But Ruth Kariuki"
     known = len(parts) > 1 and (is_given(parts[0].split("-")[0]) or re.fullmatch(r"[^\W\d_]\.", parts[0]) is not None)
     titled = not headline and _titled(line.words, start)
     shouted = name.isupper() and not known
