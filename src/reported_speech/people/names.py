@@ -283,7 +283,7 @@ def family_keys(name: str) -> frozenset[str]:
     consonants of what can be its last part (initials aside).
 
     >>> sorted(family_keys("Elmar Məmmədyarov") & family_keys("المار محمدیاروف"))
-    ['mmdr']
+    ['lmr', 'mmdr']
     """
     variants = _tables()["variants"]
     out: set[str] = set()

@@ -150,6 +150,8 @@ def extract(document: Document, known=frozenset()) -> list[Quotation]:
     ``known`` holds the skeletons of the names that the registry and the document know.
     """
     aligned = skeleton(normalize(document.text, "fa"))
+    families = {name.of(aligned.text).split()[-1] for name in names_beside(aligned.text)}
+    known |= {family for family in families if len(family) > 3}
     title = document.all("title")
     spans = [s for p in document.paragraphs() if (s := trimmed(aligned.text, *aligned.from_source(p)))]
     spans = [Span(s.start + len(CLOCK.match(aligned.text, *s)[0]), s.end) for s in spans]

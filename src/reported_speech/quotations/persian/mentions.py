@@ -194,12 +194,14 @@ class _Mention:
             return True
         if n == 0 or (word in pronouns() and "همتای" in self.words[:n]):  # «همتای آذربایجانی او»
             return False
+        if n == 1 and self.words[0] in ("این", "آن"):  # «این فعال»
+            return False
         if self.named and not self.titled:
             return True
         if (
             self.last
             and word in words_of("content_heads")
-            and (self.country or self.named or not _ministry(self.words, n))
+            and (self.country or (self.named and not self.titled) or not _ministry(self.words, n))
         ):
             return True
         if self.titled:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...articles.alignment import Span
+from ...articles.outlets import outlet_named
 from ...people.spelling import is_given
 from .cues import finite, words_of
 from .mentions import TOKEN, heads, honorifics, institutions, mention_at, places, pronouns, ranks
@@ -76,18 +77,19 @@ def names_beside(text: str) -> list[Span]:
     for n, (word, start, _) in enumerate(tokens):
         if word in heads() and (mention := mention_at(text, start, min(len(text), start + 200), frozenset())):
             out += [name for name in names_in(text, mention) if is_given(text[name.start : name.end].split()[0])]
-        if is_given(word) and (name := _before_office(tokens, n)):
+        if is_given(word) and not outlet_named(word, exact=True) and (name := _before_office(text, tokens, n)):
             out.append(name)
     return out
 
 
-def _before_office(tokens: list[Word], n: int) -> Span | None:
-    """The name that begins at a given name, if one to three words on an office follows."""
+def _before_office(text: str, tokens: list[Word], n: int) -> Span | None:
+    """The name that begins at a given name, if one to three words on an office follows; at the head of a sentence, what is no name."""
+    opens = n == 0 or tokens[n - 1][0] in (".", "؟", "!") or "\n" in text[tokens[n - 1][2] : tokens[n][1]]
     for end in range(n + 2, min(n + 5, len(tokens))):
-        word = tokens[end][0]
+        word, last = tokens[end][0], tokens[end - 1][0]
         following = tokens[end + 1][0] if word == "،" and end + 1 < len(tokens) else word
-        if following in heads():
-            return Span(tokens[n][1], tokens[end - 1][2])
-        if word in words_of("stops") | words_of("content_heads") | places() or not word[0].isalpha() or finite(word):
+        if last in words_of("stops") | words_of("content_heads") | places() or not last[0].isalpha() or finite(last):
             return None
+        if following in heads() or (opens and (word in words_of("stops") | {"،", ":"} or finite(word))):
+            return Span(tokens[n][1], tokens[end - 1][2])
     return None
