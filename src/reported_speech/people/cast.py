@@ -5,6 +5,7 @@ After Lee et al. 2013: the most certain sieve first; each entity refuses what co
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,14 +16,16 @@ from ..articles.document import Document
 from ..articles.outlets import outlet_named
 from ..lexicons import load
 from .mentions import Mention, expression, near, registered_names
-from .names import parts, spelled_close, stands_for
+from .names import family_keys, parts, spelled_close, stands_for
 from .offices import Office, country_in, plain, read_office, without_title
 from .registry import Actor, Role, registry, spelled_like
 from .spelling import gender_of, slug
 
 SIEVES = ("full name", "family name", "sound of the family name", "first name", "inner name")
 COUNTERPART = ("counterpart", "colleague", "همتای")
+MANY = 50  # bearers of one name that a form of it is compared with: the last ones
 INITIALS = re.compile(r"(?:\w\b[.:]*\s?)+")
+INITIAL = re.compile(r"\b[^\W\d_]\.")
 SENT_TO = re.compile(r"\b(ambassador|envoy|representative|advis[eo]r|consul|aide|assistant|delegate) to\b", re.I)
 HONORIFIC = {"mr": "m", "mrs": "f", "ms": "f", "آقای": "m", "خانم": "f"}
 STOPS = {
@@ -68,9 +71,8 @@ class Cast:
     document: Document
     mentions: list[Mention] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
-    families: dict[str, list[str]] = field(
-        default_factory=lambda: defaultdict(list)
-    )  # first letters of name parts -> ids
+    families: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # key of a name -> ids
+    places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # id -> where it is named
 
     def entity(self, actor_id: str) -> Entity:
         """Return an entity of the document; one of the registry enters it."""
@@ -86,8 +88,8 @@ class Cast:
             if office := read_office(role.title_en if language == "en" else role.title_fa, language):
                 entity.offices.append(replace(office, country=actor.country or office.country))
         for name in actor.names(language) if actor.kind == "person" else ():
-            for part in parts(name):
-                self.families[_key(part)].append(actor.actor_id)
+            for key in _keys(name):
+                self.families[key].append(actor.actor_id)
         return entity
 
     def introduce(self, actor_id: str, kind: str, name: str, country: str = "", confined: bool = False) -> Entity:
@@ -112,9 +114,31 @@ class Cast:
         return tuple(Role(w if english else "", "" if english else w, source=at) for w, at in where)
 
 
-def _key(part: str) -> str:
-    """What spellings of one part of a name have in common: its first consonant, roughly."""
-    return re.sub(r"^(?:gh|q|ق|غ|گ)", "g", part.lower())[:1]
+def _sound_keys(part: str) -> frozenset[str]:
+    """What spellings of a part of a name have in common."""
+    return family_keys(part) or frozenset([part])
+
+
+def _keys(name: str, of: bool = True) -> set[str]:
+    """The keys that a full name is found under by what may stand for it, or (not ``of``) those that a form looks under: a form of one
+    part under its letters, edges and sounds, a longer one under its parts two by two."""
+    own = parts(name)
+    one = (
+        {key for p in own for key in (p, f"{p[:3]}…{p[-3:]}")} | {f"={k}" for k in _sound_keys(own[-1])}
+        if own
+        else set()
+    )
+    two = {"".join(own[n : n + 2]) for n in range(len(own) - 1)}
+    for first, second in itertools.combinations(own, 2):
+        pairs = itertools.product(_sound_keys(first), _sound_keys(second))
+        two |= {"+".join(sorted(pair)) for pair in pairs}
+        two |= {
+            f"{p[0]}.+{k}"
+            for p, q in ((first, second), (second, first))
+            for k in _sound_keys(q)
+            if of or len(p.strip(".")) == 1
+        }
+    return one | two if of else one if len(own) == 1 else two
 
 
 def build_cast(document: Document, found: Iterable[Span] = ()) -> Cast:
@@ -125,7 +149,7 @@ def build_cast(document: Document, found: Iterable[Span] = ()) -> Cast:
     spans = [_behind_place(span, cast) for span in found]
     names = [(span, name) for span in spans if (name := _person_name(span, cast))]
     for full in (True, False):  # the fullest first, with what stands beside them
-        for span, name in sorted(names, key=lambda found: -len(parts(found[1]))):
+        for span, name in sorted(names, key=lambda found: (-len(parts(found[1])), bool(INITIAL.search(found[1])))):
             if (len(parts(name)) > 1) == full:
                 _enter(cast, span, name)
         cast.mentions.sort(key=lambda m: m.span)
@@ -189,13 +213,15 @@ def _enter(cast: Cast, span: Span, name: str) -> None:
             cast.introduce(actor_id, "person", name, confined=len(parts(name)) < 2)
     cast.entity(actor_id)
     cast.mentions.append(Mention(cast.document.doc_id, span, text, "name", actor_id, evidence))
+    cast.places[actor_id].append(span.start)
 
 
 def _sieved(cast: Cast, name: str) -> Iterable[tuple[str, list[str]]]:
     """Each sieve that leaves somebody, the most certain first, with whom it leaves."""
     language, by_sieve = cast.document.language, defaultdict(list)
-    keys = {_key(part) for part in parts(name)}
-    for actor_id in dict.fromkeys(i for key in keys for i in cast.families.get(key, ())):
+    for actor_id in dict.fromkeys(
+        i for key in sorted(_keys(name, of=False)) for i in cast.families.get(key, ())[-MANY:]
+    ):
         actor = cast.entities[actor_id].actor
         how = {stands_for(name, full) for full in actor.names(language)}
         if len(parts(name)) == 1 and any(
@@ -209,6 +235,8 @@ def _sieved(cast: Cast, name: str) -> Iterable[tuple[str, list[str]]]:
 
 def _nearest(cast: Cast, fitting: list[str], span: Span) -> str:
     """Of several who may bear a name: whom the words before it do not contradict, then who was named last before it."""
+    if len(fitting) == 1:
+        return fitting[0]
     before = cast.document.text[max(0, span.start - 60) : span.start]
     last = plain(before, cast.document.language).lower().replace(".", "").split()[-1:]
     gender = HONORIFIC.get(last[0], "") if last else ""
@@ -218,8 +246,7 @@ def _nearest(cast: Cast, fitting: list[str], span: Span) -> str:
         held := [i for i in fit if any(o.fits(office, cast.document.language) for o in cast.entities[i].offices)]
     ):
         fit = held
-    named = {m.actor_id: m.span.start for m in cast.mentions if m.span.start < span.start}
-    return max(fit or fitting, key=lambda i: named.get(i, -1))
+    return max(fit or fitting, key=lambda i: max((p for p in cast.places[i] if p < span.start), default=-1))
 
 
 def _add_families(cast: Cast) -> None:
@@ -232,14 +259,13 @@ def _add_families(cast: Cast) -> None:
             words = re.sub(r"['’]s?$", "", m.text).split()
             if len(words) > 1 and len(words[-1]) > 3:
                 bearers[words[-1]].add(m.actor_id)
-    known = [f for f in bearers if not country_in(f, "en")]
-    pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(known))) or '(?!)'})(?![\w-])"
     found = []
-    for m in re.finditer(pattern, cast.document.text):
-        if m.group()[0].isupper() and not near(cast.mentions, span := Span(*m.span())):
-            actor_id = _nearest(cast, sorted(bearers[m.group()]), span)
-            evidence = f"family name of “{cast.entities[actor_id].actor.names_en[0]}”"
-            found.append(Mention(cast.document.doc_id, span, m.group(), "name", actor_id, evidence))
+    for m in re.finditer(r"(?<![\w-])[^\W\d_a-z][\w-]+(?![\w-])", cast.document.text):
+        if m.group() not in bearers or country_in(m.group(), "en") or near(cast.mentions, span := Span(*m.span())):
+            continue
+        actor_id = _nearest(cast, sorted(bearers[m.group()]), span)
+        evidence = f"family name of “{cast.entities[actor_id].actor.names_en[0]}”"
+        found.append(Mention(cast.document.doc_id, span, m.group(), "name", actor_id, evidence))
     cast.mentions = sorted([*cast.mentions, *found], key=lambda m: m.span)
 
 

@@ -44,15 +44,12 @@ def load():
 
 @cache
 def parser():
-    """Return the English pipeline, loaded once a process, its attribute rules remembered: the same annotations, sooner."""
+    """Return the English pipeline, loaded once a process; it keeps no tensors, which take most of the memory of a long line."""
     from spacy.language import Language
     from srsly.msgpack import msgpack_decoders
 
     pipeline = load()
     msgpack_decoders.entry_points = False  # plugins would be sought anew for each parse: half the time of reading it
-    _, rules = pipeline.remove_pipe("attribute_ruler")
-    Language.component("remembered_rules", func=RememberedRules(rules))
-    pipeline.add_pipe("remembered_rules", name="attribute_ruler", before="lemmatizer")
     Language.component("without_tensor", func=_without_tensor)
     pipeline.add_pipe("without_tensor", last=True)
     gc.freeze()  # the model is never garbage; to look for some in it took 2 in 100 of the time
@@ -63,47 +60,6 @@ def _without_tensor(tokens):
     """Drop the parser's figures of each token: most of what a long line takes, and nobody reads them afterwards."""
     tokens.tensor = tokens.tensor[:0].copy()
     return tokens
-
-
-class RememberedRules:
-    """spaCy's attribute rules, asked once for each tag, dependency and word that they name, not for each token.
-
-    Rules of several tokens, of expressions, of spaces and of dependencies are left to spaCy; in the English model they follow
-    those of one token, which they overrule.
-    """
-
-    def __init__(self, rules):
-        self.remembered, self.rest = type(rules)(rules.vocab), type(rules)(rules.vocab)
-        self.strings, self.words, self.known = rules.vocab.strings, set(), {}
-        for rule in rules.patterns:
-            tokens = [token for pattern in rule["patterns"] for token in pattern]
-            words = [token["LOWER"] for token in tokens if "LOWER" in token]
-            plain = all(len(pattern) == 1 for pattern in rule["patterns"]) and "DEP" not in rule["attrs"]
-            plain &= all(token.keys() <= {"TAG", "LOWER", "DEP"} for token in tokens)
-            plain &= all(isinstance(word, str) or word.keys() == {"IN"} for word in words)
-            (self.remembered if plain else self.rest).add(**rule)
-            if plain:
-                self.words |= {
-                    self.strings[w] for word in words for w in ([word] if isinstance(word, str) else word["IN"])
-                }
-
-    def __call__(self, tokens):
-        """Set the attributes of the tokens of a line."""
-        for token in tokens:
-            key = (token.lower if token.lower in self.words else 0, token.tag, token.dep)
-            if key not in self.known:
-                self.known[key] = self._asked(*(self.strings[k] for k in key))
-            token.pos, morph, lemma = self.known[key]
-            token.set_morph(morph)
-            if lemma:
-                token.lemma = lemma
-        return self.rest(tokens)
-
-    def _asked(self, word: str, tag: str, dep: str) -> tuple[int, int, int]:
-        from spacy.tokens import Doc
-
-        token = self.remembered(Doc(self.rest.vocab, words=[word or "_"], tags=[tag], deps=[dep], heads=[0]))[0]
-        return token.pos, token.morph.key, token.lemma
 
 
 def parse_lines(documents: Iterable[Document], parses: MutableMapping[str, bytes] | None = None) -> list[list[Line]]:

@@ -88,8 +88,12 @@ def _before_office(text: str, tokens: list[Word], n: int) -> Span | None:
     for end in range(n + 2, min(n + 5, len(tokens))):
         word, last = tokens[end][0], tokens[end - 1][0]
         following = tokens[end + 1][0] if word == "،" and end + 1 < len(tokens) else word
-        if last in words_of("stops") | words_of("content_heads") | places() or not last[0].isalpha() or finite(last):
+        if (
+            not last[0].isalpha()
+            or finite(last)
+            or any(last in some for some in (words_of("stops"), words_of("content_heads"), places()))
+        ):
             return None
-        if following in heads() or (opens and (word in words_of("stops") | {"،", ":"} or finite(word))):
+        if following in heads() or (opens and (word in ("،", ":") or word in words_of("stops") or finite(word))):
             return Span(tokens[n][1], tokens[end - 1][2])
     return None
