@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from ..articles.alignment import Span
 from ..articles.document import Document
@@ -119,6 +120,7 @@ def _sound_keys(part: str) -> frozenset[str]:
     return family_keys(part) or frozenset([part])
 
 
+@lru_cache(maxsize=10_000)
 def _keys(name: str, of: bool = True) -> set[str]:
     """The keys that a full name is found under by what may stand for it, or (not ``of``) those that a form looks under: a form of one
     part under its letters, edges and sounds, a longer one under its parts two by two."""

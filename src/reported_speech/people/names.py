@@ -67,11 +67,12 @@ def _tables() -> dict:
     }
 
 
-def parts(name: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def parts(name: str) -> tuple[str, ...]:
     """Return the parts of a name in lower case without signs, endings joined to what they end.
 
     >>> parts("Mevlüt Çavuşoğlu"), parts("حکمت حاجی‌ اف")
-    (['mevlut', 'çavuşoğlu'], ['حکمت', 'حاجی-اف'])
+    (('mevlut', 'çavuşoğlu'), ('حکمت', 'حاجی-اف'))
     """
     name = name.translate(LETTERS)
     folded = (
@@ -92,7 +93,7 @@ def parts(name: str) -> list[str]:
             out[-1] += "-" + word
         else:
             out.append(word)
-    return out
+    return tuple(out)
 
 
 @lru_cache(maxsize=10_000)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ..articles.normalization import letters, straight
 from ..lexicons import derived, load
-from .spelling import is_given, slug
+from .spelling import slug
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 LINK = re.compile(r"\s(?:of|to|for|in|at|on|from|with)\s")
@@ -102,21 +102,23 @@ def _data(language: str) -> dict:
     phrases = {clean(k): clean(v) for k, v in raw["phrases"].items()}
     synonyms = {clean(k): clean(v) for k, v in raw["synonyms"].items()}
     heads = {clean(w) for w in raw["heads"]}
+    ignored = {clean(w) for w in raw["ignored"]}
+    titles = heads | {clean(w).strip(".") for w in raw["honorifics"] if w not in raw["kept"]}
     return {
+        "titles": titles | {f"{w}s" for w in titles},
+        "no_name": titles | ignored | {w.lower() for w in countries},
         "heads": heads,
         "roles": {synonyms.get(h, h) for h in heads},
         "is_a": {clean(k): {clean(w) for w in v} for k, v in raw["is_a"].items()},
         "grades": {clean(w) for w in raw["grades"]},
         "general": {clean(w) for w in raw["general"]},
-        "ignored": {clean(w) for w in raw["ignored"]},
+        "ignored": ignored,
         "synonyms": synonyms,
         "phrases": phrases,
         "phrase": _whole(phrases),
         "alone": raw.get("alone", {}),
         "countries": countries,
         "country": _whole(countries),
-        "honorifics": {clean(w).strip(".") for w in raw["honorifics"] if w not in raw["kept"]},
-        "bodies": re.compile(rf"(?<!\w)(?:{'|'.join(map(clean, raw['bodies']))})(?!\w)", re.I),
     }
 
 
@@ -166,11 +168,15 @@ def country_in(text: str, language: str) -> str:
     return data["countries"][named.group()] if named else ""
 
 
+def is_country(word: str, language: str) -> bool:
+    """Tell whether a word alone is a country's name, adjective or capital."""
+    return word in _data(language)["countries"]
+
+
 def is_title(word: str, language: str) -> bool:
     """Tell whether a word is a role or a word of respect, as stands before a name."""
     data = _data(language)
-    word = plain(word, language).strip(".").lower()
-    return bool({word, word.removesuffix("s")} & (data["heads"] | data["honorifics"]))
+    return plain(word, language).strip(".").lower() in data["titles"]
 
 
 def without_title(text: str, language: str) -> str:
@@ -181,12 +187,10 @@ def without_title(text: str, language: str) -> str:
     """
     data = _data(language)
     words = plain(text, language).split()
-    titles = data["heads"] | data["grades"] | data["honorifics"]
-    if words and words[-1].lower() in data["heads"] and not is_given(words[0]):
-        return ""
-    last = max((n for n, w in enumerate(words[:-1]) if w.strip(".").lower() in titles), default=-1)
-    words = words[last + 1 :]
-    drop = data["honorifics"] | data["ignored"] | data["heads"] | {w.lower() for w in data["countries"]}
-    while words and (words[0].strip(".").lower().removesuffix("'s") in drop):
+    titled = (
+        n for n, w in enumerate(words[:-1]) if w.strip(".").lower() in data["titles"] or w.lower() in data["grades"]
+    )
+    words = words[max(titled, default=-1) + 1 :]
+    while words and words[0].strip(".").lower().removesuffix("'s") in data["no_name"]:
         words = words[1:]
     return " ".join(words)

@@ -7,7 +7,7 @@ import re
 from ...articles.alignment import Span
 from ...articles.document import Document
 from ...lexicons import derived, load
-from ...people.offices import country_in, is_title, read_office, without_title
+from ...people.offices import country_in, is_country, is_title, read_office, without_title
 from ...people.spelling import is_given
 from .cues import entry_of
 from .lines import Line
@@ -67,22 +67,17 @@ def _speaking(line: Line) -> set[int]:
 
 
 def _names(run: re.Match) -> list[tuple[int, int]]:
-    """The stretches of a run of capitals between words that stand in no name, each from its last title on."""
-    out, at = [], run.start()
-    for m in [*re.finditer(r"[^\s\u00a0]+", run.group()), None]:
-        word = m.group().strip(".").lower() if m else ""
-        before = run.group()[: m.start()].split()[-1:] if m else []
-        if (
-            before and m.end() == len(run.group()) and (is_title(before[0], "en") or is_given(before[0]))
-        ):  # "Minister May"
+    """The stretches of a run of capitals between words that stand in no name."""
+    out, at, words = [], run.start(), [*re.finditer(r"[^\s\u00a0]+", run.group())]
+    for n, m in enumerate(words):
+        word, before = m.group(), words[n - 1].group() if n else ""
+        last = n == len(words) - 1 and n and (is_title(before, "en") or is_given(before))  # "Minister May"
+        country = is_country(word, "en") or (n + 1 < len(words) and is_country(f"{word} {words[n + 1].group()}", "en"))
+        if last or not (word.strip(".").lower() in _no_names() or (country and not (n and is_given(word)))):
             continue
-        if m and not (word in _no_names() or (country_in(m.group(), "en") and not (is_given(m.group()) and m.start()))):
-            continue
-        end = run.start() + m.start() if m else run.end()
-        if run.string[at:end].strip():
-            out.append((at, at + len(run.string[at:end].rstrip())))
-        at = run.start() + m.end() + 1 if m else end
-    return out
+        out += [(at, run.start() + m.start() - 1)] if run.start() + m.start() - 1 > at else []
+        at = run.start() + m.end() + 1
+    return [*out, (at, run.end())] if at < run.end() else out
 
 
 def _named(line: Line, start: int, end: int, headline: bool, speaking: set[int]) -> Span | None:
