@@ -73,6 +73,9 @@ class Cast:
     mentions: list[Mention] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
     families: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # key of a name -> ids
+    bodies: dict[str, str] = field(
+        default_factory=dict
+    )  # a body without its state ("ministry-of-energy") -> the one so named first
     places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # id -> where it is named
 
     def entity(self, actor_id: str) -> Entity:

@@ -24,6 +24,7 @@ class Discourse:
         self.spoken: list[tuple[int, str]] = []  # (place, actor id), in the order of the relations
         self.places: list[tuple[int, str]] = []  # the same, by place
         self.latest = ""  # who spoke in the relation before, if that is known
+        self.unnamed = -1  # where somebody spoke whom the text does not name
         self.noted: list[Mention] = []
         self.names = [m for m in cast.mentions if m.form == "name"]
         self.people = [m for m in self.names if cast.entities[m.actor_id].person]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ..articles.normalization import letters, straight
 from ..lexicons import derived, load
-from .spelling import slug
+from .spelling import is_given, slug
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 LINK = re.compile(r"\s(?:of|to|for|in|at|on|from|with)\s")
@@ -187,6 +187,8 @@ def without_title(text: str, language: str) -> str:
     """
     data = _data(language)
     words = plain(text, language).split()
+    if words and words[-1].lower() in data["heads"] and not is_given(words[0]):
+        return ""
     titled = (
         n for n, w in enumerate(words[:-1]) if w.strip(".").lower() in data["titles"] or w.lower() in data["grades"]
     )

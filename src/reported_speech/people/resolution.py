@@ -63,6 +63,8 @@ def pronoun(d: Discourse, said: Said) -> Answer:
 
 def _person_before(d: Discourse, said: Said, gender: str) -> tuple[str, str]:
     found = max(d.last_speaker(said.span.start, gender), d.last_subject(said.span.start, gender))
+    if found[0] < d.unnamed < said.span.start:
+        return "", f"unresolved: “{said.words}” is the last speaker, whom the text does not name"
     if not found[1]:
         found = next(
             ((m.span.start, m.actor_id) for m in d.names_before(said.span.start) if d.fits(m.actor_id, gender)), found
@@ -77,9 +79,13 @@ def _person_before(d: Discourse, said: Said, gender: str) -> tuple[str, str]:
 
 def pointing(d: Discourse, said: Said) -> Answer:
     """ "The official", «این دیپلمات»: who just spoke."""
-    if not expression("demonstratives", d.language).match(said.words) or not d.spoken:
+    if not expression("demonstratives", d.language).match(said.words) or not (d.spoken or d.unnamed >= 0):
         return None
+    if not d.spoken:
+        return "", f"unresolved: “{said.words}” is the last speaker, whom the text does not name"
     last = d.spoken[-1][1]
+    if d.spoken[-1][0] < d.unnamed:
+        return "", f"unresolved: “{said.words}” is the last speaker, whom the text does not name"
     if "+" not in last and d.entity(last).actor.kind == "institution":  # an official of it spoke
         return d.note(said.span, "pronoun", last, "pronoun: continues the last speaker")
     return _person_before(d, said, "") if d.fits(last, "") else None
@@ -154,6 +160,8 @@ def collective(d: Discourse, said: Said) -> Answer:
     country = country_in(said.words, d.language)
     if expression("authorities", d.language).search(said.words) and country:
         return _state(d, country, said.words)
+    if behind and (body := _body_words(behind, d.language)):  # "Defense Ministry officials"
+        return _body(d, said, body)
     if (body := _body_words(rest, d.language)) and not expression("authorities", d.language).fullmatch(rest.strip()):
         return _body(d, said, body) or ("", f"unresolved: collective source “{said.words}”")
     return "", f"unresolved: collective source “{said.words}”"
@@ -216,6 +224,7 @@ def exact_office(d: Discourse, said: Said) -> Answer:
     if expression("indefinite", d.language).match(said.words.lower()):
         if found := _named_next(d, said):
             return d.note(said.span, "title", found, f"office “{said.words}” in the opening: the next person named")
+        d.unnamed = said.span.start
         return "", f"unresolved: “{said.words}” is anybody"
     return _held(d, said) or _registered(d, said)
 
@@ -394,7 +403,7 @@ def _body_words(words: str, language: str) -> str:
     """The words of a body in a mention, without article and place; "" if it has none."""
     words = re.sub(r"^(?:(?:of|at|from|the|an?|its|his|her|their|این|آن) )+", "", words.strip(), flags=re.I)
     head = re.split(r" (?:in|at|from|with|near) ", words)[0]
-    shown = re.match(r"(?:statement|report)\b|این ", words, re.I)
+    shown = re.search(r"\b(?:statement|report|records?|data|figures|documents?|statistics)$|^این ", head, re.I)
     return words if _bodies(language).search(head) and not shown and slug(words) else ""
 
 
@@ -403,7 +412,11 @@ def _body(d: Discourse, said: Said, words: str) -> Answer:
     words, country = re.sub(r"(?<=\w)'s?(?=\s|$)", "", words), country_in(words.split(" in ")[0], d.language)
     if not country and len(words.split()) == 1 and (found := _institution_before(d, words.lower(), said)):
         return found
-    actor_id = _id(words, country, d.language)
+    short, actor_id = _short(words, country, d.language), _id(words, country, d.language)
+    actor_id = (
+        d.cast.bodies.setdefault(short, actor_id) if not country else actor_id
+    )  # "the ministry" is the one named before
+    d.cast.bodies.setdefault(short, actor_id)
     entity = d.cast.introduce(actor_id, "institution", words, country, confined=not country and len(words.split()) < 3)
     return d.note(said.span, "name", entity.actor.actor_id, f"institution “{words}”, not in the registry")
 
@@ -414,22 +427,22 @@ def _id(words: str, country: str, language: str) -> str:
     >>> _id("Uzbek Foreign Ministry", "UZB", "en"), _id("governor of Gilan", "", "en"), _id("وزارت خارجه گرجستان", "GEO", "fa")
     ('ministry-of-foreign-affairs-of-uzbekistan', 'governor-of-gilan', 'ministry-of-foreign-affairs-of-georgia')
     """
-    words = re.split(r" in (?=[A-Z])", words)[0] if country else words
+    short = _short(words, country, language)
+    return f"{short}-of-{states()[country].actor_id}" if country and short else short
+
+
+def _short(words: str, country: str, language: str) -> str:
+    """The id without the state."""
     if country:
-        state = states()[country]
-        names = sorted(
-            (n for g in (state.names, state.adjectives, state.capitals) for n in g[language]), key=len, reverse=True
-        )
-        words = re.sub(
-            rf"(?<!\w)(?:of |the |in )*(?:the )?(?:{'|'.join(map(re.escape, (plain(n, language) for n in names)))})(?:'s?)?(?!\w)",
-            " ",
-            words,
-        )
+        state, words = states()[country], re.split(r" in (?=[A-Z])", words)[0]
+        names = {
+            plain(n, language) for group in (state.names, state.adjectives, state.capitals) for n in group[language]
+        }
+        any_name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        words = re.sub(rf"(?<!\w)(?:of |the |in )*(?:the )?(?:{any_name})(?:'s?)?(?!\w)", " ", words)
     for pattern, english in load("titles")[language]["ids"].items():
         words = re.sub(rf"(?<!\w){plain(pattern, language)}(?!\w)", english, words, flags=re.I)
-    short = slug(" ".join(words.replace("'s", "").split()))[:80].strip("-")
-    short = re.sub(r"-(?:of|the|and|in|for)$", "", short)
-    return f"{short}-of-{states()[country].actor_id}" if country and short else short
+    return re.sub(r"-(?:of|the|and|in|for)$", "", slug(" ".join(words.replace("'s", "").split()))[:80].strip("-"))
 
 
 SIEVES = (
