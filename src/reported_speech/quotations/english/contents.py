@@ -17,7 +17,11 @@ def chosen_routes(line: Line, token, entry: Entry) -> list[tuple[Route, float]]:
     """The routes of a cue that hold its content, with how sure that is."""
     if entry.participle and not is_participle(token):
         return []
-    return [(r, SURE) for r in routes(line, token) if entry.allows(r.name) or _passive(token, entry, r)]
+    found = routes(line, token)
+    chosen = [(r, SURE) for r in found if entry.allows(r.name) or _passive(token, entry, r)]
+    if not chosen and "thanks" in entry.frames:  # nothing but a person is thanked
+        chosen = [(r, SURE) for r in found if r.name == "object"]
+    return chosen
 
 
 def _passive(token, entry: Entry, route: Route) -> bool:
@@ -82,7 +86,9 @@ def bare_content(line: Line, token, source: Span | None) -> list[Span]:
         return []
     goes_on = line.text[last.end : last.end + 1] == ","
     finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in sent if line.place(t) < first.start)
-    if sent[0].pos_ in ("ADP", "PART") and not finite:  # "To be fair, …", "During the call, …"
+    if (sent[0].pos_ in ("ADP", "PART") and not finite) or sent[
+        0
+    ].lower_ == "according":  # "To be fair, …", "During the call, …"
         return []
     long = before is not None and (goes_on or len(before.of(line.text).split()) > 2)
     if long and line.text[before.end - 1] in ",?!" and source:

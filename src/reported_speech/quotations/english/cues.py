@@ -12,6 +12,7 @@ from .lines import Line, position
 from .routes import marked_routes, telling
 from .sources import SUBJECT
 
+THANKED = ("for", "on", "over")  # what stands behind it is the content of thanks and wishes
 SURE = 0.9  # of an entry made by hand
 
 
@@ -32,7 +33,7 @@ class Entry:
             return self.lemma in load("cues.en")["support"]["verbs"]
         if route == "subject":
             return "object" in self.frames
-        return route in self.frames or ("thanks" in self.frames and route in ("for", "on", "over"))
+        return route in self.frames or ("thanks" in self.frames and route in THANKED)
 
 
 @derived
@@ -150,7 +151,12 @@ def main_verb(token):
     while first.dep_ == "conj" and not any(c.dep_ in SUBJECT for c in first.children):
         first = first.head
     says = entries().get((first.head.lemma_.lower(), "VERB"))
-    reported = first.dep_ == "ccomp" and first.head.i < first.i and says is not None and "clause" in says.frames
+    reported = (
+        first.dep_ in ("ccomp", "xcomp")
+        and first.head.i < first.i
+        and says is not None
+        and {"clause", "infinitive"} & says.frames
+    )
     return first.head if reported and first.head.tag_ == token.tag_ and token.tag_ in ("VBD", "VBZ") else None
 
 

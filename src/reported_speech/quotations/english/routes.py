@@ -95,7 +95,7 @@ def _clauses(line: Line, token) -> list[Route]:
         ):
             continue
         to = _marker(child, ("to",))
-        that = _marker(child, ("that",))
+        that = _marker(child, ("that", "whether"))
         whose = _marker(child, ("for",))
         if (
             to is not None and whose is not None and whose.i == token.i + 1
@@ -146,14 +146,14 @@ def _objects(line: Line, token) -> list[Route]:
     second = next((c for c in kids if c.dep_ == target.dep_ == "dobj" and c.i == target.i + 1), None)
     if second is not None:  # "accused [Azerbaijani] [troops …]": two objects for one
         target, span = second, Span(span.start, line.subtree(second).end)
-    acted = [c for c in target.children if c.lower_ == "of" and _acted(c)]
+    acted = [c for c in target.subtree if c.lower_ == "of" and _acted(c)]
     for child in [*kids, *(c for c in target.children if c.lower_ == "as"), *acted]:  # "accused troops of firing"
         if child.i > max(target.i, token.i) and (child.dep_ == "oprd" or child.lower_ in ("as", "of")):
             name = {"as": "as", "of": "accusation"}.get(child.lower_, "predicate")
             both = Span(span.start, max(span.end, line.subtree(child).end))
             marked = _marked_part(line, child) if name == "accusation" else None
-            both = marked or both  # "accused Baku of “dreaming”"
-            out.append(Route(name, both, both, clausal=bool(marked)))
+            both = Span(both.start, max(both.end, marked.end)) if marked else both  # "accused Baku of “dreaming”"
+            out.append(Route(name, both, both))
     valued = (
         _valued(line, target)
         if "accusation" in load("cues.en")["verbs"].get(token.lemma_, {}).get("frames", ())
@@ -170,7 +170,9 @@ def _objects(line: Line, token) -> list[Route]:
     own = next((c for c in target.children if c.dep_ == "poss"), None)
     bound = own is None or own.pos_ == "PRON"
     nouns = load("cues.en")["bound"].get(token.lemma_, support["nouns"])
-    if token.lemma_ in support["verbs"] and target.lower_ in nouns and bound and (passive or target.i > token.i):
+    free = token.lemma_ in support["open"] and not any(c.dep_ == "det" for c in target.children)
+    known = token.lemma_ in support["verbs"] and target.lower_ in nouns
+    if (known or free) and bound and (passive or target.i > token.i):
         out += _support(line, token, target)
     name = "subject" if passive else "object"
     return [*out, Route(name if target.pos_ != "PRON" else "pronoun", span, span)]
@@ -245,6 +247,8 @@ def _support(line: Line, token, noun) -> list[Route]:
             if marker is not None or (child.dep_ in ("ccomp", "acl") and child.tag_ != "VBN"):
                 return [Route("support", _behind(line, child, marker), line.subtree(child), tuple(words), True)]
         skipped = ("during", "at", "as") if told_to is None else ("during", "at", "as", "to", "in")
+        if child.lower_ == "at" and not any(c.lower_ in load("cues.en")["occasions"] for c in child.children):
+            skipped = ("during", "as")  # "voiced alarm at the deaths"
         if child.lower_ == "of" and noun.lower_ in support["told"]:  # "conveyed the greetings of X": they are X's
             return []
         if child.dep_ == "prep" and child.i > last.i and child.lower_ not in skipped:
