@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .articles.document import Document, Rejected
 from .people.cast import build_cast
@@ -69,18 +69,23 @@ def _parsed(documents: list[Document], parses: MutableMapping[str, bytes] | None
 
 
 def analysis_of(document: Document, lines: list[Line] | None = None) -> Analysis:
-    """Return who is mentioned in a document, and who says what; an English one is parsed first if its ``lines`` are not given."""
+    """Return who is mentioned in a document, and who says what; an English one is parsed first if its ``lines`` are not given.
+
+    The rules read the text as it flows; what is found is told of the text as it is.
+    """
+    read = document.read
     if document.language == "en":
         lines = lines or english_parsing.parse_lines([document])[0]
-        found, people = english.extract(document, lines), english_people.people(document, lines)
+        found, people = english.extract(read, lines), english_people.people(read, lines)
     else:
-        found = persian.extract(document, known_names("fa"))
-        people = persian.people(document, found)
-    cast = build_cast(document, people)
+        found = persian.extract(read, known_names("fa"))
+        people = persian.people(read, found)
+    cast = build_cast(read, people)
     attributed, resolved = attribute(found, cast)
     actors = cast.actors()
     joint = [m for m in cast.mentions if actors[m.actor_id].kind == "joint"]
     heard = [m for q in attributed if q.source for m in near(joint, q.source)]
     named = [m for m in cast.mentions if actors[m.actor_id].kind != "joint"]
-    mentions = sorted({m.span: m for m in [*named, *heard, *resolved]}.values(), key=lambda m: m.span)
-    return Analysis(document, actors, mentions, with_acts(document, attributed))
+    told = {m.span: replace(m, text=m.span.of(document.text)) for m in [*named, *heard, *resolved]}
+    mentions = sorted(told.values(), key=lambda m: m.span)
+    return Analysis(document, actors, mentions, with_acts(read, attributed))

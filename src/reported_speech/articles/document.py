@@ -9,11 +9,12 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .alignment import Span, trimmed
-from .parts import LINE, Part, find_parts
+from .lines import LINE, flowing
+from .parts import Part, find_parts
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000e-\u001f\u007f-\u009f]")
@@ -40,7 +41,17 @@ class Document:
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """What is found in the text: title, outlet, relay, place, published, …, each with its span."""
-        return tuple(find_parts(self.text, self.language))
+        return tuple(find_parts(self.flow, self.language))
+
+    @cached_property
+    def flow(self) -> str:
+        """The text, as long as it is, with blanks for the line ends inside a sentence or paragraph: what the rules read."""
+        return flowing(self.text)
+
+    @cached_property
+    def read(self) -> Document:
+        """The document as the rules read it: its text as it flows."""
+        return self if self.flow == self.text else replace(self, text=self.flow)
 
     def all(self, part: str) -> list[Part]:
         """Return the parts of one sort, in the order of the text."""
@@ -51,11 +62,11 @@ class Document:
         return dict(self.given).get(part) or next((p.value for p in self.parts if p.part == part), "")
 
     def paragraphs(self) -> list[Span]:
-        """Return the lines of the article: boilerplate, sign-offs and datelines left out, the title a line of its own."""
+        """Return the paragraphs of the article: boilerplate, sign-offs and datelines left out, the title a line of its own."""
         skipped = [p.span for p in self.parts if p.part in PASSED]
         cuts = sorted(skipped + [p.span for p in self.all("title")])
         out = []
-        for line in LINE.finditer(self.text):
+        for line in LINE.finditer(self.flow):
             at = line.start()
             for cut in (c for c in cuts if c.overlaps(Span(*line.span()))):
                 out += [trimmed(self.text, at, max(at, cut.start)), None if cut in skipped else cut]

@@ -8,10 +8,10 @@ from ..lexicons import derived, load
 from .alignment import Span, trimmed
 from .datelines import Part, dateline
 from .dates import DATE, find_date
+from .lines import LINE
 from .normalization import letters
 from .outlets import outlet_named, spelling
 
-LINE = re.compile(r"[^\r\n\u2028\u2029\x85\x0b\x0c]+")
 CRAWL_DATE = re.compile(r"\A[\ufeff\s]*(date\s+\d{4}-\d{2}-\d{2})(?=\s)")
 RELAY_CLAUSE = re.compile(
     r",? [A-Z][\w.]*(?: [A-Z][\w.]*)?(?: News Agency)? (?:reports|informs|reported|has reported)"

@@ -69,6 +69,7 @@ def parse_lines(documents: Iterable[Document], parses: MutableMapping[str, bytes
     known, by ``parse_key``; those that are made here are added to it.
     """
     parses = {} if parses is None else parses
+    documents = [document.read for document in documents]
     read = [(document, *_lines(document)) for document in documents]
     known = [_known(parses.get(parse_key(document)), texts) for document, _, texts in read]
     new = [texts for (_, _, texts), kept in zip(read, known, strict=True) if kept is None]
@@ -86,7 +87,7 @@ def parse_lines(documents: Iterable[Document], parses: MutableMapping[str, bytes
 
 def parse_key(document: Document) -> str:
     """Return what the parse of a document is kept under: its text, the model and the packages."""
-    return hashlib.sha256(f"{versions()} {KEPT} {document.text}".encode()).hexdigest()
+    return hashlib.sha256(f"{versions()} {KEPT} {document.flow}".encode()).hexdigest()
 
 
 @cache

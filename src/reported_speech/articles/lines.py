@@ -1,0 +1,46 @@
+"""Lines and paragraphs: where a line end is but the crawler's, or a mail's, and the sentence goes on behind it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+LINE = re.compile(r"[^\r\n\u2028\u2029\x85\x0b\x0c]+")
+ENDS = (*".!?؟…:؛;", *"\"”»’')]")  # of a sentence, or of what stands behind it
+WIDTHS = range(36, 130)  # characters of a line that a program has broken
+FULL = 0.65  # of the longest line, at least, has a line that was broken because it was full
+OPENS = re.compile(r"\s{2,}|[-–—•●▪*#>·|]|\d+[.)]\s|By\b|by [A-Z]")  # a paragraph, a list, a byline
+
+
+def flowing(text: str) -> str:
+    """Return a text, character by character as long as it was, whose line ends inside a sentence or paragraph are blanks.
+
+    A line goes on in the next one if it ends no sentence and that begins with a small letter; where most lines are full and broken
+    at about one width, each goes on up to a blank line, an indent, or a line that is short.
+
+    >>> flowing("We will keep the port\\nclosed until May, said\\nthe mayor.\\n\\nMehr\\nnews")
+    'We will keep the port closed until May, said the mayor.\\n\\nMehr\\nnews'
+    """
+    lines = [m for m in LINE.finditer(text) if m.group().strip()]
+    pairs = [(a, b) for a, b in pairwise(lines) if re.fullmatch(r"[ \t]*(?:\r\n|\n|\r)", text[a.end() : b.start()])]
+    width = _width(pairs)
+    out = list(text)
+    for a, b in pairs:
+        line, following = a.group().strip(), b.group()
+        ended = line.endswith(ENDS)
+        small = following.lstrip()[:1].islower() and len(line.split()) > 2 and not ended
+        full = width and len(line) >= FULL * width and not (ended and len(line) < 0.8 * width)
+        if (small or full) and not OPENS.match(following):
+            out[a.end() : b.start()] = " " * (b.start() - a.end())
+    return "".join(out)
+
+
+def _width(pairs: list) -> int:
+    """The width at which a text was broken: that of its longest line, if most lines before another one are about as long and end in the
+    middle of a sentence; 0 if it was not broken."""
+    before = [len(a.group().strip()) for a, _ in pairs]
+    if len(before) < 3 or max(before) not in WIDTHS:
+        return 0
+    full = sum(n >= FULL * max(before) for n in before)
+    running = sum(not a.group().strip().endswith(ENDS) for a, _ in pairs)
+    return max(before) if full >= 0.6 * len(before) and running >= 0.5 * len(before) else 0
