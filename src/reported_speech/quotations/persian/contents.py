@@ -26,6 +26,7 @@ def content_behind(line: Line, cue: Cue) -> tuple[str, Span] | None:
         if mark and (not mark.closed or _ends_sentence(line, mark)):
             return "colon", mark.span
         end = speech_end(line, start)
+        end = min([end, *_joined_reports(line, start, end)])
         span = trimmed(text, start, end, strip=" .؛،") if start < end else None
         return ("colon", span) if span else None
     sentence = line.sentence(cue.span.start)
@@ -39,6 +40,17 @@ def content_behind(line: Line, cue: Cue) -> tuple[str, Span] | None:
     if "bare" in cue.frames:
         return clause(line, cue, at + (comma.end() if comma else 0), sentence.end, "bare")
     return None
+
+
+def _joined_reports(line: Line, start: int, end: int) -> list[int]:
+    """Where speech without marks ends because the narrator goes on: «گفت: A است و بر B تاکید کرد»."""
+    out = []
+    for cue in (c for c in line.cues if start < c.span.start < end and c.frames - CLAUSAL):
+        for m in re.finditer(r"\s*[،؛]?\s+و\s+", line.text[start : cue.span.start]):
+            between = line.text[start + m.end() : cue.span.start]
+            if re.match(r"(?:بر|خواستار)\s", between) and _joins(line.text[start : start + m.start()], between, cue):
+                out.append(start + m.start())
+    return out
 
 
 def _ends_sentence(line: Line, mark: Marked) -> bool:
@@ -61,7 +73,11 @@ def speech_end(line: Line, start: int) -> int:
             continue
         opening = line.text[sentence.start : cues[0].span.start]
         behind = line.text[cues[0].end : cues[0].end + 3].strip()
-        narrator = re.match(rf"{any_of('narrator')}\b", opening) or apposition(opening) or behind.startswith(":")
+        again = " ".join(opening.split()[:2])
+        again = len(again) > 6 and again in line.text[line.start : start]  # who spoke before is named again
+        narrator = (
+            re.match(rf"{any_of('narrator')}\b", opening) or apposition(opening) or behind.startswith(":") or again
+        )
         if narrator and (behind.startswith(":") or content_behind(line, cues[0]) or cues[0].frames - CLAUSAL):
             return sentence.start
     return line.end
@@ -76,11 +92,18 @@ def clause(line: Line, cue: Cue, start: int, end: int, frame: str) -> tuple[str,
         for m in joint:
             said = line.text[start : start + m.start()]
             between = line.text[start + m.end() : other.span.start]
-            if finite(said.split()[-1] if said.split() else "") and (
-                len(between.split()) <= 3 or re.match(r"(?:بر|از|به|خواستار)\s", between)
-            ):
+            if _joins(said, between, other):
                 return _clause_span(line, start, start + m.start(), frame)
     return _clause_span(line, start, end, frame)
+
+
+def _joins(said: str, between: str, cue: Cue) -> bool:
+    """Tell whether «و» between a clause and a cue joins two reports, and no two parts of one content."""
+    last = said.split()[-1] if said.split() else ""
+    bound = re.match(r"(?:بر|از|به|خواستار)\s", between) or (
+        cue.frames & {"eval", "را"} and re.match(r"(?:آن|این|\S+(?: \S+){0,3}) را\s", between)
+    )
+    return (finite(last) or bool(re.fullmatch(r"\w{3,}ست", last))) and (len(between.split()) <= 3 or bool(bound))
 
 
 def _clause_span(line: Line, start: int, end: int, frame: str) -> tuple[str, Span] | None:
@@ -117,6 +140,10 @@ def content_before(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
             m = re.search(r"\sرا\s*$", segment) or re.search(r"\sرا(?=\s(?:در|طی|به|با|از)\s[^،]*$)", segment)
             if m:
                 return _phrase(line, start, start + m.start(), "را")
+            if re.search(
+                r"\sرا\s(?:برای|جهت|نسبت به|درباره|در مورد)\s[^،]*$", segment
+            ):  # «آمادگی خود را برای … اعلام کرد»
+                return _phrase(line, start, end, "object")
         elif frame == "subject":
             if cue.passive:
                 return _phrase(line, start, end, "subject")
@@ -181,7 +208,7 @@ def request(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
     if not re.search(r"(?:^|\s)از\s+\S", line.text[start : cue.span.start]):
         return None
     sentence = line.sentence(cue.span.start)
-    ke = SUBORDINATOR.match(line.text, cue.end, sentence.end)
+    ke = re.compile(r"\s*[،,]?\s*(?:که|تا)\b").match(line.text, cue.end, sentence.end)
     found = clause(line, cue, ke.end() if ke else cue.end, sentence.end, "bare")
     return ("request", found[1]) if found else None
 

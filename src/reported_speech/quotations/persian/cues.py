@@ -125,7 +125,7 @@ def _patterns():
     nouns = {bare(e["cue"]): e for e in data["compound"]}
     alt = lambda words: "|".join(spaced(w) for w in sorted(words, key=len, reverse=True))  # noqa: E731
     shares = re.compile(rf"\s+و\s+(?:(?:بر|از|به|با|نسبت به)\s[^.،:]*?\s)?(?:{alt(nouns)})\s?(?:{alt(light)})(?!\w)")
-    aux = r"(?:\s(?:است|اند|بود|بودند))?"
+    aux = r"(?:\s(?:است|اند|بودند|بود)(?!\w))?"
     trap = "|".join(spaced(t) for t in sorted(data["traps"], key=len, reverse=True))
     whole = re.compile(
         rf"(?<!\w)(?P<trap>{trap})(?!\w)"
@@ -151,6 +151,8 @@ def cues_in(text: str, start: int, end: int) -> list[Cue]:
             if past in entry["light"] and not _bound_noun(text, start, m.start()):
                 passive = past in lexicon()["passive"] and not entry.get("active")
                 out.append(_cue(entry, Span(*m.span("compound")), m.end(), passive=passive, glued=_glued(m)))
+            elif past not in entry["light"] and (verb := simple.get(re.sub(r"\s", "", m["light"]))):  # «در ادامه گفت»
+                out.append(_cue(verb, Span(*m.span("light")), m.end()))
         elif shares.match(text, m.end(), min(end, m.end() + 200)):
             out.append(_cue(nouns[re.sub(r"\s", "", m["shared"])], Span(*m.span("shared")), m.end(), shared=True))
     return sorted(out + _split_cues(text, start, end), key=lambda c: c.span)

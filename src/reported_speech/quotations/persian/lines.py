@@ -42,6 +42,10 @@ class Line:
             for m in STOP.finditer(text, start, end)
             if not self.in_marks(m.start()) and not any(a <= m.start() < b for a, b in initials)
         ]
+        spoken = (
+            m for m in self.marked if m.closed and text[m.end - 2] in ".!؟?" and text[: m.start].rstrip()[-1:] == ":"
+        )
+        stops = sorted({*stops, *(m.end for m in spoken if m.end < end)})  # «X گفت: “A.” Y گفت: “B.”»
         bounds = [start, *stops, *([end] if not stops or stops[-1] < end else [])]
         self.sentences = [s for a, b in itertools.pairwise(bounds) if (s := trimmed(text, a, b))]
         self.cues = [c for c in cues_in(text, start, end) if not self.in_marks(c.span.start)]

@@ -7,6 +7,7 @@ import re
 from ...articles.alignment import Span, trimmed
 from ...lexicons import derived, load
 from ...people.offices import states
+from ...people.spelling import is_given
 from .cues import any_of, bare, finite, words_of
 
 TOKEN = re.compile(r"[^\s،؛:.!?؟()«»\"“”']+|[،؛:.!?؟()«»\"“”']")
@@ -206,6 +207,8 @@ class _Mention:
             return True
         if self.titled:
             return self.country and not _name_like(self.words, n)
+        if self.strict and n == 1 and is_given(self.words[0]) and self.words[2:3] == ["،"]:  # «به گفته بهروز کریمی، …»
+            return False
         if self.strict and n < 4 and _apposed(self.words, n):  # «به گفته مریم هوشمند، پژوهشگر …»
             return False
         return self.strict or n >= 4 or finite(word)

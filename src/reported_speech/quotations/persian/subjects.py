@@ -17,7 +17,8 @@ def fronted() -> re.Pattern:
     """Return the pattern of what stands before a sentence: relay, dateline, label."""
     relays, name = any_of("relays"), r"[^\s:،]+"
     return re.compile(
-        r"[^\s|]{2,30}\s*\|\s*"
+        rf"{relays} (?:\w+ ){{0,2}}«[^»]{{2,30}}»\s*[،؛:]?\s*"
+        r"|[^\s|]{2,30}\s*\|\s*"
         r"|[^\s،:]+(?: [^\s،:]+)? (?:نوشت|گزارش داد|گزارش کرد)\s*[:؛]\s*"
         rf"|{relays}\b[^،؛:]{{2,60}}?\s[-–—]\s*(?:{name}\s*[-–—]\s*)?|{relays}\b[^،؛:]*[،؛:]?\s*"
         r"|[^\s:،؛]+(?: [^\s:،؛]+){0,3}؛\s*[^\s:،]+(?: [^\s:،]+){0,2}\s*[-–—ـ_]\s*"
