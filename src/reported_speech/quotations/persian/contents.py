@@ -175,6 +175,9 @@ def _phrase(line: Line, start: int, end: int, frame: str) -> tuple[str, Span] | 
 def _object(text: str, span: Span) -> int:
     """Where an object begins behind what stands between subject and object («در یک نشست خبری [این گزارش را نگران‌کننده …]»)."""
     words = span.of(text)
+    aside = re.match(r"(?:که|در|طی|با|پس از|روز)\s[^؛:]*،\s*(?=\S+\s)", words)  # «در پارلمان، دولت را …»
+    if aside and not re.search(r"«[^»]*$", aside.group()):
+        return span.start + aside.end()
     between = re.match(r"(?:در|طی|با|پس از|به)\s", words)
     shown = re.search(
         rf"\s(?P<focus>(?:نیز|هم|اما|همچنین)\s+)?(?=(?:این|آن) (?!{'|'.join(sorted(words_of('places')))})\S+ را\s)",

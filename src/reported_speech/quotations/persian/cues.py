@@ -124,7 +124,9 @@ def _patterns():
     simple = {form: entry for entry in data["simple"] for form in forms(entry["cue"], entry["present"])}
     nouns = {bare(e["cue"]): e for e in data["compound"]}
     alt = lambda words: "|".join(spaced(w) for w in sorted(words, key=len, reverse=True))  # noqa: E731
-    shares = re.compile(rf"\s+و\s+(?:(?:بر|از|به|با|نسبت به)\s[^.،:]*?\s)?(?:{alt(nouns)})\s?(?:{alt(light)})(?!\w)")
+    shares = re.compile(
+        rf"\s+و\s+(?:(?:بر|از|به|با|نسبت به)\s[^.،:]*?\s|(?P<object>[^.،:]{{2,80}}?\sرا\s))?(?:{alt(nouns)})\s?(?:{alt(light)})(?!\w)"
+    )
     aux = r"(?:\s(?:است|اند|بودند|بود)(?!\w))?"
     trap = "|".join(spaced(t) for t in sorted(data["traps"], key=len, reverse=True))
     whole = re.compile(
@@ -153,7 +155,10 @@ def cues_in(text: str, start: int, end: int) -> list[Cue]:
                 out.append(_cue(entry, Span(*m.span("compound")), m.end(), passive=passive, glued=_glued(m)))
             elif past not in entry["light"] and (verb := simple.get(re.sub(r"\s", "", m["light"]))):  # «در ادامه گفت»
                 out.append(_cue(verb, Span(*m.span("light")), m.end()))
-        elif shares.match(text, m.end(), min(end, m.end() + 200)):
+        elif (joint := shares.match(text, m.end(), min(end, m.end() + 200))) and (
+            not joint["object"]
+            or " " in m["shared"]  # «ابراز رضایت و … را محکوم کرد», but «حمایت و همبستگی … را اعلام کرد»
+        ):
             out.append(_cue(nouns[re.sub(r"\s", "", m["shared"])], Span(*m.span("shared")), m.end(), shared=True))
     return sorted(out + _split_cues(text, start, end), key=lambda c: c.span)
 
