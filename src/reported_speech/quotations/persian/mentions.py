@@ -199,6 +199,14 @@ class _Mention:
             return False
         if self.named and not self.titled:
             return True
+        respect = honorifics() - heads()
+        if (
+            n > 1
+            and self.words[n - 2] in respect
+            and not {self.words[n - 1], word} & respect
+            and not is_given(self.words[n - 1])
+        ):
+            return word not in ("اف", "اوف", "زاده", "پور", "نژاد")  # «آقای مهدوی‌فر [اتهام‌ها را …]»
         if (
             self.last
             and word in words_of("content_heads")
