@@ -199,7 +199,7 @@ class _Mention:
             return False
         if self.named and not self.titled:
             return True
-        respect = honorifics() - heads()
+        respect = {"آقای", "خانم"}  # what a family name alone follows
         if (
             n > 1
             and self.words[n - 2] in respect
