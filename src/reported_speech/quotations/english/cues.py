@@ -112,6 +112,8 @@ def reports(token) -> bool:
         return (
             token.dep_ in ("xcomp", "advcl") and head.lemma_ in ("go", "proceed", "continue", "use") and reports(head)
         )
+    if token.lemma_ == "ask" and (token.i == token.sent.start or "nsubjpass" in kids.values()):
+        return False  # "Asked whether …, he said"; "was asked about"
     told = token.tag_ == "VBN" and token.dep_ in ("advcl", "acl") and token.lemma_ in telling()
     if told and not {"aux", "auxpass", "agent"} & set(kids.values()):
         return False  # "asked about X, he said …": somebody else asked

@@ -72,7 +72,7 @@ def _circumstance(child) -> bool:
     noun, times = next((c for c in child.children if c.dep_ == "pobj"), None), load("cues.en")["times"]
     if child.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.lower_ in times for c in child.children):
         return True
-    timed = (child.lower_ in times and child.lower_ != "as") or (child.dep_ == "npadvmod" and dated(child))
+    timed = child.lower_ in times and child.lower_ != "as"
     if timed or noun is None:
         return timed
     meeting = noun.lower_ in load("cues.en")["occasions"]

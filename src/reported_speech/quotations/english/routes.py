@@ -136,6 +136,14 @@ def _objects(line: Line, token) -> list[Route]:
     kids = list(token.children)
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in kids)
     target = next((c for c in kids if c.dep_ == ("nsubjpass" if passive else "dobj")), None)
+    small = next((c for c in kids if c.dep_ == "ccomp" and c.pos_ in ("NOUN", "PROPN", "ADJ") and c.i > token.i), None)
+    if (
+        small is not None
+        and any(c.dep_ in ("nsubj", "dobj") for c in small.children)
+        and not any(c.dep_ in ("cop", "aux", "mark") for c in small.children)
+    ):
+        whole = line.subtree(small)  # "called [the route a lifeline]"
+        return [Route("predicate", whole, whole)]
     if target is None:
         target = next((c for c in kids if c.dep_ in ("ccomp", "oprd") and c.pos_ in ("NOUN", "PROPN")), None)
     if target is None:  # "rejected what he called a threat": a clause as an object
@@ -154,6 +162,10 @@ def _objects(line: Line, token) -> list[Route]:
             marked = _marked_part(line, child) if name == "accusation" else None
             both = Span(both.start, max(both.end, marked.end)) if marked else both  # "accused Baku of “dreaming”"
             out.append(Route(name, both, both))
+    for child in kids:  # "dismissed as fiction a report that …"
+        if child.lower_ == "as" and token.i < child.i < target.left_edge.i:
+            both = Span(line.place(child), max(span.end, line.subtree(target).end))
+            out.append(Route("as", both, both))
     valued = (
         _valued(line, target)
         if "accusation" in load("cues.en")["verbs"].get(token.lemma_, {}).get("frames", ())
@@ -175,6 +187,12 @@ def _objects(line: Line, token) -> list[Route]:
     if (known or free) and bound and (passive or target.i > token.i):
         out += _support(line, token, target)
     name = "subject" if passive else "object"
+    if not passive and (
+        close := next(
+            (m for m in line.marked if m.start > span.end and not line.text[span.end : m.start].strip()), None
+        )
+    ):
+        span = Span(span.start, close.end)  # "condemned terrorism “in all its forms”"
     return [*out, Route(name if target.pos_ != "PRON" else "pronoun", span, span)]
 
 
