@@ -149,7 +149,7 @@ def _end_before(line: Line, span: Span, token, entry: Entry, clausal: bool) -> i
     before = line.text[span.start : at]
     if token.tag_ not in ("VBD", "VBZ", "VBP"):
         comma = re.search(r"(?:,\s*(?:and |while |also |further )*| by )$", before)
-        return span.start + comma.start() if comma and not entry.participle else 0
+        return span.start + comma.start() if comma else 0
     subject = next((c for c in token.children if c.dep_ in SUBJECT), None)
     if subject is None:
         joint = re.search(r",?\s+(?:and|but)\s+(?:also\s+|then\s+)?$", before)

@@ -153,7 +153,8 @@ def according(document: Document, line: Line) -> list[Quotation]:
         noun = next(c for c in head.children if c.dep_ == "pobj")
         root = word[0].sent.root
         inner = entry_of(line, root)
-        if inner and inner.frames & {"clause", "marks"} and reports(root):
+        speaks = inner and inner.frames & {"clause", "marks"} and reports(root)
+        if speaks and (any(c.dep_ == "ccomp" for c in root.children) or line.marked):
             continue  # "According to the embassy, X said …": the embassy relays, X speaks
         source, sent = noun_phrase(line, noun), word[0].sent
         cue = Span(line.start + m.start(), line.start + m.end())

@@ -173,6 +173,8 @@ def _objects(line: Line, token) -> list[Route]:
     )
     if valued is not None:
         out.append(Route("accusation", valued, valued))
+    if any(c.dep_ == "amod" and c.i > target.i for c in target.children):  # "called the deadline unrealistic"
+        out.append(Route("predicate", span, span))
     if not passive and target.i > token.i and (mark := _mark_behind(line, span) or _mark_apposed(line, target)):
         both = Span(span.start, reach_of(line, mark, span.end))
         out.append(Route("predicate", both, both))
