@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reported_speech.people.identity import identities
-from reported_speech.people.names import cost, same_person
+from reported_speech.people.names import same_person
 from reported_speech.people.registry import Actor, registry, spelled_like
+from reported_speech.people.sounds import cost
 
 PAIRS = list(
     csv.DictReader((Path(__file__).parent.parent / "gold" / "name-pairs.tsv").open(encoding="utf-8"), delimiter="\t")

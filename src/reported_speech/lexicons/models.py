@@ -144,6 +144,7 @@ class Titles(Open):
     grades: Words
     kept: Words
     ids: dict[str, str]
+    sectors: dict[str, str]
     synonyms: dict[str, str]
     phrases: dict[str, str]
     ignored: Words
@@ -196,7 +197,6 @@ class Speakers(BaseModel):
     met: dict[str, Patterns]
     met_with: dict[str, Patterns]
     met_until: dict[str, Patterns]
-    parties: dict[str, Patterns]
 
 
 class EnglishCue(Strict):
@@ -235,7 +235,6 @@ class PersianCue(Strict):
     act: Act
     frames: Words = []
     light: Words = []
-    present: str = ""
     before: str = ""
     active: bool = False
     verbs: Words = []

@@ -1,149 +1,28 @@
-"""The cast of a document: names become entities, the fullest form first, and what stands beside a name tells more of its bearer.
-
-After Lee et al. 2013: the most certain sieve first; each entity refuses what contradicts what is known of it.
-"""
+"""The cast of a document: names become entities, the fullest form first, the most certain sieve first (after Lee et al. 2013)."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from ..articles.alignment import Span
 from ..articles.document import Document
 from ..articles.outlets import outlet_named
 from ..lexicons import load
+from .beside import STOPS, gender_before, tell_offices
+from .entities import Cast, keys_of
 from .mentions import Mention, expression, near, registered_names
-from .names import family_keys, parts, spelled_close, stands_for
-from .offices import Office, country_in, plain, read_office, without_title
-from .registry import Actor, Role, registry, spelled_like
-from .spelling import gender_of, slug
+from .names import spelled_close, stands_for
+from .offices import country_in, plain, read_office, without_title
+from .registry import registry, spelled_like
+from .sounds import parts
+from .spelling import slug
 
 SIEVES = ("full name", "family name", "sound of the family name", "first name", "inner name")
-COUNTERPART = ("counterpart", "colleague", "همتای")
 MANY = 50  # bearers of one name that a form of it is compared with: the last ones
 INITIALS = re.compile(r"(?:\w\b[.:]*\s?)+")
 INITIAL = re.compile(r"\b[^\W\d_]\.")
-SENT_TO = re.compile(r"\b(ambassador|envoy|representative|advis[eo]r|consul|aide|assistant|delegate) to\b", re.I)
-HONORIFIC = {"mr": "m", "mrs": "f", "ms": "f", "آقای": "m", "خانم": "f"}
-STOPS = {
-    "en": r"[.;:!?\n]|\b(?:said|with|and|by|that|to|told|as)\b",
-    "fa": r"[.؛:!؟\n()،]|(?<!\w)(?:با|به|که|از|بر|را|در)(?!\w)",
-}
-
-
-@dataclass
-class Entity:
-    """Somebody in one document, and what the text has told so far: names, offices, gender, with the places that say so."""
-
-    actor: Actor
-    offices: list[Office] = field(default_factory=list)
-    told: list[tuple[str, Span]] = field(default_factory=list)  # (office, where the text gives it)
-
-    @property
-    def person(self) -> bool:
-        """Whether it is a person."""
-        return self.actor.kind == "person"
-
-    def learn(self, words: str, span: Span, office: Office) -> None:
-        """Take an office that the text gives, unless it contradicts the country that is known."""
-        if self.actor.country and office.country and office.country != self.actor.country:
-            office = replace(office, country=self.actor.country)
-        if office not in self.offices:
-            self.offices.append(office)
-            self.told.append((words, span))
-        self.actor = replace(self.actor, country=self.actor.country or office.country)
-
-    def may_be(self, gender: str, country: str = "") -> bool:
-        """Tell whether nothing that is known contradicts a gender and a country."""
-        known = self.actor
-        return not (gender and known.gender and gender != known.gender) and not (
-            country and known.country and country != known.country
-        )
-
-
-@dataclass
-class Cast:
-    """Who appears in one document: mentions by name in the order of the text, and whom they mean."""
-
-    document: Document
-    mentions: list[Mention] = field(default_factory=list)
-    entities: dict[str, Entity] = field(default_factory=dict)
-    families: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # key of a name -> ids
-    bodies: dict[str, str] = field(
-        default_factory=dict
-    )  # a body without its state ("ministry-of-energy") -> the one so named first
-    places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # id -> where it is named
-
-    def entity(self, actor_id: str) -> Entity:
-        """Return an entity of the document; one of the registry enters it."""
-        if actor_id not in self.entities:
-            self.add(registry()[actor_id])
-        return self.entities[actor_id]
-
-    def add(self, actor: Actor) -> Entity:
-        """Add an actor to the cast, with the offices that the registry gives."""
-        entity = self.entities[actor.actor_id] = Entity(actor)
-        language = self.document.language
-        for role in actor.roles:
-            if office := read_office(role.title_en if language == "en" else role.title_fa, language):
-                entity.offices.append(replace(office, country=actor.country or office.country))
-        for name in actor.names(language) if actor.kind == "person" else ():
-            for key in _keys(name):
-                self.families[key].append(actor.actor_id)
-        return entity
-
-    def introduce(self, actor_id: str, kind: str, name: str, country: str = "", confined: bool = False) -> Entity:
-        """Return an entity outside the registry, by its id; one that is ``confined`` is known in this document alone."""
-        if actor_id in self.entities or actor_id in registry():
-            return self.entity(actor_id)
-        names = ((name,), ()) if self.document.language == "en" else ((), (name,))
-        gender = gender_of(name) if kind == "person" else ""
-        only_in = self.document.doc_id if confined else ""
-        return self.add(Actor(actor_id, kind, country, *names, gender=gender, registered=False, only_in=only_in))
-
-    def actors(self) -> dict[str, Actor]:
-        """Return id -> actor, for the tables: what the text says of whom no registry knows stands as a role with its place."""
-        return {
-            i: e.actor if e.actor.registered else replace(e.actor, roles=self._told(e))
-            for i, e in self.entities.items()
-        }
-
-    def _told(self, entity: Entity) -> tuple[Role, ...]:
-        where = [(words, f"{self.document.doc_id}#char={s.start},{s.end}") for words, s in entity.told]
-        english = self.document.language == "en"
-        return tuple(Role(w if english else "", "" if english else w, source=at) for w, at in where)
-
-
-def _sound_keys(part: str) -> frozenset[str]:
-    """What spellings of a part of a name have in common."""
-    return family_keys(part) or frozenset([part])
-
-
-@lru_cache(maxsize=10_000)
-def _keys(name: str, of: bool = True) -> set[str]:
-    """The keys that a full name is found under by what may stand for it, or (not ``of``) those that a form looks under: a form of one
-    part under its letters, edges and sounds, a longer one under its parts two by two."""
-    own = parts(name)
-    one = (
-        {key for p in own for key in (p, f"{p[:3]}…{p[-3:]}")} | {f"={k}" for k in _sound_keys(own[-1])}
-        if own
-        else set()
-    )
-    two = {"".join(own[n : n + 2]) for n in range(len(own) - 1)}
-    for first, second in itertools.combinations(own, 2):
-        pairs = itertools.product(_sound_keys(first), _sound_keys(second))
-        two |= {"+".join(sorted(pair)) for pair in pairs}
-        two |= {
-            f"{p[0]}.+{k}"
-            for p, q in ((first, second), (second, first))
-            for k in _sound_keys(q)
-            if of or len(p.strip(".")) == 1
-        }
-    return one | two if of else one if len(own) == 1 else two
 
 
 def build_cast(document: Document, found: Iterable[Span] = ()) -> Cast:
@@ -158,7 +37,7 @@ def build_cast(document: Document, found: Iterable[Span] = ()) -> Cast:
             if (len(parts(name)) > 1) == full:
                 _enter(cast, span, name)
         cast.mentions.sort(key=lambda m: m.span)
-        _tell_offices(cast, full)
+        tell_offices(cast, full)
     _add_families(cast)
     return cast
 
@@ -225,7 +104,7 @@ def _sieved(cast: Cast, name: str) -> Iterable[tuple[str, list[str]]]:
     """Each sieve that leaves somebody, the most certain first, with whom it leaves."""
     language, by_sieve = cast.document.language, defaultdict(list)
     for actor_id in dict.fromkeys(
-        i for key in sorted(_keys(name, of=False)) for i in cast.families.get(key, ())[-MANY:]
+        i for key in sorted(keys_of(name, of=False)) for i in cast.families.get(key, ())[-MANY:]
     ):
         actor = cast.entities[actor_id].actor
         how = {stands_for(name, full) for full in actor.names(language)}
@@ -243,8 +122,7 @@ def _nearest(cast: Cast, fitting: list[str], span: Span) -> str:
     if len(fitting) == 1:
         return fitting[0]
     before = cast.document.text[max(0, span.start - 60) : span.start]
-    last = plain(before, cast.document.language).lower().replace(".", "").split()[-1:]
-    gender = HONORIFIC.get(last[0], "") if last else ""
+    gender = gender_before(cast.document.text, span.start, cast.document.language)
     office = read_office(re.split(STOPS[cast.document.language], before)[-1], cast.document.language)
     fit = [i for i in fitting if cast.entities[i].may_be(gender, office.country if office else "")]
     if office and (
@@ -272,93 +150,3 @@ def _add_families(cast: Cast) -> None:
         evidence = f"family name of “{cast.entities[actor_id].actor.names_en[0]}”"
         found.append(Mention(cast.document.doc_id, span, m.group(), "name", actor_id, evidence))
     cast.mentions = sorted([*cast.mentions, *found], key=lambda m: m.span)
-
-
-def _tell_offices(cast: Cast, full: bool) -> None:
-    """Read what stands beside names: before ("Iranian speaker X"), behind a comma ("X, the speaker of Y"), in brackets ("X (Norway)")."""
-    text, language = cast.document.text, cast.document.language
-    people = [m for m in cast.mentions if m.form == "name" and cast.entities[m.actor_id].person]
-    for n, mention in enumerate(people):
-        if (len(mention.text.split()) > 1) != full:
-            continue
-        entity = cast.entities[mention.actor_id]
-        floor, ceiling = (
-            people[n - 1].span.end if n else 0,
-            people[n + 1].span.start if n + 1 < len(people) else len(text),
-        )
-        for span in (
-            _before(text, max(floor, mention.span.start - 120), mention.span.start, language),
-            _behind(text, mention.span.end, min(ceiling, mention.span.end + 140), language),
-        ):
-            office = span and read_office(SENT_TO.sub(r"\1 of", span.of(text)), language)
-            if office:
-                if office.role in COUNTERPART and n:
-                    office = _counterpart(cast.entities[people[n - 1].actor_id], office)
-                entity.learn(span.of(text), span, office)
-        bracket = re.match(r"\s*\(([^()\n]{3,40})\)", text[mention.span.end : mention.span.end + 45])
-        country = country_in(bracket[1], language) if bracket else ""
-        honorific = (
-            plain(text[max(0, mention.span.start - 8) : mention.span.start], language)
-            .lower()
-            .replace(".", "")
-            .split()[-1:]
-        )
-        gender = HONORIFIC.get(honorific[0], "") if honorific else ""
-        entity.actor = replace(
-            entity.actor,
-            country=entity.actor.country or country,
-            gender=entity.actor.gender or gender or _told_gender(entity),
-        )
-
-
-def _counterpart(other: Entity, office: Office) -> Office:
-    """The office of somebody's counterpart: the same as his, of the country that is named."""
-    own = next((o for o in other.offices if o.role not in COUNTERPART), None)
-    return replace(own, country=office.country) if own else office
-
-
-def _told_gender(entity: Entity) -> str:
-    """The gender that an office tells ("spokeswoman")."""
-    words = " ".join(words.lower() for words, _ in entity.told)
-    return (
-        "f" if re.search(r"\w+woman\b", words) else "m" if re.search(r"(?:spokes|chair|business)man\b", words) else ""
-    )
-
-
-def _trimmed(text: str, start: int, end: int) -> Span | None:
-    words = text[start:end]
-    edge = " \t\"“”«»'’,،"
-    return (
-        Span(start + len(words) - len(words.lstrip(edge)), start + len(words.rstrip(edge)))
-        if words.strip(edge)
-        else None
-    )
-
-
-def _before(text: str, floor: int, end: int, language: str) -> Span | None:
-    """Where an office may stand before a name."""
-    before = text[floor:end].rstrip(" \"“«'")
-    comma = before.endswith(("،", ","))
-    before = before.rstrip("،, ")
-    stops = [
-        m.end()
-        for m in re.finditer(STOPS[language] + ("" if comma else "|,"), SENT_TO.sub(lambda m: m[1] + " of", before))
-    ]
-    start = max(stops, default=0)
-    words = before[start:].split()
-    if len(words) > 14 and comma:
-        return None
-    return _trimmed(text, floor + start, floor + len(before))
-
-
-def _behind(text: str, start: int, end: int, language: str) -> Span | None:
-    """Where an office may stand behind a name."""
-    m = re.match(r"\s*[\"”»']?\s*(?:\([A-Za-z .'’-]{3,40}\))?\s*[،,]?\s*[\"“«']?\s*", text[start:end])
-    if language == "en" and "," not in m.group():
-        return None
-    window = re.split(STOPS[language] + ("|," if language == "en" else ""), text[start + m.end() : end])[0]
-    opens = " ".join(window.split()[:3])
-    if language == "en" and not re.match(r"(?:the|a|an|who is|[A-Z])", window) and not read_office(opens, language):
-        return None
-    head = " ".join(window.split()[:2]) if language == "fa" else window
-    return _trimmed(text, start + m.end(), start + m.end() + len(window)) if read_office(head, language) else None

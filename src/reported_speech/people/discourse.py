@@ -10,7 +10,7 @@ from functools import cached_property
 
 from ..articles.alignment import Span
 from ..lexicons import load
-from .cast import Cast, Entity
+from .entities import Cast, Entity
 from .mentions import Mention, expression
 from .offices import plain
 

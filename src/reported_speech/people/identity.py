@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from .names import family_keys, parts, same_person
+from .names import family_keys, same_person
 from .registry import Actor, registry
+from .sounds import parts
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ..analysis import Analysis
 from ..lexicons import load
-from ..people.names import PERSIAN
 from ..people.registry import registry
+from ..people.sounds import PERSIAN
 
 
 def report(analyses: list[Analysis]) -> list[tuple[str, str, str]]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ..articles.alignment import Span, trimmed
 from ..articles.outlets import outlet_named
-from ..people.cast import Cast
 from ..people.discourse import Discourse
+from ..people.entities import Cast
 from ..people.mentions import Mention, expression
 from ..people.resolution import resolve
 from ..people.spelling import slug

@@ -6,7 +6,7 @@ from collections import Counter
 
 from ..analysis import Analysis
 from ..people.identity import identities
-from ..people.names import PERSIAN
+from ..people.sounds import PERSIAN
 
 
 def spellings(analyses: list[Analysis]) -> list[dict]:

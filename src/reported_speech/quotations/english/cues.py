@@ -9,7 +9,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from ...lexicons import derived, load
 from .lines import Line, position
-from .routes import marked_routes, telling
+from .objects import telling
+from .routes import marked_routes
 from .sources import SUBJECT
 
 THANKED = ("for", "on", "over")  # what stands behind it is the content of thanks and wishes

@@ -16,13 +16,8 @@ from .phrases import according, as_said, headline_of, in_title, labels_of, made_
 from .sources import SUBJECT, beside, noun_phrase, source_of
 from .trust import trust
 
-RELATIVE = (
-    "that",
-    "which",
-    "who",
-    "whom",
-    "what",
-)  # "a charge that Baku denies": not the words, nor what they are about
+# "a charge that Baku denies": not the words, nor what they are about
+RELATIVE = frozenset(["that", "which", "who", "whom", "what"])
 
 
 def _relation(document: Document, line: Line, token, entry: Entry, others: list):
@@ -30,13 +25,8 @@ def _relation(document: Document, line: Line, token, entry: Entry, others: list)
     if is_participle(token) and not is_adverbial(token):
         return None
     found, sure = contents_of(line, token, chosen_routes(line, token, entry))
-    source = None if token.tag_ == "NNS" else source_of(line, main_verb(token) or token)
     main = governed(line, token) if is_participle(token) else None
-    if main is not None:
-        source = source or beside(line, main)
-    elif source is None and token.tag_ in ("VBD", "VBZ", "VBP", "NNS"):
-        joint = token.dep_ == "conj" and token.head.tag_ in ("VBD", "VBZ", "VBP")
-        source = beside(line, token) or (beside(line, token.head) if joint else None)
+    source = _source(line, token, main)
     says = entry.frames & {"marks", "clause"} and position(token) == "VERB"
     if main is not None and found:
         found = [_until_comma(line, r, main) for r in found]
@@ -46,13 +36,7 @@ def _relation(document: Document, line: Line, token, entry: Entry, others: list)
         spans, sure = bare_content(line, token, source), 0.7
     if not spans:
         return None
-    words = [t for r in found for t in r.words] + [c for c in token.children if c.dep_ == "prt" and c.i == token.i + 1]
-    if name == "infinitive":  # "called on X to", "appealed to X to"
-        words += [c for c in token.children if c.dep_ == "prep" and c.i == token.i + 1]
-    if name == "marks":
-        words += [t for t in _preposition(line, token, spans[0]) if entry.allows(t.lower_)]
-    last = max([t.i for t in words if t.i > token.i], default=token.i)
-    cue = line.span(token.i, last if last - token.i < 8 else token.i)
+    cue = _cue(line, token, entry, name, [t for r in found for t in r.words], spans[0])
     source = None if source and source.overlaps(cue) else source
     if source is None and spans[-1].end <= cue.start:
         source, spans = _second_verb(line, token, spans)
@@ -71,6 +55,28 @@ def _relation(document: Document, line: Line, token, entry: Entry, others: list)
     return Quotation(
         document.doc_id, kind, merged, cue, source, f"en:{name}", entry.lemma, sure, entry.act, passive, entry.tells
     )
+
+
+def _source(line: Line, token, main) -> Span | None:
+    """The mention that speaks: the cue's own, that of the verb that governs it, or a name beside it whose subject the parse lost."""
+    source = None if token.tag_ == "NNS" else source_of(line, main_verb(token) or token)
+    if main is not None:
+        return source or beside(line, main)
+    if source is None and token.tag_ in ("VBD", "VBZ", "VBP", "NNS"):
+        joint = token.dep_ == "conj" and token.head.tag_ in ("VBD", "VBZ", "VBP")
+        return beside(line, token) or (beside(line, token.head) if joint else None)
+    return source
+
+
+def _cue(line: Line, token, entry: Entry, name: str, words: list, content: Span) -> Span:
+    """The cue with its particle, its noun, and the preposition behind it."""
+    words += [c for c in token.children if c.dep_ == "prt" and c.i == token.i + 1]
+    if name == "infinitive":  # "called on X to", "appealed to X to"
+        words += [c for c in token.children if c.dep_ == "prep" and c.i == token.i + 1]
+    if name == "marks":
+        words += [t for t in _preposition(line, token, content) if entry.allows(t.lower_)]
+    last = max([t.i for t in words if t.i > token.i], default=token.i)
+    return line.span(token.i, last if last - token.i < 8 else token.i)
 
 
 def _preposition(line: Line, token, span: Span) -> list:

@@ -1,0 +1,137 @@
+"""Bodies and states that speak: known to the registry, named before, or by their own words; and the ids of offices and bodies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..articles.alignment import Span
+from ..lexicons import derived, load
+from .discourse import Discourse
+from .mentions import expression, near
+from .offices import Office, country_in, plain, read_office, states
+from .spelling import slug
+
+Answer = tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A mention to be resolved: its span, its words as patterns have them, and the office that they name."""
+
+    span: Span
+    words: str
+    office: Office | None
+
+
+def state_of(d: Discourse, country: str, words: str) -> tuple[str, str]:
+    state = states()[country]
+    d.entity(state.actor_id)
+    return state.actor_id, f"state: “{words}”"
+
+
+def institution(d: Discourse, said: Said) -> Answer:
+    """A registered body or a state that is the whole mention, or its head; a party to talks ("the Armenian side")."""
+    inside = [
+        m for m in near(d.cast.mentions, said.span) if said.span.covers(m.span) and not d.entity(m.actor_id).person
+    ]
+    for m in sorted(inside, key=lambda m: m.span.start - m.span.end):
+        rest = re.sub(r"^(?:the|a)\s+", "", said.words.replace(d.plain(m.span), "", 1).strip(' "«»'), flags=re.I)
+        if not rest or (m.form == "name" and m.span.end == said.span.end and not read_office(rest, d.language)):
+            return m.actor_id, f"name: {m.evidence}"
+    country = expression("sides", d.language).fullmatch(said.words) and country_in(said.words, d.language)
+    return state_of(d, country, said.words) if country else None
+
+
+def body(d: Discourse, said: Said) -> Answer:
+    """A body outside the registry: the last of that kind named before ("the ministry"), else by its own words."""
+    short = re.fullmatch(r"(?:the|this|that|its|his|her|این|آن)?\s*(\w+)", said.words, re.I)
+    if short and (found := institution_before(d, short[1].lower(), said)):
+        return found
+    if words := body_words(said.words, d.language):
+        return named_body(d, said, words)
+    return None
+
+
+def institution_before(d: Discourse, word: str, said: Said) -> Answer:
+    """The last institution named before whose name holds a word (an embassy is also a mission)."""
+    word, place = "embassy" if word == "mission" else word, said.span.start
+    seen = [
+        *d.spoken[-200:],
+        *((m.span.start, m.actor_id) for m, _ in zip(d.names_before(place), range(200), strict=False)),
+    ]
+    seen += (
+        [(m.start(), m.group()) for m in _body_runs().finditer(d.text, max(0, place - 2000), place)]
+        if d.language == "en"
+        else []
+    )
+    for _, found in sorted((s for s in seen if s[0] < place), reverse=True):
+        if found in d.cast.entities:
+            names = d.entity(found).actor.names(d.language) if d.entity(found).actor.kind == "institution" else ()
+        else:
+            names = (found,) if " " in found else ()
+        if names and (not word or any(word in plain(n, d.language).lower().split() for n in names)):
+            if found not in d.cast.entities:
+                return named_body(d, said, plain(found, d.language))
+            return d.note(said.span, "title", found, f"short form “{said.words}” of the last one named")
+    return None
+
+
+@derived
+def _body_runs() -> re.Pattern:
+    """Names of bodies in capitals: "Ministry of Transport of Oman", "Calder Council", "Georgia's Revenue Service"."""
+    words = "|".join(w.capitalize() for w in load("titles")["en"]["bodies"] if w.isalpha())
+    part = r"[A-Z][\w’'&-]+"
+    return re.compile(rf"\b(?:{part} )*(?:{words}|MFA)\b(?: (?:of|for)(?: the)?(?: {part})+(?:,? and (?:{part} ?)+)?)*")
+
+
+@derived
+def _bodies(language: str) -> re.Pattern:
+    words = plain("|".join(load("titles")[language]["bodies"]), language)
+    return re.compile(rf"{'^' if language == 'fa' else '(?<!\\w)'}(?:{words})(?!\w)", re.I)
+
+
+def body_words(words: str, language: str) -> str:
+    """The words of a body in a mention, without article and place; "" if it has none."""
+    words = re.sub(r"^(?:(?:of|at|from|the|an?|its|his|her|their|این|آن) )+", "", words.strip(), flags=re.I)
+    head = re.split(r" (?:in|at|from|with|near) ", words)[0]
+    shown = re.search(r"\b(?:statement|report|records?|data|figures|documents?|statistics)$|^این ", head, re.I)
+    return words if _bodies(language).search(head) and not shown and slug(words) else ""
+
+
+def named_body(d: Discourse, said: Said, words: str) -> Answer:
+    """The body that some words name: its id has the state's name at its end; one of no state is confined to its document."""
+    words, country = re.sub(r"(?<=\w)'s?(?=\s|$)", "", words), country_in(words.split(" in ")[0], d.language)
+    if not country and len(words.split()) == 1 and (found := institution_before(d, words.lower(), said)):
+        return found
+    short, actor_id = _short(words, country, d.language), actor_id_of(words, country, d.language)
+    actor_id = (
+        d.cast.bodies.setdefault(short, actor_id) if not country else actor_id
+    )  # "the ministry" is the one named before
+    d.cast.bodies.setdefault(short, actor_id)
+    entity = d.cast.introduce(actor_id, "institution", words, country, confined=not country and len(words.split()) < 3)
+    return d.note(said.span, "name", entity.actor.actor_id, f"institution “{words}”, not in the registry")
+
+
+def actor_id_of(words: str, country: str, language: str) -> str:
+    """An id of the words of an office or body, in the usual order, with the state at its end.
+
+    >>> actor_id_of("Uzbek Foreign Ministry", "UZB", "en"), actor_id_of("governor of Gilan", "", "en"), actor_id_of("وزارت خارجه گرجستان", "GEO", "fa")
+    ('ministry-of-foreign-affairs-of-uzbekistan', 'governor-of-gilan', 'ministry-of-foreign-affairs-of-georgia')
+    """
+    short = _short(words, country, language)
+    return f"{short}-of-{states()[country].actor_id}" if country and short else short
+
+
+def _short(words: str, country: str, language: str) -> str:
+    """The id without the state."""
+    if country:
+        state, words = states()[country], re.split(r" in (?=[A-Z])", words)[0]
+        names = {
+            plain(n, language) for group in (state.names, state.adjectives, state.capitals) for n in group[language]
+        }
+        any_name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        words = re.sub(rf"(?<!\w)(?:of |the |in )*(?:the )?(?:{any_name})(?:'s?)?(?!\w)", " ", words)
+    for pattern, english in load("titles")[language]["ids"].items():
+        words = re.sub(rf"(?<!\w){plain(pattern, language)}(?!\w)", english, words, flags=re.I)
+    return re.sub(r"-(?:of|the|and|in|for)$", "", slug(" ".join(words.replace("'s", "").split()))[:80].strip("-"))

@@ -1,0 +1,204 @@
+"""Noun phrases as content: the object of a cue with what is said of it, the complement of verb + noun, topics behind a preposition."""
+
+from __future__ import annotations
+
+import re
+
+from ...articles.alignment import Span, trimmed
+from ...lexicons import derived, load
+from ..marks import Marked
+from .extents import reach_of
+from .lines import EDGE, Line, Route
+
+
+def marker(head, words: tuple[str, ...]):
+    return next((c for c in head.children if c.i < head.i and c.lower_ in words and c.dep_ in ("mark", "aux")), None)
+
+
+def behind(line: Line, head, marker) -> Span:
+    """The subtree of a clause behind its subordinator, or from its infinitive marker on ("to open the border", "not to hurry")."""
+    span = line.subtree(head)
+    if marker is None:
+        return span
+    denied = next((c for c in head.children if c.dep_ == "neg" and c.i < marker.i), marker)
+    start = line.place(denied) if marker.lower_ == "to" else line.place(marker) + len(marker)
+    return trimmed(line.text, start, span.end, strip=EDGE) or span
+
+
+@derived
+def telling() -> frozenset[str]:
+    return frozenset(lemma for lemma, entry in load("cues.en")["verbs"].items() if "addressee" in entry)
+
+
+def objects(line: Line, token) -> list[Route]:
+    """Object (or the subject of a passive), alone, with a predicate, or as part of the cue ("expressed hope that …")."""
+    if small := _small_clause(token):  # "called [the route a lifeline]"
+        return [Route("predicate", line.subtree(small), line.subtree(small))]
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
+    target = _target(token, passive)
+    if target is None:
+        return []
+    span = line.subtree(target)
+    second = next((c for c in token.children if c.dep_ == target.dep_ == "dobj" and c.i == target.i + 1), None)
+    if second is not None:  # "accused [Azerbaijani] [troops …]": two objects for one
+        target, span = second, Span(span.start, line.subtree(second).end)
+    out = _predicates(line, token, target, span)
+    if not passive and target.i > token.i and (mark := _mark_behind(line, span) or _mark_apposed(line, target)):
+        both = Span(span.start, reach_of(line, mark, span.end))
+        out.append(Route("predicate", both, both))
+    elif not passive and (mark := _mark_as(line, span)):
+        out.append(Route("as", Span(span.start, mark.end), Span(span.start, mark.end)))
+    if _supported(token, target) and (passive or target.i > token.i):
+        out += _support(line, token, target)
+    close = next((m for m in line.marked if m.start > span.end and not line.text[span.end : m.start].strip()), None)
+    span = Span(span.start, close.end) if close and not passive else span  # "condemned terrorism “in all its forms”"
+    name = "pronoun" if target.pos_ == "PRON" else "subject" if passive else "object"
+    return [*out, Route(name, span, span)]
+
+
+def _small_clause(token):
+    """A noun or adjective that the parse takes for a clause beside the cue, without a verb of its own, or None."""
+    clauses = (c for c in token.children if c.dep_ == "ccomp" and c.pos_ in ("NOUN", "PROPN", "ADJ") and c.i > token.i)
+    for small in clauses:
+        kids = {c.dep_ for c in small.children}
+        if kids & {"nsubj", "dobj"} and not kids & {"cop", "aux", "mark"}:
+            return small
+    return None
+
+
+def _target(token, passive: bool):
+    """The object of a cue, the subject of its passive, or what the parse takes for a clause ("rejected what he called a threat")."""
+    kids = list(token.children)
+    found = (c for c in kids if c.dep_ == ("nsubjpass" if passive else "dobj"))
+    nouns = (c for c in kids if c.dep_ in ("ccomp", "oprd") and c.pos_ in ("NOUN", "PROPN"))
+    what = (c for c in kids if c.dep_ == "ccomp" and c.left_edge.lower_ == "what" and c.i > token.i)
+    return next((c for some in (found, nouns, what) for c in some), None)
+
+
+def _predicates(line: Line, token, target, span: Span) -> list[Route]:
+    """An object with what is said of it: "as" or "of" something, a predicate behind it, "of great importance"."""
+    out, kids = [], list(token.children)
+    acted = [c for c in target.subtree if c.lower_ == "of" and _acted(c)]
+    for child in [*kids, *(c for c in target.children if c.lower_ == "as"), *acted]:  # "accused troops of firing"
+        if child.i > max(target.i, token.i) and (child.dep_ == "oprd" or child.lower_ in ("as", "of")):
+            name = {"as": "as", "of": "accusation"}.get(child.lower_, "predicate")
+            marked = _marked_part(line, child) if name == "accusation" else None  # "accused Baku of “dreaming”"
+            both = Span(span.start, max(span.end, line.subtree(child).end, marked.end if marked else 0))
+            out.append(Route(name, both, both))
+        elif child.lower_ == "as" and token.i < child.i < target.left_edge.i:  # "dismissed as fiction a report that …"
+            both = Span(line.place(child), max(span.end, line.subtree(target).end))
+            out.append(Route("as", both, both))
+    if any(c.dep_ == "amod" and c.i > target.i for c in target.children):  # "called the deadline unrealistic"
+        out.append(Route("predicate", span, span))
+    accuses = "accusation" in load("cues.en")["verbs"].get(token.lemma_, {}).get("frames", ())
+    valued = _valued(line, target) if accuses else None
+    return [*out, Route("accusation", valued, valued)] if valued else out
+
+
+def _supported(token, noun) -> bool:
+    """Tell whether a noun makes one cue with its verb: "expressed hope", "paid tribute"."""
+    support = load("cues.en")["support"]
+    own = next((c for c in noun.children if c.dep_ == "poss"), None)
+    nouns = load("cues.en")["bound"].get(token.lemma_, support["nouns"])
+    free = token.lemma_ in support["open"] and not any(c.dep_ == "det" for c in noun.children)
+    known = token.lemma_ in support["verbs"] and noun.lower_ in nouns
+    return (known or free) and (own is None or own.pos_ == "PRON")
+
+
+def _valued(line: Line, target) -> Span | None:
+    """An object with "of great importance" behind it, which the parse may hang on any noun in it."""
+    last = target.right_edge
+    value = last.lower_ in load("cues.en")["values"] and next((a for a in last.ancestors if a.lower_ == "of"), None)
+    return line.span(target.left_edge.i, last.i) if value and value.i > target.i else None
+
+
+DETERMINED = re.compile(r"\s*(?:(?:an?|the|as|as an?)\s+)?")
+
+
+def _mark_behind(line: Line, span: Span) -> Marked | None:
+    """The marked stretch that stands right behind a span, at most an article between ("called the move a “provocation”")."""
+    return next(
+        (m for m in line.marked if m.start >= span.end and DETERMINED.fullmatch(line.text, span.end, m.start)), None
+    )
+
+
+def _mark_as(line: Line, span: Span) -> Marked | None:
+    """The marked stretch behind "as" further on in a clause: "described the stance during the war as “unforgettable”"."""
+    between = ((m, line.text[span.end : m.start]) for m in line.marked if span.end < m.start < span.end + 100)
+    found = ((m, w) for m, w in between if re.search(r"\bas (?:an? |the )?$", w) and not re.search(r"[,.;:]", w))
+    return next((m for m, words in found if len(words.split()) < 12), None)
+
+
+def _mark_apposed(line: Line, noun) -> Marked | None:
+    """The marked stretch that the parse hangs on a noun phrase, though nothing leads from the one to the other."""
+    start, end = line.place(noun), line.subtree(noun).end
+    for mark in (m for m in line.marked if start < m.start < end):
+        before = next(
+            t for t in reversed(line.tokens[: noun.right_edge.i + 1]) if line.place(t) < mark.start and not t.is_space
+        )
+        predicate = line.text[mark.start + 1 : mark.start + 3].lower() in ("a ", "an", "th")
+        if predicate and before.pos_ in ("NOUN", "PROPN"):
+            return mark
+    return None
+
+
+def _acted(preposition) -> bool:
+    """Tell whether "of" leads to a deed: "of running networks", also where the parse takes "running" for an adjective."""
+    return any(g.dep_ == "pcomp" or re.fullmatch(r"[a-z]+ing", g.left_edge.text) for g in preposition.children)
+
+
+def _marked_part(line: Line, preposition) -> Span | None:
+    """What stands behind a preposition, up to the end of the marks that open it."""
+    behind = trimmed(line.text, line.place(preposition) + len(preposition), line.start + len(line.words))
+    return next((m.span for m in line.marked if behind and m.start == behind.start), None)
+
+
+def _support(line: Line, token, noun) -> list[Route]:
+    """The complement of verb + noun: "expressed hope that …", "voiced concern over …", "expressed readiness to …"."""
+    last, support = noun, load("cues.en")["support"]
+    while following := next((c for c in last.children if c.dep_ == "conj" and c.pos_ == "NOUN" and c.i > last.i), None):
+        last = following
+    hanging = [*noun.children, *last.children, *token.children]
+    told_to = next(
+        (c for c in hanging if c.lower_ == "to" and c.dep_ in ("prep", "dative") and noun.lower_ in support["told"]),
+        None,
+    )
+    if told_to is not None:
+        hanging = [t for t in told_to.subtree if t.lower_ in ("over", "on", "for", "upon")] + hanging
+    for child in hanging:
+        if child.i <= noun.i:
+            continue
+        words = [t for t in line.tokens[token.i + 1 : child.i] if t.i <= last.i]
+        if child.dep_ in ("acl", "ccomp", "relcl", "xcomp", "advcl"):
+            opens = marker(child, ("that", "to"))
+            if opens is not None or (child.dep_ in ("ccomp", "acl") and child.tag_ != "VBN"):
+                return [Route("support", behind(line, child, opens), line.subtree(child), tuple(words), True)]
+        skipped = ("during", "at", "as") if told_to is None else ("during", "at", "as", "to", "in")
+        if child.lower_ == "at" and not any(c.lower_ in load("cues.en")["occasions"] for c in child.children):
+            skipped = ("during", "as")  # "voiced alarm at the deaths"
+        if child.lower_ == "of" and noun.lower_ in support["told"]:  # "conveyed the greetings of X": they are X's
+            return []
+        if child.dep_ == "prep" and child.i > last.i and child.lower_ not in skipped:
+            topic = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
+            if topic is not None:
+                words = (*words, *line.tokens[last.i + 1 : child.i + 1])
+                return [Route("support", line.subtree(topic), line.subtree(topic), words, topic.dep_ == "pcomp")]
+    return []
+
+
+def topics(line: Line, token) -> list[Route]:
+    """Noun phrases and gerunds behind a preposition of the cue; the preposition belongs to the cue if it stands next to it."""
+    out, hanging = [], list(token.children)
+    if token.lemma_ in telling():  # "informed the guests about X": the parse hangs it on the guests
+        frames = load("cues.en")["verbs"][token.lemma_]["frames"]
+        hanging += [c for told in token.children if told.dep_ == "dobj" for c in told.children if c.lower_ in frames]
+    for child in hanging:
+        if child.dep_ not in ("prep", "prt", "dative", "agent") or child.i < token.i or child.lower_ == "by":
+            continue
+        topic = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
+        if topic is not None:
+            words = (child,) if child.i == token.i + 1 else ()
+            span = line.subtree(topic)
+            whole = span if words else Span(line.place(child), span.end)
+            out.append(Route(child.lower_, span, whole, words, topic.dep_ == "pcomp"))
+    return out
