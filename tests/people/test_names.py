@@ -31,6 +31,16 @@ def test_pairs(part):
     assert recall >= 0.9
 
 
+def test_names_from_all_over_the_world():
+    """Development data since their first run (precision 0.90, recall 0.68)."""
+    path = Path(__file__).parent.parent / "gold" / "name-pairs-world.tsv"
+    pairs = list(csv.DictReader(path.open(encoding="utf-8"), delimiter="\t"))
+    found = [(bool(same_person(p["one"], p["other"])), p["same"] == "1") for p in pairs]
+    both = sum(f and s for f, s in found)
+    assert both / sum(f for f, _ in found) >= 0.94
+    assert both / sum(s for _, s in found) >= 0.82
+
+
 def test_no_two_people_of_the_registry_are_taken_for_one():
     people = [a for a in registry().values() if a.kind == "person"]
     for one in people:
