@@ -23,7 +23,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from reported_speech import cluster
-from reported_speech.analysis import TOGETHER, analysis_of
+from reported_speech.analysis import TOGETHER, analyse, analysis_of
 from reported_speech.articles.document import Document, parse
 from reported_speech.articles.reading import read_corpus
 from reported_speech.people.mentions import known_names
@@ -102,7 +102,7 @@ def _textacy(documents: list[Document]) -> Iterator:
 ALONE = "this study"
 WAYS: dict[str, Callable[[list[Document]], Iterator]] = {
     "spaCy's parse alone": _parse_alone,
-    ALONE: lambda documents: cluster.analysed((d, None) for d in documents),
+    ALONE: analyse,
     "textacy, with the parse": _textacy,
 }
 TWO, APART = "this study, two workers", "this study, twice at once"

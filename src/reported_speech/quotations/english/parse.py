@@ -68,10 +68,12 @@ def parse_lines(documents: Iterable[Document], parses: MutableMapping[str, bytes
     What stands in a batch together changes nothing in a line's annotations, to the last bit. ``parses`` has the parses that are
     known, by ``parse_key``; those that are made here are added to it.
     """
-    parses = {} if parses is None else parses
+    kept_parses = parses or {}
     documents = [document.read for document in documents]
     read = [(document, *_lines(document)) for document in documents]
-    known = [_known(parses.get(parse_key(document)), texts) for document, _, texts in read]
+    known = [
+        _known(kept_parses.get(parse_key(document)) if kept_parses else None, texts) for document, _, texts in read
+    ]
     new = [texts for (_, _, texts), kept in zip(read, known, strict=True) if kept is None]
     parsed = chain.from_iterable(
         parser().pipe(some, batch_size=LINES) for some in _batches(text for texts in new for text in texts)
@@ -79,7 +81,7 @@ def parse_lines(documents: Iterable[Document], parses: MutableMapping[str, bytes
     out = []
     for (document, places, _), kept in zip(read, known, strict=True):
         tokens = kept if kept is not None else [next(parsed) for _ in places]
-        if kept is None:
+        if kept is None and parses is not None:
             parses[parse_key(document)] = packed(tokens)
         out.append([Line(each, span.start, document.text) for each, span in zip(tokens, places, strict=True)])
     return out

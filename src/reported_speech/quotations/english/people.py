@@ -56,12 +56,13 @@ def people(document: Document, lines: list[Line]) -> list[Span]:
 def _speaking(line: Line) -> set[int]:
     """Where the subjects and agents of cues end, in the line's characters."""
     out = set()
-    for token in line.tokens:
-        head = token.head.head if token.dep_ == "pobj" and token.head.dep_ == "agent" else token.head
-        if (token.dep_ in SUBJECT or head is not token.head) and token.text[:1].isupper() and entry_of(line, head):
+    for token in (t for t in line.tokens if t.text[:1].isupper()):
+        agent = token.dep_ == "pobj" and token.head.dep_ == "agent"
+        head, subject = token.head.head if agent else token.head, token.dep_ in SUBJECT
+        if (subject or agent) and entry_of(line, head):
             out.add(token.idx + len(token))
             out |= {c.idx + len(c) for c in token.children if c.dep_ in ("conj", "appos")}
-        if token.dep_ == "nsubj" and token.pos_ == "PROPN" and token.head.tag_ in ("VBD", "VBZ"):
+        elif subject and token.pos_ == "PROPN" and head.tag_ in ("VBD", "VBZ"):
             out.add(token.idx + len(token))
     return out
 
