@@ -38,6 +38,14 @@ def test_paragraphs_hold_no_boilerplate_and_no_text_twice(seeds):
 
 @pytest.mark.parametrize(("text", "part", "value"), [
     ("BAKU, Azerbaijan, October 5, 2023. Trend reports that it rained.\nMore.", "published", "2023-10-05"),
+    ("Rain in Geneva today\nGENEVA (4 June 2025) – It rained on the lake.", "place", "Geneva"),
+    ("Rain in Geneva today\nGENEVA (4 June 2025) – It rained on the lake.", "published", "2025-06-04"),
+    ("Rain in the port again\nKARACHI: It rained in the port.", "place", "Karachi"),
+    ("Rain in Ankara today\nANKARA\nIt rained in the capital.", "place", "Ankara"),
+    ("Rain in Baku today\nIt rained, the ministry told Trend on Monday.", "outlet", "Trend"),
+    ("باران در ایروان بارید\nدیروز باران آمد.\nمنبع: آراکس نیوز", "outlet", "Araks News"),
+    ("Tuesday, July 9, 2024\ntype here...\nSearch\nIran: Tehran never asked Yerevan to leave\nIt rained in Tehran.", "title",
+     "Iran: Tehran never asked Yerevan to leave"),
     ("Talks end\nTEHRAN, Jan. 09 (MNA) – The minister left the city.", "outlet", "Mehr"),
     ("Talks end\nTEHRAN, Jan. 09 (MNA) – The minister left the city.", "published", ""),
     ("Talks end\nANKARA (Reuters) - The minister left the city.", "place", "Ankara"),
@@ -56,6 +64,14 @@ def test_paragraphs_hold_no_boilerplate_and_no_text_twice(seeds):
 ])  # fmt: skip
 def test_parts(text, part, value):
     assert parse(text, "a.txt").value(part) == value
+
+
+def test_a_tag_at_the_end_is_no_article_that_breaks_off():
+    tagged = parse("Rain in Ankara today\nIt rained in the capital of Turkey all day.\nAnkara Rain Weather", "a.txt")
+    broken = parse(
+        "Rain in Ankara today\nIt rained in the capital of Turkey all day. He also said that the roads were", "a.txt"
+    )
+    assert (bool(tagged.all("truncation")), bool(broken.all("truncation"))) == (False, True)
 
 
 def test_links_behind_a_heading_are_boilerplate_up_to_the_next_sentence():

@@ -14,7 +14,7 @@ from reported_speech.proof.evaluation import Relation, match
 
 GOLD = Path(__file__).parent.parent / "gold"
 FLOORS = {  # set: F1 to the token, share of matched relations with the right speaker
-    "dev-en": (0.82, 0.915),
+    "dev-en": (0.815, 0.915),
     "dev-fa": (0.865, 0.89),
     "own-en": (0.93, 0.92),
     "own-fa": (0.935, 0.94),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..lexicons import derived, load
 from .alignment import Span, trimmed
 from .dates import DATE, find_date
 from .outlets import outlet_named
@@ -39,8 +40,16 @@ class Part:
     span: Span
 
 
+@derived
+def _capitals() -> frozenset[str]:
+    rows = [*load("actors"), *load("states").values()]
+    return frozenset(c.upper() for row in rows for c in row.get("capitals_en", ()))
+
+
 def dateline(text: str, line: Span) -> list[Part]:
-    """Return the parts of the dateline that a line opens with, none if it has none."""
+    """Return the parts of the dateline that a line opens with, none if it has none; a capital alone on its line is one."""
+    if line.of(text) in _capitals():
+        return [Part("dateline", "", line), Part("place", line.of(text).title(), line)]
     for pattern in DATELINES:
         m = pattern.match(text, line.start, line.end)
         if not m:

@@ -28,7 +28,10 @@ def flowing(text: str) -> str:
     for a, b in pairs:
         line, following = a.group().strip(), b.group()
         ended = line.endswith(ENDS)
-        small = following.lstrip()[:1].islower() and len(line.split()) > 2 and not ended
+        prose = len(following.split()) > 2 or (
+            following.rstrip().endswith(".") and not following.rstrip().endswith("..")
+        )
+        small = following.lstrip()[:1].islower() and len(line.split()) > 2 and not ended and prose
         full = width and len(line) >= FULL * width and not (ended and len(line) < 0.8 * width)
         if (small or full) and not OPENS.match(following):
             out[a.end() : b.start()] = " " * (b.start() - a.end())

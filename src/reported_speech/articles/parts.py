@@ -25,6 +25,7 @@ DATED = (  # words of a line that says no more than when
     "date|published|posted|updated?|on|at|[ap]m|utc|gmt|last|\\w+day|تاریخ انتشار|تاریخ|انتشار|ساعت|"
     "شنبه|یکشنبه|دوشنبه|سه ?شنبه|چهارشنبه|پنج ?شنبه|جمعه"
 )
+LONG = 8  # words of a line that breaks off, at least: a shorter one is a tag, a link, a credit
 LINKED = 18  # words of a link to another article, at most
 MASTHEAD = re.compile(r"\b(?:news|agency|english|persian|farsi|online)\b|خبرگزاری|پایگاه|فارسی|نیوز|سایت", re.I)
 OPENING = 12  # lines in which a dateline is looked for: menus and dates may stand before it
@@ -56,6 +57,8 @@ def find_parts(text: str, language: str) -> list[Part]:
     ):
         parts.append(cut)
     parts += _dates(text, lines)
+    if not any(p.part == "outlet" for p in parts):
+        parts += _named_by_page(text, lines)
     return sorted(_unique(parts), key=lambda p: (p.span, p.part))
 
 
@@ -71,12 +74,24 @@ def _opening(text: str, body: list[Span]) -> list[Part]:
             break
         if opened or line.of(text).endswith((":", "؛")):  # a kicker: the headline is the next line
             continue
-        if _heads_page(line.of(text)):
+        titles = [] if _heads_page(line.of(text)) else _title(text, line)
+        if not titles and (len(line.of(text).split()) < 5 or _heads_page(line.of(text))):
             above.append(line)
         else:
-            titles, opened = _title(text, line), True
+            opened = True
             parts += [*titles, *(Part("boilerplate", "", s) for s in above if titles)]
     return parts
+
+
+def _named_by_page(text: str, lines: list[Span]) -> list[Part]:
+    """The outlet that a page names without a dateline: at the head or end of a line ("© Azatutyun", «منبع: آراکس نیوز», «ایلنا: …»), else as
+    whom somebody spoke to ("told Trend")."""
+    edge = re.compile(rf"(?:[©\W]*|منبع\s*:\s*)(?P<outlet>{spelling().pattern})(?:\s*[-–—ـ_:،|/]|['’]s website|\s*$)")
+    told = re.compile(rf"\b(?:told|spoke to|speaking to|interview with)\s(?:the )?(?P<outlet>{spelling().pattern})")
+    found = [edge.match(text, *line) for line in [*lines[:OPENING], *lines[-OPENING:]]]
+    found += [told.search(text, *line) for line in lines]
+    m = next((m for m in found if m), None)
+    return [Part("outlet", outlet_named(m["outlet"], exact=True), Span(*m.span("outlet")))] if m else []
 
 
 def _dates(text: str, lines: list[Span]) -> list[Part]:
@@ -169,7 +184,7 @@ def _heads_page(words: str) -> bool:
     rest = re.sub(DATE + r"|\b[AaPp]\.?[Mm]\b|UTC", " ", words[outlet.end() :] if outlet else words)
     rest = re.findall(r"[^\W\d_]{2,}", rest)
     dated = re.search(DATE, words) is not None
-    short = len(rest) < 3 and not any(w[0].islower() for w in rest)
+    short = len(rest) < 4 and not any(w[0].islower() for w in rest)
     return short or (dated and len(rest) < 4) or (bool(outlet) and len(rest) < 5 and bool(MASTHEAD.search(words)))
 
 
@@ -228,6 +243,8 @@ def _relays(text: str, language: str, body: list[Span]) -> list[Part]:
     pattern = PERSIAN_RELAY if language == "fa" else _english_relay()
     for line in body:
         for m in pattern.finditer(text, line.start, line.end):
+            if re.match(r"(?:این|همین|آن)\s", m["outlet"]):  # «به گزارش همین خبرگزاری»
+                continue
             outlet = (
                 outlet_named(m["outlet"])
                 or re.sub(r"^(?:خبرنگار|خبرگزاری|پایگاه خبری|روز \w+)\s+", "", m["outlet"]).strip()
@@ -255,7 +272,8 @@ def _institution(words: str) -> str:
 
 def _truncation(text: str, last: Span) -> Part | None:
     words = last.of(text)
-    if (words.endswith(TERMINAL) and not words.endswith(("...", "…", "[…]", "[...]"))) or len(words.split()) < 4:
+    cut = words.endswith(("...", "…", "[…]", "[...]"))
+    if (words.endswith(TERMINAL) and not cut) or len(words.split()) < LONG or re.search(r"[*؛]|^با استفاده از", words):
         return None
     tail = re.search(r"\S+(?:\s+\S+)?$", words)
     return Part("truncation", "", Span(last.start + tail.start(), last.end))
