@@ -149,6 +149,7 @@ def test_a_statement_speaks_for_who_gave_it_out(article, expected):
     ("Vahe Ter-Hovakimian, the secretary of the council, came. Ter-Hovakimian said that it rained.", ["vahe-ter-hovakimian"]),
     ("Ingrid Halvorsen (Norway) came. The Norwegian diplomat said that it rained.", ["ingrid-halvorsen"]),
     ("Minister May said that it rained.", ["may"]),
+    ("Kamran Safarov praised the 15th General Assembly. He said that it rained.", ["kamran-safarov"] * 2),
     ("سفیر گرجستان، علی حق‌شناس گفت: باران آمد.\nحق شناس افزود: باران آمد.", [slug("علی حق‌شناس")] * 2),
     ("Rasim Mammadov came. Rashid Karimov said that it rained.", ["rashid-karimov"]),
     # two of one family name are told apart by title and gender, else the last named is meant

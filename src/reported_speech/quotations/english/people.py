@@ -72,7 +72,9 @@ def _names(run: re.Match) -> list[tuple[int, int]]:
     out, at, words = [], run.start(), [*re.finditer(r"[^\s\u00a0]+", run.group())]
     for n, m in enumerate(words):
         word, before = m.group(), words[n - 1].group() if n else ""
-        last = n == len(words) - 1 and n and (is_title(before, "en") or is_given(before))  # "Minister May"
+        last = (
+            word in load("cues.en")["days"] and n == len(words) - 1 and (is_title(before, "en") or is_given(before))
+        )  # "Minister May"
         country = is_country(word, "en") or (n + 1 < len(words) and is_country(f"{word} {words[n + 1].group()}", "en"))
         if last or not (word.strip(".").lower() in _no_names() or (country and not (n and is_given(word)))):
             continue
