@@ -43,6 +43,7 @@ def test_paragraphs_hold_no_boilerplate_and_no_text_twice(seeds):
     ("Rain in the port again\nKARACHI: It rained in the port.", "place", "Karachi"),
     ("Rain in Ankara today\nANKARA\nIt rained in the capital.", "place", "Ankara"),
     ("Rain in Baku today\nIt rained, the ministry told Trend on Monday.", "outlet", "Trend"),
+    ("Rain in Baku today\nIt rained in the capital, Caliber.Az reports, citing local media.\nMore rain is expected.", "outlet", "Caliber.Az"),
     ("باران در ایروان بارید\nدیروز باران آمد.\nمنبع: آراکس نیوز", "outlet", "Araks News"),
     ("Tuesday, July 9, 2024\ntype here...\nSearch\nIran: Tehran never asked Yerevan to leave\nIt rained in Tehran.", "title",
      "Iran: Tehran never asked Yerevan to leave"),

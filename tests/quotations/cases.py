@@ -16,6 +16,15 @@ ENGLISH = [
     ("According to the minister, the border was open.", [("indirect", "the minister", "According to", "the border was open")]),
     ("Safarov expressed hope that trade would grow.", [("indirect", "Safarov", "expressed hope", "trade would grow")]),
     ("Safarov urged improving the roads.", [("indirect", "Safarov", "urged", "improving the roads")]),
+    ("Safarov said the port was closed, but the road would stay open.",
+     [("indirect", "Safarov", "said", "the port was closed, but the road would stay open")]),
+    ("The two sides agreed to hold the next session in Namangan.",
+     [("indirect", "The two sides", "agreed", "to hold the next session in Namangan")]),
+    ("Safarov asked how the rule would be enforced.", [("indirect", "Safarov", "asked", "how the rule would be enforced")]),
+    ("Asked whether the rule would be enforced, Safarov left.", []),
+    ("The expert voiced alarm at the deaths of miners.",
+     [("speech_act", "The expert", "voiced alarm at", "the deaths of miners")]),
+    ("They condemned terrorism “in all its forms.”", [("mixed", "They", "condemned", "terrorism “in all its forms.”")]),
     # acts
     ("Safarov condemned the attack on the embassy.", [("speech_act", "Safarov", "condemned", "the attack on the embassy")]),
     ("Safarov called for regional cooperation.", [("speech_act", "Safarov", "called for", "regional cooperation")]),
@@ -196,6 +205,13 @@ ENGLISH = [
 ]  # fmt: skip
 
 PERSIAN = [
+    # a cue noun before «گفت» takes nothing away; auxiliaries are whole words; «تا» is a subordinator
+    ("حمید نیک‌روش در ادامه گفت: باران آمد.", [("direct", "حمید نیک‌روش", "گفت", "باران آمد")]),
+    ("بازاریان گفته بودند که فرش خریدار ندارد.", [("indirect", "بازاریان", "گفته", "فرش خریدار ندارد")]),
+    ("وزیر از مردم خواست تا قایق‌ها را کنار بگذارند.", [("indirect", "وزیر", "خواست", "قایق‌ها را کنار بگذارند")]),
+    ("وزیر با همسرش وداع گفت.", []),
+    ("سارا نیکبخت گفت: «پل بسته است.» بهروز کریمی پاسخ داد: «پل باز است.»",
+     [("direct", "سارا نیکبخت", "گفت", "«پل بسته است.»"), ("direct", "بهروز کریمی", "پاسخ داد", "«پل باز است.»")]),
     ("وزیر گفت: مرز باز است. وی افزود که تجارت رشد می‌کند.",
      [("direct", "وزیر", "گفت", "مرز باز است"), ("indirect", "وی", "افزود", "تجارت رشد می‌کند")]),
     ("وزیر گفت: مرز باز است. وی این حمله را محکوم کرد.",

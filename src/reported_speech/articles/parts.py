@@ -14,8 +14,8 @@ from .outlets import outlet_named, spelling
 
 CRAWL_DATE = re.compile(r"\A[\ufeff\s]*(date\s+\d{4}-\d{2}-\d{2})(?=\s)")
 RELAY_CLAUSE = re.compile(
-    r",? [A-Z][\w.]*(?: [A-Z][\w.]*)?(?: News Agency)? (?:reports|informs|reported|has reported)"
-    r"(?:,? (?:citing|referring to|with reference to|via|quoting) [^.,\n]+)?(?=\.(?:\s|$))"
+    r",? (?P<outlet>[A-Z][\w.]*(?: [A-Z][\w.]*)?(?: News Agency)?) (?:reports|informs|reported|has reported)"
+    r"(?:,? (?:citing|referring to|with reference to|via|quoting) (?P<relay>[^.,\n]+))?(?=\.(?:\s|$))"
     r"|, reported (?:by )?(?:the )?[A-Z]\w*(?: [A-Z]\w*){0,3}(?=\.(?:\s|$))"
 )
 BYLINE = re.compile(r"By (?P<outlet>[A-Z][\w. ]{1,30})")
@@ -48,8 +48,16 @@ def find_parts(text: str, language: str) -> list[Part]:
     parts += _opening(text, body)
     parts += _relays(text, language, body)
     if language == "en":
-        clauses = [Span(*m.span()) for line in body for m in RELAY_CLAUSE.finditer(text, *line)]
-        parts += [Part("relay clause", "", s) for c in clauses if (s := trimmed(text, *c, strip=", "))]
+        for m in (m for line in body for m in RELAY_CLAUSE.finditer(text, *line)):
+            parts += [Part("relay clause", "", s)] if (s := trimmed(text, *m.span(), strip=", ")) else []
+            if (
+                m["outlet"]
+                and re.match(r",.* (?:reports|informs)\b", m.group())
+                and not any(p.part == "outlet" for p in parts)
+            ):
+                parts.append(
+                    Part("outlet", outlet_named(m["outlet"], exact=True) or m["outlet"], Span(*m.span("outlet")))
+                )
     if (
         body
         and not any(p.part == "sign-off" and p.span.end == body[-1].end for p in parts)

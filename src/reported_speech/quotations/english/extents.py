@@ -16,6 +16,8 @@ def reasoned(line: Line, token, route: Route) -> list[Route]:
     """A route with the reason or condition that the parse hangs on the cue: "he said A because B", "A, he said, since B"."""
     if not route.clausal or route.from_marks:
         return [route]
+    if (end := _goes_on(line, token, route)) > route.span.end:
+        route = replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))
     reasons = [
         line.subtree(c)
         for c in token.children
@@ -30,6 +32,22 @@ def reasoned(line: Line, token, route: Route) -> list[Route]:
         if route.name == "clause" and route.span.end < line.place(token) and line.text[reason.start - 2] == ",":
             return [route, Route("reason", reason, reason, clausal=True)]
     return [route]
+
+
+def _goes_on(line: Line, token, route: Route) -> int:
+    """Where a clause ends that goes on with another one, of its own subject and a modal verb, which the parse hangs on the cue: "said
+    A was closed, but B would stay open"."""
+    for second in (c for c in token.children if c.dep_ in ("conj", "ccomp") and line.place(c) > route.span.end):
+        kids = list(second.children)
+        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in kids) and any(
+            c.dep_ == "aux" and c.tag_ == "MD" for c in kids
+        )
+        span = line.subtree(second)
+        if own and re.fullmatch(r"[,\s]*(?:(?:and|but)\s+)?", line.text[route.span.end : span.start]):
+            return span.end
+        if own and line.text[route.span.start : route.span.end].endswith((" and", " but")):
+            return span.end
+    return route.span.end
 
 
 def reach_of(line: Line, mark: Marked, start: int) -> int:
