@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ..articles.alignment import Span
+from ..articles.outlets import outlet_named
 from ..lexicons import derived, load
 from .discourse import Discourse
 from .mentions import expression, near
@@ -104,6 +105,9 @@ def named_body(d: Discourse, said: Said, words: str) -> Answer:
     words, country = re.sub(r"(?<=\w)'s?(?=\s|$)", "", words), country_in(words.split(" in ")[0], d.language)
     if not country and len(words.split()) == 1 and (found := institution_before(d, words.lower(), said)):
         return found
+    if outlet := outlet_named(words, exact=True):
+        d.cast.introduce(slug(outlet), "institution", words)
+        return d.note(said.span, "name", slug(outlet), f"outlet “{outlet}”")
     short, actor_id = _short(words, country, d.language), actor_id_of(words, country, d.language)
     actor_id = (
         d.cast.bodies.setdefault(short, actor_id) if not country else actor_id

@@ -75,7 +75,7 @@ def pointing(d: Discourse, said: Said) -> Answer:
     last = d.spoken[-1][1]
     if d.spoken[-1][0] < d.unnamed:
         return "", f"unresolved: “{said.words}” is the last speaker, whom the text does not name"
-    if "+" not in last and d.entity(last).actor.kind == "institution":  # an official of it spoke
+    if d.language == "en" and "+" not in last and d.entity(last).actor.kind == "institution":  # an official of it spoke
         return d.note(said.span, "pronoun", last, "pronoun: continues the last speaker")
     return _person_before(d, said, "") if d.fits(last, "") else None
 

@@ -10,6 +10,7 @@ from ...people.offices import states
 from ...people.spelling import is_given
 from .cues import any_of, bare, finite, words_of
 
+OPENING, CLOSING = frozenset("«\"“'"), frozenset("»\"”'")
 TOKEN = re.compile(r"[^\s،؛:.!?؟()«»\"“”']+|[،؛:.!?؟()«»\"“”']")
 
 
@@ -199,10 +200,16 @@ class _Mention:
             return False
         if self.named and not self.titled:
             return True
+        opened = self.words[0] if self.words[0] in OPENING else ""
+        if (
+            opened and n < 6 and not any(w in CLOSING for w in self.words[1:n])
+        ):  # «'مراد بردی نیازاف'», a name that holds a verb's form
+            return False
         respect = {"آقای", "خانم"}  # what a family name alone follows
         if (
             n > 1
             and self.words[n - 2] in respect
+            and self.words[n - 1].isalpha()
             and not {self.words[n - 1], word} & respect
             and not is_given(self.words[n - 1])
         ):
