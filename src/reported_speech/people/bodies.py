@@ -26,6 +26,7 @@ class Said:
 
 
 def state_of(d: Discourse, country: str, words: str) -> tuple[str, str]:
+    """The state of a country's code as the actor, and the words that mean it as the evidence."""
     state = states()[country]
     d.entity(state.actor_id)
     return state.actor_id, f"state: “{words}”"
@@ -109,10 +110,8 @@ def named_body(d: Discourse, said: Said, words: str) -> Answer:
         d.cast.introduce(slug(outlet), "institution", words)
         return d.note(said.span, "name", slug(outlet), f"outlet “{outlet}”")
     short, actor_id = _short(words, country, d.language), actor_id_of(words, country, d.language)
-    actor_id = (
-        d.cast.bodies.setdefault(short, actor_id) if not country else actor_id
-    )  # "the ministry" is the one named before
-    d.cast.bodies.setdefault(short, actor_id)
+    before = d.cast.bodies.setdefault(short, actor_id)
+    actor_id = actor_id if country else before  # "the ministry" is the one named before
     entity = d.cast.introduce(actor_id, "institution", words, country, confined=not country and len(words.split()) < 3)
     return d.note(said.span, "name", entity.actor.actor_id, f"institution “{words}”, not in the registry")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ..lexicons import load
 from .bodies import Answer, Said, actor_id_of, institution
@@ -121,11 +120,6 @@ def office_alone(d: Discourse, said: Said) -> Answer:
     if not said.office or institution(d, said):
         return None
     short = re.sub(r"^(?:the|an?|this|that|its|his|her|their|این|آن) ", "", said.words, flags=re.I)
-    first = re.split(r"[,،]", short)[0]
-    if first != short and not read_office(
-        first, d.language
-    ):  # "Park Seo-yeon, a professor at …": a name that nothing else told
-        short, said = first, replace(said, words=first)
     actor_id = actor_id_of(short, said.office.country, d.language)
     if not actor_id:
         return None

@@ -70,10 +70,8 @@ def pointing(d: Discourse, said: Said) -> Answer:
     """ "The official", «این دیپلمات»: who just spoke."""
     if not expression("demonstratives", d.language).match(said.words) or not (d.spoken or d.unnamed >= 0):
         return None
-    if not d.spoken:
-        return "", f"unresolved: “{said.words}” is the last speaker, whom the text does not name"
-    last = d.spoken[-1][1]
-    if d.spoken[-1][0] < d.unnamed:
+    place, last = d.spoken[-1] if d.spoken else (-1, "")
+    if place < d.unnamed:
         return "", f"unresolved: “{said.words}” is the last speaker, whom the text does not name"
     if d.language == "en" and "+" not in last and d.entity(last).actor.kind == "institution":  # an official of it spoke
         return d.note(said.span, "pronoun", last, "pronoun: continues the last speaker")
@@ -103,9 +101,10 @@ def several(d: Discourse, said: Said) -> Answer:
     for piece in pieces:
         words = d.plain(piece)
         part = Said(piece, words, read_office(words, d.language))
-        sieves = (pronoun, named, counterpart, institution) if pieces.index(piece) or "+" not in words else ()
         before = len(d.noted)
-        answer = next((a for sieve in sieves if (a := sieve(d, part)) and a[0]), None)
+        answer = next(
+            (a for sieve in (pronoun, named, counterpart, institution) if (a := sieve(d, part)) and a[0]), None
+        )
         if not answer or (answer[0] in d.cast.entities and d.entity(answer[0]).actor.kind == "joint"):
             del d.noted[before:]
             if len(pieces) > 2 and part.office and found:  # an apposition: "Holm, the mayor, and Oduya"
