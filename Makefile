@@ -6,7 +6,7 @@ PARAMS ?= study.yml
 # The pinned entry of one package in the lock, with its hashes.
 locked = sed -n '/^$(1)==/,/[^\\]$$/p' requirements.lock
 export PYTHONHASHSEED := 0
-.PHONY: study test test-slow verify fuzz lab lexicon measure check bench lock clean help
+.PHONY: study test test-slow verify fuzz lab lexicon accuracy measure check bench lock clean help
 
 study: .venv/ready ## run the notebooks on the articles: outputs/ (PARAMS=my.yml: an own study)
 	@$(BIN)/python -m reported_speech study "$(PARAMS)"
@@ -34,6 +34,9 @@ lexicon: .venv/ready ## count the frames of English cues anew (POLNEAR=train.jso
 measure: .venv/ready .bench/ready ## measure the English extraction on PolNeAR, beside textacy (POLNEAR=folder with dev/)
 	@test -n "$(POLNEAR)" || { echo "name the corpus: make measure POLNEAR=folder"; exit 1; }
 	@PYTHONPATH=.bench $(BIN)/python -m tests.bench.polnear "$(POLNEAR)"
+
+accuracy: .venv/ready ## score the annotated articles of tests/gold anew and store the figures that the pages show
+	@$(BIN)/python -m tests.bench.accuracy
 
 check: .venv/ready ## look over the lexicons: entries that clash, are never used, lack a script (PARAMS=my.yml)
 	@$(BIN)/python -m reported_speech check "$(PARAMS)"

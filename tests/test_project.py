@@ -9,6 +9,7 @@ import yaml
 
 from reported_speech.proof.manifest import sha256
 from reported_speech.report import columns as dictionary
+from reported_speech.report.measured import accuracy
 from reported_speech.study import parameters
 
 NOTEBOOKS = [f"{n}.ipynb" for n in parameters.NOTEBOOKS]
@@ -18,11 +19,29 @@ def read(path):
     return path.read_text(encoding="utf-8")
 
 
-def test_the_readme_has_every_column_of_every_table(root):
-    readme = read(root / "README.md")
+def test_the_dictionary_has_every_column_of_every_table(root):
+    written = read(root / "outputs/tables/README.md")
+    assert "outputs/tables/README.md" in read(root / "README.md")
     for name, columns in dictionary.COLUMNS.items():
-        section = readme.split(f"#### {name}\n")[1].split("####")[0]
+        section = written.split(f"## {name}\n")[1].split("## ")[0]
         assert re.findall(r"^\| `(\w+)` \| (.*) \|$", section, re.M) == [(c, text) for c, (_, text) in columns.items()]
+
+
+def test_the_readme_tells_the_findings_and_figures_of_the_results(root):
+    readme, results = (re.sub(r"\\(.)", r"\1", read(path)) for path in (root / "README.md", root / "outputs/README.md"))
+    found = re.findall(r"^\d\. \*\*(.*?)\*\*", results, re.M)
+    assert found == re.findall(r"^\d\. \*\*(.*?)\*\*", readme, re.M)
+    low, high = re.search(r"(\d+) to (\d+)% of the quotations were wholly right", results).groups()
+    assert f"{low} to {high}%" in readme
+    assert len(readme.splitlines()) <= 150
+
+
+def test_the_gold_readme_has_the_stored_first_runs(root):
+    table = accuracy()
+    for row in table[(table.state == "unseen") & table["set"].str.startswith("own")].itertuples():
+        line = re.search(rf"^\| {row.set} \|.*$", read(root / "tests/gold/README.md"), re.M)[0]
+        for value in (row.partial, row.strict, row.attributed, row.quotation, row.speaker):
+            assert f"{value:.3f}" in line, (row.set, value)
 
 
 def test_the_readme_tree_is_the_tree(root):
@@ -78,7 +97,8 @@ def test_a_notebook_is_for_readers(root, name):
 def test_study_yml_has_the_notebooks_defaults(root):
     assert parameters.read_parameters(root / "study.yml") == {
         "corpus": "seeds", "output": "outputs", "gold": "tests/gold/seeds-relations.jsonl", "top": 12,
-        "corrections": "corrections.csv", "columns": "", "lexicons": "", "workers": 0, "scheduler": ""}  # fmt: skip
+        "corrections": "corrections.csv", "columns": "", "lexicons": "", "workers": 0, "scheduler": "", "sides": "IRN, AZE",
+        "title": yaml.safe_load(read(root / "study.yml"))["title"]}  # fmt: skip
 
 
 def test_the_seeds_are_untouched(root):

@@ -62,9 +62,10 @@ def test_another_document_changes_no_row(one, other):
 @given(ARTICLES)
 def test_a_page_shows_every_word_and_runs_nothing(text):
     analysis = next(analyse([document(text)]))
-    html = str(markup.marked_article(analysis.document, tables.quotations_table([analysis]).itertuples(), {}))
-    assert set(re.findall(r"</?(\w+)", html)) <= {"div", "p", "mark", "span", "small", "b", "u"}
-    shown = unescape(re.sub(r"<[^>]*>", "", re.sub(r"<small.*?</small>", "", html)))
+    rows = tables.quotations_table([analysis]).assign(side="")
+    html = str(markup.marked_article(analysis.document, rows.itertuples(), {}, (), "en"))
+    assert set(re.findall(r"</?(\w+)", html)) <= {"div", "p", "mark", "span", "small", "b", "u", "button"}
+    shown = unescape(re.sub(r"<[^>]*>", "", re.sub(r"<(small|button).*?</\1>", "", html)))
     assert "".join(shown.split()) == "".join(codes(text).split())
 
 

@@ -128,14 +128,14 @@ def _damage_told(outputs: Path) -> Iterator[None]:
 
 
 def cite(args: argparse.Namespace) -> int:
-    """Print a quotation, checked against its article, and how to cite it."""
+    """Print a quotation, checked against its article, or a figure, and how to cite it."""
     from .articles.document import visible
     from .paths import here
     from .report import citation
 
     with _damage_told(args.outputs):
-        for line in citation.cite(args.id, here(args.outputs)).splitlines():
-            print(visible(line))
+        for line in citation.cite(args.id, here(args.outputs), args.format).splitlines():
+            print(line if args.format else visible(line))
     return 0
 
 
@@ -201,7 +201,9 @@ def _parser() -> argparse.ArgumentParser:
     processes = "processes; 0: all cores if there are many articles, 1: this one"
     sub.add_argument("--workers", type=_processes, default=0, metavar="N", help=processes)
     sub = command(cite, "a quotation and its source line, checked against the article", "'001.txt#char=418,590'")
-    sub.add_argument("id", help="quotation_id, such as 001.txt#char=418,590")
+    sub.add_argument("id", help="quotation_id, such as 001.txt#char=418,590, or a figure's id, such as fig-balance")
+    styles = ("bibtex", "ris", "csl-json")
+    sub.add_argument("--format", choices=styles, default="", help="the citation alone, for a reference manager")
     sub.add_argument("--outputs", metavar="FOLDER", **results)
     sub = command(verify, "hold a folder of results against its manifest and articles, or a new run", "outputs")
     sub.add_argument("outputs", nargs="?", **results)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, replace
 
+from .articles.alignment import Span
 from .articles.document import Document, Rejected
 from .people.cast import build_cast
 from .people.mentions import Mention, known_names, near
@@ -24,12 +25,13 @@ REMEDY = "report the article; the rest goes on without it"
 
 @dataclass(frozen=True)
 class Analysis:
-    """What the study finds in one document: who is mentioned, and who says what."""
+    """What the study finds in one document: who is mentioned, who says what, and where the text gives whose offices."""
 
     document: Document
     actors: dict[str, Actor]
     mentions: list[Mention]
     quotations: list[Quotation]
+    offices: dict[str, tuple[Span, ...]]
 
 
 def analyse(
@@ -88,4 +90,5 @@ def analysis_of(document: Document, lines: list[Line] | None = None) -> Analysis
     named = [m for m in cast.mentions if actors[m.actor_id].kind != "joint"]
     told = {m.span: replace(m, text=m.span.of(document.text)) for m in [*named, *heard, *resolved]}
     mentions = sorted(told.values(), key=lambda m: m.span)
-    return Analysis(document, actors, mentions, with_acts(read, attributed))
+    offices = {i: tuple(span for _, span in e.told) for i, e in cast.entities.items() if e.told}
+    return Analysis(document, actors, mentions, with_acts(read, attributed), offices)

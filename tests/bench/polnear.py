@@ -1,6 +1,6 @@
 """Measures the English extraction on PolNeAR, where the corpus is at hand: by construction, and beside textacy.
 
-The corpus has no stated licence: figures about it are kept (``report/measured/polnear.json``), its words are not. PolNeAR's sources and
+The corpus has no stated licence: figures about it are kept (``report/measurements/polnear.json``), its words are not. PolNeAR's sources and
 contents are scored as its authors' peers do: a source is right if it shares a word with the annotated one.
 """
 
@@ -22,7 +22,7 @@ from reported_speech.articles.document import Document
 from reported_speech.proof.evaluation import Relation, match, tokens_of
 from reported_speech.quotations.english.extraction import extract
 from reported_speech.quotations.relation import Quotation
-from reported_speech.report.polnear import STORED
+from reported_speech.report.measured import STORED
 
 from . import frames
 

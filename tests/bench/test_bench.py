@@ -7,8 +7,8 @@ import pytest
 
 from reported_speech.articles.alignment import Span
 from reported_speech.proof.evaluation import Relation
-from reported_speech.report.polnear import constructions_table, systems_table
-from reported_speech.report.polnear import stored as stored_figures
+from reported_speech.report.measured import constructions_table, systems_table
+from reported_speech.report.measured import stored as stored_figures
 
 from . import frames, polnear, speed
 

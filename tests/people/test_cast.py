@@ -49,6 +49,19 @@ def speakers(article):
     ("سردار حمید نیک‌روش گفت: باران آمد.\nفرمانده مرزبانی اردبیل افزود: برف آمد.", [slug("حمید نیک‌روش")] * 2),
     ("Georgian Foreign Minister Maka Lomidze met her Armenian counterpart Aram Petrosyan and Armenian Interior Minister Gevorg "
      "Simonyan. Lomidze said that it rained. Her Armenian counterpart said that it snowed.", ["maka-lomidze", "aram-petrosyan"]),
+    # an office that ends in a place; "al-" before a family name; "Ms" against a given name; "each side"
+    ("Minister of Industry of Armenia Arev Danielyan came. Danielyan said that it rained. The minister added that it snowed.",
+     ["arev-danielyan"] * 2),
+    ("Chairman of the Sughd region Daler Ashurmatov came. Ashurmatov said that it rained.", ["daler-ashurmatov"]),
+    ("Oil Undersecretary Faisal al-Dabbous came. It rained, al-Dabbous said.", ["faisal-al-dabbous"]),
+    ("Secretary Rukhsana Tariq Abbasi came. Ms Abbasi said that it rained. She added that it snowed.",
+     ["rukhsana-tariq-abbasi"] * 2),
+    ("Iran and Armenia met. Each side blamed the other for the rain.", ["both-sides"]),
+    # the headline's speaker goes on in the lead by office; a member is somebody of another office, too; a spokesman is named next
+    ("نیک‌روش: باران آمد\n\nرئیس گروه دوستی ایران و گرجستان گفت: برف آمد.\n\nحمید نیک‌روش نماینده مردم اردبیل افزود: باد آمد.",
+     [slug("حمید نیک‌روش")] * 3),
+    ("حمید نیک‌روش نماینده مردم اردبیل گفت: باران آمد.\nعضو کمیسیون انرژی مجلس افزود: برف آمد.", [slug("حمید نیک‌روش")] * 2),
+    ("سخنگوی وزارت امور خارجه گفت: باران آمد.\nحمید نیک‌روش افزود: برف آمد.", [slug("حمید نیک‌روش")] * 2),
     ("K. S.: Did it rain?\nKamran Safarov came.\nK. S.: And did it snow?", ["kamran-safarov"] * 2),
 ])  # fmt: skip
 def test_who_speaks(article, expected):

@@ -161,9 +161,20 @@ def test_units_are_paragraphs_and_only_the_named_texts_are_scored():
     _, wrong = evaluation.compare(
         [relation(8, 11)], [Relation("d", "indirect", (Span(8, 11),), SAID, HE, "z", "r")], {"d": text}
     )
-    assert wrong == [{"doc_id": "d", "error": "speaker", "gold": "a", "predicted": "z", "rule": "r"}]
+    assert wrong == [
+        {"doc_id": "d", "quotation_id": "d#char=8,11", "error": "speaker", "gold": "a", "predicted": "z", "rule": "r"}
+    ]
     _, made = evaluation.compare([], gold[:1], {"d": text})
-    assert made == [{"doc_id": "d", "error": "made up", "gold": "", "predicted": "one … two", "rule": "r"}]
+    assert made == [
+        {
+            "doc_id": "d",
+            "quotation_id": "d#char=8,11",
+            "error": "made up",
+            "gold": "",
+            "predicted": "one … two",
+            "rule": "r",
+        }
+    ]
 
 
 def test_rates_come_from_counts():

@@ -1,5 +1,6 @@
 """A citation prints what stands in the article, says what it is, and is checked against the file."""
 
+import json
 import shutil
 
 import pytest
@@ -8,9 +9,13 @@ from reported_speech.__main__ import main
 from reported_speech.articles.document import visible
 from reported_speech.report import citation, tables
 
+from ..conftest import ROOT
+
 WORDINGS = [
     ("direct", ['"We agree,"', '"now."'], "en", '"We agree," … "now."'),
-    ("direct", ["مرز باز است"], "fa", "«مرز باز است»"),  # behind a Persian colon
+    ("direct", ["مرز باز است"], "fa", "مرز باز است"),  # behind a Persian colon: the article has no marks
+    ("direct", ['"We agree.'], "en", '"We agree."'),  # the article never closes them
+    ("direct", ["«مرز باز است"], "fa", "«مرز باز است»"),
     ("mixed", ['Iran "will not accept" it'], "en", 'Iran "will not accept" it'),
     ("indirect", ["they agree"], "en", "they agree"),
     ("speech_act", ["the need for peace"], "en", "the need for peace"),
@@ -37,12 +42,37 @@ def test_every_quotation_of_the_study_can_be_cited(project):
     for row in quotations.itertuples():
         said = citation.cite(row.quotation_id, project / "outputs")
         assert row.quotation_id in said
-        assert "Extracted automatically" in said
+        assert "extracted automatically" in said
         assert citation.KINDS[row.kind] in said
         first = said.splitlines()[0]
         assert first.startswith("words: " if row.kind == "direct" else "the article’s wording, not the speaker’s: ")
         if row.kind in ("indirect", "speech_act"):
             assert first.split(": ", 1)[1] == visible(row.text)
+        pasted = said.splitlines()[-1]
+        assert pasted.count("“") == pasted.count("”")
+        assert pasted.count('"') % 2 == 0
+
+
+@pytest.mark.parametrize("style", ["bibtex", "ris", "csl-json"])
+def test_reference_managers_get_a_quotation_and_a_figure(project, style, capsys):
+    shutil.copytree(ROOT / "outputs/figures", project / "outputs/figures")
+    row = next(tables.read("quotations", project / "outputs/tables").itertuples())
+    for cited in (row.quotation_id, "fig-balance"):
+        assert main(["cite", cited, "--format", style]) == 0
+    said = capsys.readouterr().out
+    assert (
+        row.quotation_id.replace("#", r"\#" if style == "bibtex" else "#").replace(
+            "_", r"\_" if style == "bibtex" else "_"
+        )
+        in said
+    )
+    if style == "csl-json":
+        first = json.loads(said[: said.index("\n]") + 2])[0]
+        assert first["type"] == "article-newspaper"
+        assert first["issued"] == {"date-parts": [[2023, 1, 9]]}
+    else:
+        assert said.count("@article{" if style == "bibtex" else "TY  - NEWS") == 1
+        assert said.count("@misc{" if style == "bibtex" else "TY  - FIGURE") == 1
 
 
 def test_the_command_prints_and_fails_clearly(project, capsys):
@@ -63,8 +93,3 @@ def test_a_changed_article_is_found_out(project, capsys):
 
 def test_a_citation_is_one_line_without_controls():
     assert visible("a\nb\u202ec\x1b]0;x\x07") == "a b[U+202E]c[U+001B]]0;x[U+0007]"
-
-
-def test_what_was_not_measured_is_said(project):
-    nothing = tables.table("scores", [])
-    assert citation.measured(nothing, "fa", "mixed").endswith("was not measured here")

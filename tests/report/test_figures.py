@@ -5,30 +5,30 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from reported_speech.report import diagnostics, figures, polnear, tables
-from reported_speech.report.canvas import NAVY, Drawing, canvas, matrix, stacked
+from reported_speech.report import diagnostics, figures, findings, measured, sides, tables
+from reported_speech.report.canvas import Drawing, canvas, label
+from reported_speech.report.figures import wrapped
 from reported_speech.report.markup import picture
 
-IDS = ["voices", "balance", "exchanges", "themes", "acts", "timeline", "spellings", "normalization", "accuracy"]
+IDS = ["voices", "balance", "themes", "accuracy", "reliability"]
 
 
-def draw(documents, analyses, **options):
+def told(documents, analyses, chosen="IRN, AZE"):
     quotations, actors = tables.quotations_table(analyses), tables.actors_table(analyses)
-    articles = tables.documents_table(documents)
-    return {
-        d.figure_id.removeprefix("fig-"): d
-        for d in (
-            figures.voices(quotations, actors, **options),
-            figures.balance(quotations, actors, articles, **options),
-            figures.exchanges(quotations, tables.mentions_table(analyses), actors, **options),
-            figures.themes(quotations, actors),
-            figures.acts(quotations, actors),
-            figures.timeline(articles, quotations, **options),
-            diagnostics.spellings(tables.spellings_table(analyses), actors, **options),
-            diagnostics.normalization(tables.normalization_table(documents), articles),
-            diagnostics.accuracy(tables.table("scores", []), quotations),
-        )
-    }
+    meetings = tables.meetings_table(analyses, quotations, actors, sides.sides(chosen, quotations, actors))
+    return findings.study_of(quotations, tables.documents_table(documents), actors, meetings, chosen), actors
+
+
+def draw(documents, analyses, chosen="IRN, AZE", **options):
+    study, actors = told(documents, analyses, chosen)
+    drawn = (
+        figures.voices(study, actors, **options),
+        figures.balance(study, **options),
+        figures.themes(study),
+        diagnostics.accuracy(measured.accuracy()),
+        diagnostics.reliability(measured.stored()),
+    )
+    return {d.figure_id.removeprefix("fig-"): d for d in drawn}
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +38,11 @@ def drawn(seeds, analyses):
 
 def test_the_data_add_up(drawn, analyses):
     total = sum(len(a.quotations) for a in analyses)
-    assert drawn["voices"].data.drop(columns="speaker").to_numpy().sum() == total
-    assert drawn["acts"].data.drop(columns="act").to_numpy().sum() == total
-    assert all(f"n = {total}" in drawn[name].caption for name in ("voices", "acts", "themes"))
-    assert len(drawn["balance"].data) == len(analyses)
-    assert drawn["exchanges"].data.drop(columns="speaker").to_numpy().sum() > 0
+    assert drawn["voices"].data[list(figures.KINDS)].to_numpy().sum() == total
+    assert f"n = {total} quotations ({total - 2} without repetitions)" in drawn["voices"].caption
+    words = tables.quotations_table(analyses).words.sum()
+    assert drawn["balance"].data[["IRN", "AZE", "others", "joint"]].to_numpy().sum() == words
+    assert list(drawn["balance"].data.share.round()) == [69, 61, 57, 56, 19]
 
 
 def test_a_figure_has_id_message_caption_alternative_text_and_citation(drawn):
@@ -56,35 +56,37 @@ def test_a_figure_has_id_message_caption_alternative_text_and_citation(drawn):
 
 
 def test_every_word_of_a_figure_is_in_the_font_with_both_scripts(drawn):
-    shown = [d.figure for d in drawn.values()] + [diagnostics.reliability(polnear.stored()).figure]
-    for figure in shown:
-        families = {tuple(text.get_fontfamily()) for text in figure.findobj(Text) if text.get_text()}
+    for drawing in drawn.values():
+        families = {tuple(text.get_fontfamily()) for text in drawing.figure.findobj(Text) if text.get_text()}
         assert {family[0] for family in families} == {"Vazirmatn"}
 
 
-def test_a_timeline_has_both_calendars(drawn):
-    assert set(drawn["timeline"].data.columns) >= {"published", "published_jalali"}
-    above = drawn["timeline"].figure.axes[0].child_axes[0]
-    assert [label.get_text() for label in above.get_xticklabels()] == ["1402"]
+def test_a_side_has_one_colour(drawn):
+    shown = {
+        d: {patch.get_label(): patch.get_facecolor() for patch in drawn[d].figure.legends[0].get_patches()}
+        for d in ("voices", "balance", "themes")
+    }
+    assert shown["voices"]["Iran"] == shown["balance"]["Iran"] == shown["themes"]["Iran"]
+    assert shown["voices"]["Azerbaijan"] == shown["balance"]["Azerbaijan"] == shown["themes"]["Azerbaijan"]
 
 
-def test_the_sides_are_compared_only_where_there_is_enough(analyses):
-    quotations, actors = tables.quotations_table(analyses), tables.actors_table(analyses)
-    assert figures.contrasts(quotations, actors).endswith("(shares of 60 and 40 quotations).")
-    assert "too seldom" in figures.contrasts(quotations[:15], actors)
+def test_a_figure_can_be_read_on_a_narrow_screen(drawn):
+    for drawing in drawn.values():
+        width = drawing.figure.get_size_inches()[0]
+        smallest = min(text.get_fontsize() for text in drawing.figure.findobj(Text) if text.get_text())
+        assert smallest / 72 * 390 / width > 6.5  # pixels of a letter's body where 390 show the whole figure
 
 
-def test_corrected_rows_are_told(analyses):
-    quotations = tables.quotations_table(analyses).assign(
-        review=lambda t: ["corrected", "reviewed"] + [""] * (len(t) - 2)
-    )
-    drawing = figures.voices(quotations, tables.actors_table(analyses))
+def test_corrected_rows_are_told(seeds, analyses):
+    study, actors = told(seeds, analyses)
+    rows = study.quotations.assign(review=lambda t: ["corrected", "reviewed"] + [""] * (len(t) - 2))
+    drawing = figures.voices(study._replace(quotations=rows), actors)
     assert drawing.caption.endswith("1 rows corrected by hand, 1 more confirmed.")
 
 
 def test_a_saved_figure_is_the_same_bytes_each_time(drawn, tmp_path, seeds, analyses):
     drawn["voices"].save(tmp_path / "a")
-    again = figures.voices(tables.quotations_table(analyses), tables.actors_table(analyses))
+    again = figures.voices(*told(seeds, analyses))
     again.save(tmp_path / "b")
     for suffix in ("png", "svg", "pdf", "csv", "txt"):
         name = f"fig-voices.{suffix}"
@@ -93,18 +95,10 @@ def test_a_saved_figure_is_the_same_bytes_each_time(drawn, tmp_path, seeds, anal
             assert b"Mohammad Bagher Ghalibaf speaks most" in (tmp_path / "a" / name).read_bytes()
 
 
-def test_a_number_stands_where_it_has_room(analyses):
-    rows = pd.concat([tables.quotations_table(analyses)] * 40, ignore_index=True)
-    rows.loc[:, "speaker"], rows.loc[:, "kind"] = "mohammad-bagher-ghalibaf", "direct"
-    rows.loc[0:1, "speaker"], rows.loc[0, "kind"] = "sahiba-gafarova", "mixed"
-    axes = figures.voices(rows, tables.actors_table(analyses)).figure.axes[0]
-    assert [t.get_text() for t in axes.texts if t.get_text()] == [str(len(rows) - 2), "2"]
-
-
-def test_many_speakers_are_summed(analyses):
-    voices = figures.voices(tables.quotations_table(analyses), tables.actors_table(analyses), top=2)
-    assert len(voices.data) == 3
-    assert voices.data.speaker.iloc[-1].endswith("more")
+def test_speakers_who_are_quoted_seldom_are_left_out_and_counted(seeds, analyses):
+    voices = figures.voices(*told(seeds, analyses), top=2)
+    assert len(voices.data) == 2
+    assert "speakers with fewer are left out" in voices.caption
 
 
 def test_five_hundred_articles_still_read_well(seeds, analyses):
@@ -120,28 +114,24 @@ def test_five_hundred_articles_still_read_well(seeds, analyses):
 
 
 def test_nothing_makes_figures_that_say_so(seeds):
-    says = (
-        "Nobody",
-        "Neither",
-        "Nobody",
-        "No quotation",
-        "The speakers",
-        "2 of 5",
-        "No person",
-        "hazm changes",
-        "Nothing",
-    )
-    for drawing, start in zip(draw(seeds, []).values(), says, strict=True):
+    says = ("Nobody is quoted", "No two sides", "The two sides are quoted too seldom")
+    for drawing, start in zip(draw(seeds, [], "").values(), says, strict=False):
         assert drawing.title.startswith(start)
+        assert drawing.figure.get_size_inches()[1] < 1
 
 
-def test_nobody_in_particular_does_not_lead(analyses):
-    quotations = tables.quotations_table(analyses).assign(speaker="")
-    actors = tables.actors_table(analyses)
-    assert figures.voices(quotations, actors).title == "Nobody speaks most: 0% of all quotations"
-    quotations.loc[1:3, "speaker"] = "both-sides"
-    quotations.loc[0, "speaker"] = "sahiba-gafarova"
-    assert figures.voices(quotations, actors).title.startswith("Sahiba Gafarova speaks most: 1%")
+def test_sides_are_chosen_or_the_two_most_quoted(seeds, analyses):
+    assert told(seeds, analyses, "")[0].two == ("IRN", "AZE")
+    assert told(seeds, analyses, "AZE, TUR")[0].two == ("AZE", "TUR")
+    for wrong in ("IRN", "IRN, IRN", "IRN, XXX", "IRN, AZE, TUR"):
+        with pytest.raises(ValueError, match="two states by their ISO 3166 alpha-3 codes"):
+            told(seeds, analyses, wrong)
+
+
+def test_nobody_in_particular_does_not_lead(seeds, analyses):
+    study, actors = told(seeds, analyses)
+    rows = study.quotations.assign(speaker="", side=sides.OTHERS)
+    assert figures.voices(study._replace(quotations=rows), actors).title == "No speaker of the two sides is quoted"
 
 
 def test_a_matplotlibrc_of_the_users_changes_nothing(tmp_path):
@@ -151,7 +141,7 @@ def test_a_matplotlibrc_of_the_users_changes_nothing(tmp_path):
     ):
         with matplotlib.rc_context(own):
             figure, axes = canvas(2, "A title")
-            stacked(axes, pd.DataFrame({"direct": [1, 2]}), {"direct": NAVY}, ["a", "b"])
+            axes.set_yticks([0, 1], ["a", "b"])
             drawing = Drawing("fig-x", "A title", figure, "caption", "alt", pd.DataFrame())
             drawing.save(tmp_path / str(n))
             pictures.append(
@@ -163,7 +153,7 @@ def test_a_matplotlibrc_of_the_users_changes_nothing(tmp_path):
 def test_letters_that_no_font_has_dollars_and_controls_are_drawn(tmp_path, recwarn):
     name = "文 A$AP Ke$ha 😀 $\\frac{1}{0}$ \x1b[31m\u202e"
     figure, axes = canvas(1, name)
-    stacked(axes, pd.DataFrame({"direct": [1]}), {"direct": NAVY}, [name])
+    axes.set_yticks([0], [label(name)])
     Drawing("fig-x", name, figure, name, name, pd.DataFrame()).save(tmp_path)
     assert "[U+001B][31m[U+202E]" in (tmp_path / "fig-x.txt").read_text(encoding="utf-8")
     assert not list(recwarn)
@@ -172,9 +162,6 @@ def test_letters_that_no_font_has_dollars_and_controls_are_drawn(tmp_path, recwa
 @pytest.mark.parametrize("name", ["X" * 2000, "The Very Long News Service " * 10, "文" * 300])
 def test_a_label_of_any_length_fits(tmp_path, name, recwarn):
     figure, axes = canvas(2, name)
-    stacked(axes, pd.DataFrame({"direct": [1, 2]}), {"direct": NAVY}, [name, "b"])
+    axes.set_yticks([0, 1], [wrapped(name), "b"])
     Drawing("fig-x", name, figure, name, name, pd.DataFrame()).save(tmp_path)
-    figure, axes = canvas(2, name)
-    matrix(axes, pd.DataFrame({"a": [1], "b": [2]}), [name], [name, name])
-    Drawing("fig-y", name, figure, name, name, pd.DataFrame()).save(tmp_path)
     assert not list(recwarn)

@@ -142,6 +142,7 @@ class Titles(Open):
     general: Words
     is_a: dict[str, Words]
     grades: Words
+    beside: Words
     kept: Words
     ids: dict[str, str]
     sectors: dict[str, str]

@@ -13,8 +13,8 @@ COUNTERPART = ("counterpart", "colleague", "همتای")
 SENT_TO = re.compile(r"\b(ambassador|envoy|representative|advis[eo]r|consul|aide|assistant|delegate) to\b", re.I)
 HONORIFIC = {"mr": "m", "mrs": "f", "ms": "f", "آقای": "m", "خانم": "f"}
 STOPS = {
-    "en": r"[.;:!?\n]|\b(?:said|with|and|by|that|to|told|as)\b",
-    "fa": r"[.؛:!؟\n()،]|(?<!\w)(?:با|به|که|از|بر|را|در)(?!\w)",
+    "en": r"[.;:!?\n]|\b(?:said|with|and|by|that|to|told|as|between|[a-z]{3,}ed)\b|\S*\d\S*",
+    "fa": r"[.؛:!؟\n()،]|(?<!\w)(?:با|به|که|از|بر|را|در|اعلام|شد|گفت)(?!\w)",
 }
 
 
@@ -51,7 +51,7 @@ def tell_offices(cast: Cast, full: bool) -> None:
         entity.actor = replace(
             entity.actor,
             country=entity.actor.country or country,
-            gender=entity.actor.gender or gender or _told_gender(entity),
+            gender=gender or entity.actor.gender or _told_gender(entity),
         )
 
 

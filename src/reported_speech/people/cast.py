@@ -143,7 +143,7 @@ def _add_families(cast: Cast) -> None:
             if len(words) > 1 and len(words[-1]) > 3:
                 bearers[words[-1]].add(m.actor_id)
     found = []
-    for m in re.finditer(r"(?<![\w-])[^\W\d_a-z][\w-]+(?![\w-])", cast.document.text):
+    for m in re.finditer(r"(?<![\w-])(?:(?:al|el)-)?[^\W\d_a-z][\w-]+(?![\w-])", cast.document.text):
         if m.group() not in bearers or country_in(m.group(), "en") or near(cast.mentions, span := Span(*m.span())):
             continue
         actor_id = _nearest(cast, sorted(bearers[m.group()]), span)

@@ -35,9 +35,10 @@ class Entity:
         """Take an office that the text gives, unless it contradicts the country that is known."""
         if self.actor.country and office.country and office.country != self.actor.country:
             office = replace(office, country=self.actor.country)
+        if office not in self.offices or not self.told:
+            self.told.append((words, span))
         if office not in self.offices:
             self.offices.append(office)
-            self.told.append((words, span))
         self.actor = replace(self.actor, country=self.actor.country or office.country)
 
     def may_be(self, gender: str, country: str = "") -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..articles.alignment import Span
 from ..lexicons import load
 from .bodies import Answer, Said, actor_id_of, institution
 from .discourse import Discourse
@@ -84,27 +85,46 @@ def next_named(d: Discourse, said: Said) -> Answer:
 
 
 def last_without(d: Discourse, said: Said) -> Answer:
-    """The last speaker, if the text names him without an office; "also" behind the mention brings somebody else."""
+    """The last speaker, if the text names him without an office, or the headline does and the lead goes on with the office, or the
+    office is one that is held beside another; "also" behind the mention brings somebody else."""
     if not said.office or institution(d, said) or expression("also", d.language).match(d.text, said.span.end):
         return None
     last = d.spoken[-1][1] if d.spoken else ""
     if not last or "+" in last or last not in {m.actor_id for m in d.people}:
         return None
     entity, ranks = d.entity(last), {plain(w, d.language) for w in load("titles")[d.language]["ranks"]}
-    if any(o.role not in ranks for o in entity.offices) or not entity.may_be("", said.office.country):
+    headed = any(p.span.start <= d.spoken[-1][0] < p.span.end for p in d.document.all("title")) and _number(d, said) < 2
+    beside = said.office.role in load("titles")[d.language]["beside"]  # "a member of the committee" is a lawmaker, too
+    taken = not headed and not beside and any(o.role not in ranks for o in entity.offices)
+    if taken or not entity.may_be("", said.office.country):
         return None
     entity.learn(said.words, said.span, said.office)
     return d.note(said.span, "title", last, f"office “{said.words}”: the last speaker, whom the text gives no other")
 
 
+def _paragraphs(d: Discourse) -> list[Span]:
+    """The title and the paragraphs of the body; lines of a few words without a stop and the title's repetition are none."""
+    out, seen = [], set()
+    for p in d.document.paragraphs():
+        words = p.of(d.text)
+        if words not in seen and (not seen or len(words.split()) > 7 or words.endswith((".", "!", "؟", "?"))):
+            out.append(p)
+        seen.add(words)
+    return out
+
+
+def _number(d: Discourse, said: Said) -> int:
+    """The number of the paragraph that holds a mention."""
+    return next((n for n, p in enumerate(_paragraphs(d)) if said.span.end <= p.end), 99)
+
+
 def _named_next(d: Discourse, said: Said) -> str:
     """Whom the opening names behind an office: of no other office, unless that stands in the headline, and of no other country."""
     heading = any(said.span.end <= p.span.end for p in d.document.all("title"))  # in it, or in a line above it
-    paragraphs = d.document.paragraphs()
-    reach = next((n for n, p in enumerate(paragraphs) if p.covers(said.span)), len(paragraphs)) + 2 + heading
-    if reach > 4:
+    paragraphs, number = _paragraphs(d), _number(d, said)
+    if number > 2:
         return ""
-    end = paragraphs[min(reach, len(paragraphs) - 1)].end
+    end = paragraphs[min(number + 2 + heading, len(paragraphs) - 1)].end
     for _, place, actor_id in d.firsts:
         entity = d.entity(actor_id)
         same = heading and bool(said.office.country) and entity.actor.country == said.office.country

@@ -97,17 +97,15 @@ def several(d: Discourse, said: Said) -> Answer:
     for m in JOINT.finditer(d.text, said.span.start, said.span.end):
         pieces, at = [*pieces, trimmed(d.text, at, m.start())], m.end()
     pieces = [p for p in [*pieces, trimmed(d.text, at, said.span.end)] if p]
-    found = []
-    for piece in pieces:
-        words = d.plain(piece)
-        part = Said(piece, words, read_office(words, d.language))
+    found, parts = [], [Said(p, words := d.plain(p), read_office(words, d.language)) for p in pieces]
+    offices = all(part.office and part.office.country for part in parts)  # «سفیر ایران و معاون وزیر خارجه گرجستان»
+    sieves = (pronoun, named, counterpart, *((exact_office, next_named) if offices else ()), institution)
+    for part in parts:
         before = len(d.noted)
-        answer = next(
-            (a for sieve in (pronoun, named, counterpart, institution) if (a := sieve(d, part)) and a[0]), None
-        )
+        answer = next((a for sieve in sieves if (a := sieve(d, part)) and a[0]), None)
         if not answer or (answer[0] in d.cast.entities and d.entity(answer[0]).actor.kind == "joint"):
             del d.noted[before:]
-            if len(pieces) > 2 and part.office and found:  # an apposition: "Holm, the mayor, and Oduya"
+            if len(parts) > 2 and part.office and found:  # an apposition: "Holm, the mayor, and Oduya"
                 continue
             return None
         found.append(answer[0])
@@ -188,7 +186,7 @@ def spoken_for(d: Discourse, said: Said) -> Answer:
     unnamed = expression("indefinite", d.language).match(said.words.lower() + " ")
     if not said.office or said.office.role not in ("spokesman", "سخنگو", "official" if unnamed else ""):
         return None
-    if not unnamed and (holder := held(d, said)):
+    if not unnamed and (holder := held(d, said) or next_named(d, said)):
         return holder
     words = re.sub(r"^(?:its|his|her|their) ", "", said.words)
     role = r"\b(?:an?|the|one|another)?\s*(?:senior |top )?(?:spokes\w+|officials?)\b(?: (?:for|of|at|from))?|^(?:یک )?سخنگوی"

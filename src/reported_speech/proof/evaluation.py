@@ -112,10 +112,21 @@ def compare(gold: list[Relation], predicted: list[Relation], texts: dict[str, st
             units.append({"unit": (doc, text.count("\n", 0, (g or p).content[0].start)), **counts})
             rule = p.rule if p else ""
             errors += [
-                {"doc_id": doc, "error": e, "gold": theirs, "predicted": ours, "rule": rule}
+                {
+                    "doc_id": doc,
+                    "quotation_id": _place(p or g),
+                    "error": e,
+                    "gold": theirs,
+                    "predicted": ours,
+                    "rule": rule,
+                }
                 for e, (theirs, ours) in wrong.items()
             ]
     return units, errors
+
+
+def _place(relation: Relation) -> str:
+    return f"{relation.doc_id}#char={relation.content[0].start},{relation.content[0].end}"
 
 
 def _pairs(wanted: list[Relation], got: list[Relation], words: list[tuple[int, int]]) -> Iterator[tuple]:

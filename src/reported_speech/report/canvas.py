@@ -1,4 +1,4 @@
-"""How a figure is drawn and saved: fonts, colours, bars and matrices; as PNG, SVG, PDF and CSV, the same bytes each time."""
+"""How a figure is drawn and saved: fonts and colours; as PNG, SVG, PDF and CSV, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from .citation import of_figure
 from .tables import harmless
 
 FONTS = Path(__file__).parent / "fonts"
-NAVY, BLUE, AMBER, GREY, LINE = "#08306b", "#3182bd", "#fec44f", "#e3e3e3", "#767676"
-LABEL = 80  # characters of a label
+NAVY, AMBER, GREY, PALE, LINE = "#14508c", "#f2a71b", "#8c8c8c", "#d5d5d5", "#767676"
+LABEL = 110  # characters of a label
 STYLE = {
     **{
         name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith("backend")
@@ -113,8 +113,8 @@ def _fonts() -> None:
 def label(text: str) -> str:
     """Return a text that fits an axis, however long it is.
 
-    >>> label("x" * 99)[-3:], len(label("x" * 99))
-    ('xx…', 80)
+    >>> label("x" * 199)[-3:], len(label("x" * 199))
+    ('xx…', 110)
     """
     text = visible(text)
     widths = accumulate(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
@@ -122,13 +122,13 @@ def label(text: str) -> str:
     return text if fitting >= len(text) - 1 else text[:fitting] + "…"
 
 
-def canvas(rows: int, title: str, width: float = 8.0) -> tuple[Figure, Axes]:
+def canvas(rows: float, title: str, width: float = 8.0) -> tuple[Figure, Axes]:
     _fonts()
     with styled():
         figure = Figure(figsize=(width, 1.4 + 0.42 * max(rows, 2)), layout="constrained")
         axes = figure.subplots()
         figure.suptitle(
-            textwrap.fill(textwrap.shorten(visible(title), 300, placeholder=" …"), 84),
+            textwrap.fill(textwrap.shorten(visible(title), 300, placeholder=" …"), int(10.5 * width)),
             x=0.01,
             ha="left",
             weight="bold",
@@ -137,40 +137,19 @@ def canvas(rows: int, title: str, width: float = 8.0) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def stacked(axes, data: pd.DataFrame, colours: dict[str, str], labels: list[str]) -> None:
-    with styled():
-        left, hidden = pd.Series(0, index=data.index), pd.Series(False, index=data.index)
-        digit = data.reindex(columns=list(colours)).sum(axis=1).max() / 80  # what a digit takes of the longest bar
-        for column, colour in colours.items():
-            if column in data:
-                dark = colour in (NAVY, BLUE)
-                bars = axes.barh(
-                    range(len(labels)),
-                    data[column],
-                    left=left,
-                    color=colour,
-                    edgecolor="white",
-                    label=column.replace("_", " "),
-                )
-                narrow = (data[column] > 0) & (data[column] < digit * data[column].astype(str).str.len())
-                shown = data[column].astype(str).mask(narrow | (data[column] == 0), "")
-                axes.bar_label(bars, shown, label_type="center", fontsize=8, color="white" if dark else "black")
-                left, hidden = left + data[column], hidden | narrow
-        for row in range(len(data)):  # where a bar is too short for its numbers, their sum stands behind it
-            if hidden.iloc[row]:
-                axes.text(left.iloc[row] + digit / 2, row, str(left.iloc[row]), va="center", fontsize=8)
-        axes.set_yticks(range(len(labels)), [label(name) for name in labels], va="center")
-        axes.invert_yaxis()
-        axes.figure.legend(frameon=False, loc="outside lower left", ncols=4)
+def tint(colour: str, share: float) -> str:
+    """Return a colour with a share of white in it.
+
+    >>> tint("#14508c", 0.5)
+    '#8aa8c6'
+    """
+    parts = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
+    return "#" + "".join(f"{round(p + (255 - p) * share):02x}" for p in parts)
 
 
-def matrix(axes, data: pd.DataFrame, rows: list[str], columns: list[str]) -> None:
-    """A table of counts as shades, each with its number; empty cells stay empty."""
-    with styled():
-        values = data.to_numpy()
-        axes.imshow(values, cmap="Blues", aspect="auto", vmin=0)
-        axes.set_yticks(range(len(rows)), [label(r) for r in rows], va="center")
-        axes.set_xticks(range(len(columns)), [textwrap.fill(label(c), 14) for c in columns], fontsize=7)
-        for (y, x), value in ((cell, int(values[cell])) for cell in zip(*values.nonzero(), strict=True)):
-            colour = "white" if value > values.max() / 2 else "black"
-            axes.text(x, y, value, ha="center", va="center", color=colour, fontsize=8)
+def empty(figure_id: str, said: str, data: pd.DataFrame) -> Drawing:
+    """Return a figure that has nothing to show: one line that says so."""
+    figure, axes = canvas(0, said, width=5.6)
+    axes.set_axis_off()
+    figure.set_size_inches(5.6, 0.9)
+    return Drawing(figure_id, said, figure, f"{said}.", f"{said}.", data)

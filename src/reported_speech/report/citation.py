@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-import textwrap
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
 import yaml
 
 from ..articles.document import Document, visible
 from ..articles.reading import article
 from ..paths import here, root
 from . import tables
+from .phrases import day, say
 
-KINDS = {
+PHRASE = {
     "direct": "direct quotation",
-    "mixed": "partly direct",
+    "mixed": "mixed quotation",
     "indirect": "indirect speech",
     "speech_act": "speech act",
 }
-LANGUAGES = {"en": "English", "fa": "Persian"}
-MARK = re.compile("^[\\s.…]*[\"'“”‘’«»„‟]")
+KINDS = {kind: say(key, "en") for kind, key in PHRASE.items()}
 
 
 @cache
@@ -32,7 +30,7 @@ def work() -> dict:
     path = root() / "CITATION.cff"
     data = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return {
-        "title": data.get("title", "Who said what"),
+        "title": data.get("title", "Who said what").partition(":")[0],
         "version": str(data.get("version", "")),
         "year": str(data.get("date-released", ""))[:4],
     }
@@ -40,7 +38,9 @@ def work() -> dict:
 
 def of_work() -> str:
     """Return how the study itself is named in a citation."""
-    return f"{work()['title']}, version {work()['version']} ({work()['year']})"
+    return (
+        f"{work()['title']}, version {work()['version']} ({work()['year']})" if work()["version"] else work()["title"]
+    )
 
 
 def markdown(text: str) -> str:
@@ -53,42 +53,40 @@ def markdown(text: str) -> str:
 
 
 def wording(kind: str, pieces: list[str], language: str) -> str:
-    """Return the words of a quotation as they may be printed: in quotation marks only if they stand in marks in the article, or
-    behind a Persian colon.
+    """Return the words of a quotation as they may be printed: in quotation marks only if they stand in marks in the article; a piece
+    that lacks one of its marks gets it.
 
-    >>> wording("direct", ['"We agree,"', "it is so"], "en"), wording("indirect", ["they agree"], "en")
-    ('"We agree," … “it is so”', 'they agree')
+    >>> print(wording("direct", ['"We agree,"', "“It is so"], "en"), wording("direct", ["باران آمد"], "fa"), sep=" / ")
+    "We agree," … “It is so” / باران آمد
     """
-    if kind != "direct":
-        return " … ".join(pieces)
-    left, right = "«»" if language == "fa" else "“”"
-    return " … ".join(p if MARK.match(p) else f"{left}{p}{right}" for p in pieces)
+    return " … ".join(map(closed, pieces)) if kind == "direct" else " … ".join(pieces)
 
 
-def measured(scores: pd.DataFrame, language: str, kind: str) -> str:
-    """Return how many quotations of this kind and language came out right where that was measured."""
-    rows = scores[(scores.language == language) & (scores.kind == kind) & (scores.metric == "quotation")]
-    rows = rows[rows.predicted > 0]
-    if not len(rows):
-        return f"how often {KINDS[kind]} in {LANGUAGES[language]} is right was not measured here"
-    row = rows.iloc[0]
-    return (
-        f"of {row.predicted} of this kind in {LANGUAGES[language]}, {round(row.precision * row.predicted)} are right (span, kind, "
-        "speaker) on the articles that the rules were developed on, elsewhere expect less"
-    )
+def closed(piece: str) -> str:
+    """Return words with the mark that opens them closed at their end, and the other way round.
 
-
-def measures(scores: pd.DataFrame) -> dict[tuple[str, str], str]:
-    """Return (language, kind) -> how many of these quotations came out right."""
-    return {(language, kind): measured(scores, language, kind) for language in LANGUAGES for kind in KINDS}
+    >>> closed("“We agree."), closed('It is so"'), closed("rain")
+    ('“We agree.”', '"It is so"', 'rain')
+    """
+    pairs = {"“": "”", "«": "»", "‘": "’", '"': '"', "„": "“"}
+    if piece[:1] in pairs and not piece.rstrip(".,;،").endswith((pairs[piece[0]], "”")):
+        return piece + pairs[piece[0]]
+    opening = {shut: opened for opened, shut in pairs.items() if opened != "„"}
+    if piece[-1:] in opening and sum(c in (piece[-1], opening[piece[-1]]) for c in piece) == 1:
+        return opening[piece[-1]] + piece
+    return piece
 
 
 def published(document) -> str:
-    """Return outlet, headline and dates of an article, as far as the text tells them."""
-    date = f"{document.published} ({document.published_jalali} solar Hijri)" if document.published else "no date given"
-    title = f"“{visible(document.title)}”" if document.title else "no title"
-    outlet = visible(" ← ".join(filter(None, [document.outlet or "outlet not given", document.relays])))
-    return ", ".join([outlet, title, date])
+    """Return outlet and whom it relays, headline and date of an article, as far as the text tells them."""
+    outlet = visible(" ← ".join(filter(None, [document.outlet or "outlet not named", document.relays])))
+    return ", ".join(
+        [
+            outlet,
+            f"“{visible(document.title)}”" if document.title else "no headline",
+            day(document.published, "en") or "no date told",
+        ]
+    )
 
 
 def named(names: dict[str, str], actor_ids: str) -> str:
@@ -100,20 +98,93 @@ def named(names: dict[str, str], actor_ids: str) -> str:
     return " and ".join(names.get(i, i) for i in actor_ids.split("+"))
 
 
-def of_quotation(row, document, names: dict[str, str], right: dict[tuple[str, str], str]) -> str:
-    """Return the citation line of a quotation: speaker, words, kind, article, place, and that a program extracted it."""
-    who = named(names, row.speaker) or "speaker unresolved"
-    said = textwrap.shorten(
-        visible(wording(row.kind, row.text.split(" … "), document.language)), 160, placeholder=" […]"
-    )
-    said = said if row.kind == "direct" else f"in the article’s wording, {said}"
+def of_quotation(row, document, names: dict[str, str]) -> str:
+    """Return the citation of a quotation, as it is pasted: speaker, words, outlet and whom it relays, headline, date as told, the study,
+    where the words stand."""
+    item = csl_of_quotation(row, document, names)
+    said = wording(row.kind, row.text.split(" … "), document.language)
+    said = visible(said) if row.kind == "direct" else f"in the report’s wording, {visible(said)}"
     rest = tables.spans_of(row.spans)[1:]
-    places = f"{row.quotation_id}{''.join(f' and {a},{b}' for a, b in rest)}"
     seen = f", {row.review} by {visible(row.reviewer)}" if row.review else ""
-    return (
-        f"{who}: {said} ({KINDS[row.kind]}), in: {published(document)}, {places}. Extracted automatically{seen}: "
-        f"{right[document.language, row.kind]}. {of_work()}."
-    )
+    where = f"{item['custom']['place']}{''.join(f' and {a},{b}' for a, b in rest)}"
+    return f"{item['custom']['speaker']}: {said} ({KINDS[row.kind]}{seen}). {published(document)}. In: {of_work()}, {where}."
+
+
+def csl_of_quotation(row, document, names: dict[str, str]) -> dict:
+    """Return a quotation as an item of CSL-JSON: the article that reports it, with the words and their place as a note."""
+    who, place = named(names, row.speaker) or "speaker not known", visible(row.quotation_id)
+    outlet = visible(" ← ".join(filter(None, [document.outlet, document.relays])))
+    words = visible(wording(row.kind, row.text.split(" … "), document.language))
+    item = {
+        "id": re.sub(r"\W+", "-", place).strip("-"),
+        "type": "article-newspaper",
+        "title": visible(document.title) or f"[no headline] {place.partition('#')[0]}",
+        "container-title": outlet,
+        "language": document.language,
+        "note": f"{who}: {words} ({KINDS[row.kind]}); {place}, extracted automatically, in: {of_work()}",
+        "custom": {"speaker": who, "place": place},
+    }
+    if document.published:
+        item["issued"] = {"date-parts": [[int(part) for part in document.published.split("-")]]}
+    return {k: v for k, v in item.items() if v}
+
+
+def csl_of_figure(figure_id: str, title: str) -> dict:
+    """Return a figure as an item of CSL-JSON."""
+    item = {
+        "id": figure_id,
+        "type": "graphic",
+        "title": title,
+        "container-title": work()["title"],
+        "version": work()["version"],
+    }
+    return item | ({"issued": {"date-parts": [[int(work()["year"])]]}} if work()["year"] else {})
+
+
+def _tex(text: str) -> str:
+    """A text in which nothing is TeX's."""
+    special = {"\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"}
+    return re.sub(r"[\\{}&%$#_~^]", lambda m: special.get(m[0], "\\" + m[0]), text)
+
+
+def formatted(item: dict, style: str) -> str:
+    """Return an item of CSL-JSON as "csl-json", "bibtex" or "ris".
+
+    >>> print(formatted({"id": "x", "type": "graphic", "title": "50% of {all}", "container-title": "A study"}, "bibtex"))
+    @misc{x,
+      title = {{50\\% of \\{all\\}}},
+      howpublished = {A study}
+    }
+    """
+    if style == "csl-json":
+        return json.dumps([item], ensure_ascii=False, indent=1)
+    date = [str(n).zfill(2) for n in item.get("issued", {}).get("date-parts", [[]])[0]]
+    news = item["type"] == "article-newspaper"
+    if style == "ris":
+        fields = [
+            ("TY", "NEWS" if news else "FIGURE"),
+            ("ID", item["id"]),
+            ("TI", item["title"]),
+            ("T2", item.get("container-title")),
+        ]
+        fields += [
+            ("PY", date[0] if date else None),
+            ("DA", "/".join(date) if len(date) > 1 else None),
+            ("LA", item.get("language")),
+            ("N1", item.get("note")),
+        ]
+        return "\n".join(f"{tag}  - {value}" for tag, value in fields if value) + "\nER  - "
+    fields = [
+        ("title", "{" + _tex(item["title"]) + "}"),
+        ("journal" if news else "howpublished", _tex(item.get("container-title", ""))),
+    ]
+    fields += [
+        ("year", date[0] if date else ""),
+        ("date", "-".join(date) if len(date) > 1 else ""),
+        ("note", _tex(item.get("note", ""))),
+    ]
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields if value)
+    return f"@{'article' if news else 'misc'}{{{item['id']},\n{body}\n}}"
 
 
 def confidence(row) -> str:
@@ -131,41 +202,42 @@ def pieces_of(row, text: str) -> list[str]:
     return [text[a:b] for a, b in tables.spans_of(row.spans)]
 
 
-def cite(quotation_id: str, output: Path) -> str:
-    """Return a quotation with its speaker, source line and citation, checked against the file.
+def cite(cited: str, output: Path, style: str = "") -> str:
+    """Return a quotation with its speaker, source line and citation, checked against the file, or the citation of a figure; a ``style``
+    (bibtex, ris, csl-json) gives the citation alone.
 
     Raises FileNotFoundError for a missing folder or article, ValueError, naming the quotation, if there is no such row, the file has
     changed since, or its characters are not the words of the table.
     """
+    if (about := output / "figures" / f"{cited}.txt").is_file():
+        title, caption, _, line = about.read_text(encoding="utf-8").splitlines()
+        return (
+            formatted(csl_of_figure(cited, title), style)
+            if style
+            else f"figure: {title}\ncaption: {caption}\ncite as: {line}"
+        )
     folder = output / "tables"
-    quotations, articles = tables.read("quotations", folder), tables.read("documents", folder)
-    scores, actors = tables.read("scores", folder), tables.read("actors", folder)
-    found = quotations[quotations.quotation_id == quotation_id]
+    quotations, articles, actors = (tables.read(n, folder) for n in ("quotations", "documents", "actors"))
+    found = quotations[quotations.quotation_id == cited]
     if not len(found):
-        raise ValueError(f"{folder}: no quotation {visible(quotation_id)!r}; the ids stand in quotations.csv")
+        raise ValueError(f"{folder}: no quotation {visible(cited)!r}; the ids stand in quotations.csv")
     row = next(found.itertuples())
     document = next(articles[articles.doc_id == row.doc_id].itertuples())
     parameters = json.loads((output / "manifest.json").read_text(encoding="utf-8"))["parameters"]
     path = here(parameters["corpus"])
     source = article(path, row.doc_id, parameters.get("columns", ""))
     if not isinstance(source, Document) or source.sha256 != document.sha256:
-        raise ValueError(f"{path}: the file is not the one that {quotation_id} was taken from (its SHA-256 differs)")
+        raise ValueError(f"{path}: the file is not the one that {cited} was taken from (its SHA-256 differs)")
     pieces = pieces_of(row, source.text)
     if " … ".join(pieces) != row.text:
-        raise ValueError(f"{path}: the characters {row.spans} are not the words of {quotation_id}")
-    return "\n".join(
-        _lines(
-            row,
-            document,
-            pieces,
-            source.text,
-            dict(zip(actors.actor_id, actors.name_en, strict=True)),
-            measures(scores),
-        )
-    )
+        raise ValueError(f"{path}: the characters {row.spans} are not the words of {cited}")
+    names = dict(zip(actors.actor_id, actors.name_en.where(actors.name_en != "", actors.name_fa), strict=True))
+    if style:
+        return formatted(csl_of_quotation(row, document, names), style)
+    return "\n".join(_lines(row, document, pieces, source.text, names))
 
 
-def _lines(row, document, pieces, text, names, right) -> list[str]:
+def _lines(row, document, pieces, text, names) -> list[str]:
     start = row.start
     line = text.count("\n", 0, start) + 1
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", start)
@@ -174,8 +246,8 @@ def _lines(row, document, pieces, text, names, right) -> list[str]:
     return [
         f"{lead}: {words}",
         f"speaker: {named(names, row.speaker) or 'unresolved'} ({visible(row.speaker_evidence)})",
-        f"kind: {KINDS[row.kind]}; rule {row.rule}; {confidence(row)}",
+        f"kind: {KINDS[row.kind]}; rule {row.rule}; {confidence(row)}; extracted automatically",
         f"source, line {line}: {visible(text[first : last if last >= 0 else len(text)])}",
         f"checked: the file has the recorded SHA-256, and its characters {row.spans} are these words",
-        f"cite as: {visible(of_quotation(row, document, names, right))}",
+        f"cite as: {visible(of_quotation(row, document, names))}",
     ]

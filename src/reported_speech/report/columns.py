@@ -16,6 +16,10 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "published_jalali": (TEXT, "the same date in the solar Hijri calendar"),
         "published_precision": (TEXT, "day, or none"),
         "published_evidence": (TEXT, "the words that tell the date"),
+        "origin": (
+            TEXT,
+            "country that the report comes from: of the last one it is relayed from, else of the outlet; ISO 3166-1 alpha-3",
+        ),
         "place": (TEXT, "place of the dateline"),
         "truncated": (FLAG, "whether the text breaks off"),
         "characters": (NUMBER, "code points of the decoded file"),
@@ -108,8 +112,34 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "themes": (TEXT, "what it is about: themes of the codebook, joined by a semicolon; empty if none"),
         "words": (NUMBER, "words of the content"),
+        "repeats": (
+            TEXT,
+            "the first quotation of the article with the same words (a headline printed twice, a caption); empty if none",
+        ),
         "review": (TEXT, "reviewed or corrected if a person has looked at the row, else empty"),
         "reviewer": (TEXT, "who has"),
+    },
+    "meetings": {
+        "meeting_id": (TEXT, "file#char=start,end of the words that first tell of it; reports of one meeting share it"),
+        "doc_id": (TEXT, "document"),
+        "participants": (TEXT, "actor ids, joined by +, in the order of the text"),
+        "offices": (TEXT, "their offices as the text gives them, in the same order, joined by a semicolon"),
+        "unnamed": (TEXT, "who else met, in the text's words, where it names nobody"),
+        "place": (TEXT, "where they met, empty if the text does not tell"),
+        "place_at": (TEXT, "where the text says so, start-end"),
+        "date": (TEXT, "ISO date, empty if the text does not tell"),
+        "date_words": (TEXT, "the words that tell the day"),
+        "date_at": (TEXT, "where the text says so, start-end"),
+        "reported_by": (TEXT, "outlet"),
+        "relayed_from": (TEXT, "the agencies behind the outlet, nearest first, joined by ←"),
+        "origin": (TEXT, "country that the report comes from"),
+        "sides": (TEXT, "the two sides that the study compares, joined by +"),
+        "words_1": (NUMBER, "words quoted of the first side's participants"),
+        "words_2": (NUMBER, "of the second side's"),
+        "words_others": (NUMBER, "of others, or of nobody in particular"),
+        "start": (NUMBER, "first code point of the words that tell of it"),
+        "end": (NUMBER, "code point behind the last"),
+        "text": (TEXT, "the words, source[start:end]"),
     },
     "corrections": {
         "quotation_id": (TEXT, "the quotation as it was extracted"),
@@ -136,9 +166,28 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "errors": {
         "doc_id": (TEXT, "document"),
+        "quotation_id": (
+            TEXT,
+            "the quotation, as extracted or, where it was missed, as annotated: file#char=start,end",
+        ),
         "error": (TEXT, "missed, made up, span, kind, cue, source or speaker"),
         "gold": (TEXT, "what the annotation says"),
         "predicted": (TEXT, "what was extracted"),
         "rule": (TEXT, "construction that found it"),
     },
 }
+
+
+def dictionary() -> str:
+    """Return what every column of every table holds, as Markdown."""
+    out = [
+        "# What the columns hold",
+        "",
+        "In every table with offsets, `source[start:end]` is the text of the row, where `source` is the",
+        "file's bytes decoded as UTF-8 and nothing else. In CSV files a cell that a spreadsheet would take for a formula stands",
+        "behind an apostrophe; Parquet has it as it is. Column names do not change; new ones are added.",
+    ]
+    for name, columns in COLUMNS.items():
+        out += ["", f"## {name}", "", "| column | what it holds |", "|---|---|"]
+        out += [f"| `{column}` | {about} |" for column, (_, about) in columns.items()]
+    return "\n".join(out) + "\n"

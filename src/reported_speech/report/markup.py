@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterable
 from html import escape
@@ -13,16 +14,23 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..articles.alignment import Span
-from ..articles.document import PASSED, Document, shown
-from .citation import KINDS, named
+from ..articles.document import PASSED, Document, shown, visible
+from . import sides
+from .citation import KINDS, PHRASE, named
+from .phrases import number as written
+from .phrases import say
 from .tables import spans_of
 
 if TYPE_CHECKING:
     from .canvas import Drawing
+    from .findings import Study
 
-COLOURS = {"direct": "#cfe3f5", "mixed": "#d9ecd0", "indirect": "#fdf0c4", "speech_act": "#f6ddea"}
 FAINT = "#595959"
 LONGEST = 100_000  # characters of an article that a page shows
+LETTER = {
+    "en": dict(zip(KINDS, "DMIS", strict=True)),
+    "fa": dict(zip(KINDS, "مآغک", strict=True)),
+}  # that stand for the kinds
 
 
 class Html(str):
@@ -46,32 +54,51 @@ def direction(language: str) -> str:
     return 'dir="rtl" lang="fa"' if language == "fa" else 'dir="ltr" lang="en"'
 
 
-def legend() -> Html:
-    """The key to the colours and lines of a marked article."""
-    marks = " ".join(f'<mark style="background:{COLOURS[k]}">{name}</mark>' for k, name in KINDS.items())
-    return Html(f'<p class="legend">{marks} <b>cue</b> <u>source</u> <span style="color:{FAINT}">left out</span></p>')
+def legend(two: tuple[str, ...], language: str = "en") -> Html:
+    """The key to the colours, textures and letters of a marked article."""
+    tones = "".join(
+        f'<mark class="s{n}">{safe(sides.name(code, language))}</mark> ' for n, code in enumerate((*two, sides.OTHERS))
+    )
+    kinds = "".join(
+        f'<mark class="s2 {kind}">{LETTER[language][kind]} {say(key, language)}</mark> ' for kind, key in PHRASE.items()
+    )
+    rest = say("legend-rest", language)
+    return Html(
+        f'<p class="legend">{say("legend", language)}: {tones}· {say("legend-kind", language)}: {kinds}· {rest}</p>'
+    )
 
 
-def marked_article(document: Document, rows: Iterable, names: dict[str, str], link: bool = False) -> Html:
-    """Return the article with contents coloured by kind, cues bold, sources underlined, boilerplate grey.
+def marked_article(
+    document: Document, rows: Iterable, names: dict[str, str], two: tuple[str, ...], cards: str = ""
+) -> Html:
+    """Return the article with its quotations marked: the side as a colour, the kind as a texture and a letter in brackets, cues bold, sources
+    underlined, boilerplate grey; the speaker stands in small letters where he changes.
 
-    Each quotation carries its id as anchor and begins with its speaker in small letters, with ``link`` as a link to the list under the
-    article; but for these labels the words are the source's, all of them. ``rows`` are the article's rows of the table quotations (see
-    ``by_article``), ``names`` gives an actor's name.
+    ``rows`` are the article's rows of the table quotations with the column ``side`` (see ``by_article``), ``names`` gives an actor's name.
+    With ``cards``, the language of a page, each quotation carries its id as anchor and a button that opens its card. But for these
+    labels the words are the source's, all of them.
     """
     layers: list[tuple[Span, str, str, str]] = []
-    text = document.text[:LONGEST]
+    text, before = document.text[:LONGEST], None
     for number, q in enumerate(within(rows), 1):
-        who = safe(named(names, q.speaker) or "unresolved")
-        to = f" to {safe(named(names, q.addressee))}" if q.addressee else ""
-        label = f'<small class="who" dir="auto">{who}</small> '
-        if link:
-            about = f"{number}, {who}{to}: {KINDS[q.kind]}"
-            label = f'<a class="who" dir="auto" href="#q{number}" aria-label="{about}">{number}\u00a0{who}</a> '
+        who = safe(named(names, q.speaker) or say("unresolved", cards or "en"))
+        label = f'<small class="who" dir="auto">{who}:</small> ' if q.speaker != before else ""
+        before, tone = q.speaker, f"s{two.index(q.side) if q.side in two else 2}"
+        letter = LETTER[document.language][q.kind]
+        data = f' data-p="{safe(q.speaker)}" data-t="{safe(q.themes.replace(";", ""))}"' if cards else ""
+        button = (
+            f'<button popovertarget="q{number}" aria-label="{number}, {who}: {say(PHRASE[q.kind], cards)}">{written(number, cards)}</button>'
+            if cards
+            else f"<small>[{letter}</small>\u00a0"
+        )
         for n, span in enumerate(spans_of(q.spans)):
-            opened = f'<mark style="background:{COLOURS[q.kind]}" title="{KINDS[q.kind]}: {who}{to}">'
-            anchor = f'<span id="{safe(q.quotation_id.rpartition("#")[2])}">{label}</span>' if n == 0 else ""
-            layers.append((Span(*span), opened, "</mark>", anchor))
+            opened = f'<mark class="{tone} {q.kind}" title="{who}: {say(PHRASE[q.kind], cards or "en")}"{data}>'
+            anchor = f' id="{safe(q.quotation_id.rpartition("#")[2])}"' if cards and n == 0 else ""
+            first = f"<span{anchor}>{label}{button}</span>" if n == 0 else ""
+            layers.append((Span(*span), opened, "</mark>", first))
+        if not cards:
+            end = spans_of(q.spans)[-1][1]
+            layers.append((Span(end, end + 1), "", "", "<small>]</small>"))
         layers += [(Span(q.cue_start, q.cue_end), "<b>", "</b>", "")] if q.cue_start >= 0 else []
         layers += [(Span(q.source_start, q.source_end), "<u>", "</u>", "")] if q.source_start >= 0 else []
     layers += [(p.span, f'<span style="color:{FAINT}">', "</span>", "") for p in document.parts if p.part in PASSED]
@@ -116,7 +143,7 @@ def _layered(text: str, layers: list[tuple[Span, str, str, str]]) -> str:
             opened = "".join(layer[1] + first for layer, first in over)
             out.append(opened + safe(piece) + "".join(layer[2] for layer, _ in reversed(over)))
         else:
-            out.append(safe(piece) + "".join(first for _, first in over))
+            out.append("".join(first for _, first in over) + safe(piece))
     return "".join(out)
 
 
@@ -159,14 +186,15 @@ def figure(drawing: Drawing) -> Html:
     )
 
 
-def reader_columns(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the columns of quotations that a reader wants first: who, doing what, how, what, about what, by which rule."""
-    return frame[["speaker", "act", "kind", "cue", "text", "addressee", "themes", "rule"]]
-
-
 def sentence(template: str, **values) -> Html:
     """Return a sentence whose numbers come from the data."""
     return Html(f"<p>{safe(template.format(**values))}</p>")
+
+
+def bullets(sentences: Iterable[str]) -> Html:
+    """Return sentences as a list; of none, that nothing is claimed."""
+    items = "".join(f"<li>{safe(words)}</li>" for words in sentences)
+    return Html(f"<ul>{items}</ul>") if items else sentence(say("no-findings", "en"))
 
 
 def counts(frame: pd.DataFrame, rows: str, columns: str, top: int | None = None) -> Html:
@@ -192,17 +220,50 @@ def names_in(language: str, actors: pd.DataFrame) -> dict[str, str]:
     return {a.actor_id: (a.name_fa if language == "fa" else a.name_en) or a.name_en or a.name_fa for a in rows}
 
 
-def articles(documents: list[Document], quotations: pd.DataFrame, actors: pd.DataFrame, top: int) -> Html:
-    """Return the first ``top`` marked articles under their names, fewer if they are long; a line says how many are left out."""
+def articles(documents: list[Document], study: Study, actors: pd.DataFrame, top: int) -> Html:
+    """Return the first ``top`` marked articles under their headlines, fewer if they are long; a line says how many are left out."""
     names = {language: names_in(language, actors) for language in {d.language for d in documents}}
-    rows, shown, size = by_article(quotations), [], 0
+    rows, shown, size = by_article(study.quotations), [], 0
     for d in documents[:top]:
         size += min(len(d.text), LONGEST)
         if shown and size > 2 * LONGEST:
             break
-        shown.append(f"<h3>{safe(d.doc_id)}</h3>{marked_article(d, rows[d.doc_id], names[d.language])}")
+        shown.append(f"<h3>{safe(headline(d))}</h3>{marked_article(d, rows[d.doc_id], names[d.language], study.two)}")
     more = len(documents) - len(shown)
     return Html("".join(shown) + (f"<p>… and {more:,} more articles</p>" if more else ""))
+
+
+def headline(document: Document, language: str = "en") -> str:
+    """Return an article's headline; of one without, its first words, and that it has none."""
+    if title := document.value("title"):
+        return visible(title)
+    body = next((span for span in document.paragraphs()), None)
+    words = textwrap.shorten(visible(body.of(document.text) if body else ""), 90, placeholder=" …")
+    return say("no-title", language, words=words) if words else visible(document.doc_id)
+
+
+def worked(study: Study, documents: list[Document]) -> Html:
+    """Show how one sentence becomes a row: a quotation in marks whose source is a name, if there is one."""
+    text = {d.doc_id: d.text for d in documents}
+    found = study.quotations[(study.quotations.cue_start >= 0) & (study.quotations.source_start >= 0)]
+    if not len(found):
+        return sentence("No quotation with a source and a cue was found.")
+    rank = (
+        (found.kind != "direct") * 100 + (found.words - 14).abs() + 50 * ~found.speaker_evidence.str.startswith("name")
+    )
+    q = next(found.loc[[rank.idxmin()]].itertuples())
+    rows = [
+        (part, getattr(q, part), f"{getattr(q, a)}–{getattr(q, b)}")
+        for part, a, b in (("source", "source_start", "source_end"), ("cue", "cue_start", "cue_end"))
+    ]
+    rows += [("content", text[q.doc_id][a:b], f"{a}–{b}") for a, b in spans_of(q.spans)]
+    rows += [("kind", q.kind, ""), ("speaker", q.speaker, q.speaker_evidence), ("quotation_id", q.quotation_id, "")]
+    first = text[q.doc_id].rfind("\n", 0, min(q.start, q.source_start)) + 1
+    last = text[q.doc_id].find("\n", q.end)
+    line = text[q.doc_id][first : last if last >= 0 else None]
+    return Html(
+        f"<blockquote dir=auto>{safe(line)}</blockquote>{show(pd.DataFrame(rows, columns=['part', 'words', 'characters, or why']))}"
+    )
 
 
 def limits(outlets: Iterable[str]) -> Html:
@@ -214,8 +275,3 @@ def limits(outlets: Iterable[str]) -> Html:
         n=len(outlets),
         outlets=len({*outlets} - {""}),
     )
-
-
-def share(frame: pd.DataFrame, column: str, value) -> float:
-    """Return the share of rows with a value, 0.0 of none."""
-    return float((frame[column] == value).mean()) if len(frame) else 0.0

@@ -1,4 +1,4 @@
-"""The pages: an index with the findings, the notebooks, and a reading page for each article, offline and without scripts."""
+"""The pages of a site, offline and, but for one, without scripts: their frame, and a reading page for each article."""
 
 from __future__ import annotations
 
@@ -6,41 +6,26 @@ import base64
 import hashlib
 import io
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-
-import pandas as pd
 
 from ..articles.document import Document, shown, visible
 from ..lexicons import load
-from . import citation, markup, tables
+from ..people.offices import states
+from ..people.registry import registry
+from . import citation, markup, phrases, sides, tables
 from .canvas import FONTS
-from .figures import contrasts
-from .polnear import stored
+from .findings import Study, study_of
+from .phrases import LANGUAGES, say
 
 TEMPLATES = Path(__file__).parent / "templates"
-SHOWN = ("fig-voices", "fig-balance", "fig-themes")
 PERSIAN = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 LISTED = 500  # articles that have a page: those with most quotations; the tables have all
-WIDTH = 880  # pixels of a figure on a page
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure as its files tell it."""
-
-    id: str
-    title: str
-    caption: str
-    alt: str
-    citation: str
-    page: str = ""
-    png: str = ""
+CHOICES = 40  # speakers that a page's filter offers
 
 
 @cache
-def _template(name: str):
+def template(name: str):
     from jinja2 import Environment, FileSystemLoader
 
     folder, html = FileSystemLoader(TEMPLATES / "study"), ".html" in name
@@ -56,13 +41,37 @@ def _plain(value):
     return shown(value) if type(value) is str else value
 
 
-def links(notebooks: tuple[str, ...], here: str = "") -> list[dict]:
-    """Return the entries of the navigation: the index and the notebooks."""
-    pages = {"index": "findings", **{n: n.replace("_", " ") for n in notebooks}}
-    return [{"page": f"{page}.html", "name": name, "here": page == here} for page, name in pages.items()]
+def page(name: str, language: str, links: list[dict], **values) -> str:
+    """Return a page in a language: a template with what it says, its phrases and the letters of the font that it uses."""
+    values = {"policy": "", "rules": "", **values}
+    made = template(f"{name}.html.j2").render(
+        lang=language, links=links, t=partial(say, language=language), n=lambda value: phrases.number(value, language),
+        t_comma="، " if language == "fa" else ", ", **values,
+    )  # fmt: skip
+    return with_font(made)
 
 
-def page_of(doc_id: str) -> str:
+def links(notebooks: tuple[str, ...], here: str = "", language: str = "en") -> list[dict]:
+    """Return the entries of the navigation: the findings, all quotations, the notebooks (of the English pages), the other language.
+
+    ``here`` is the name of a page without language and ending ("index").
+    """
+    end = {"en": ".html", "fa": ".fa.html"}
+    entries = {
+        name: (say(key, language), f"{name}{end[language]}")
+        for name, key in (("index", "findings"), ("explorer", "explorer"))
+    }
+    entries |= {n: (n.replace("_", " "), f"{n}.html") for n in notebooks if language == "en"}
+    out = [{"page": page, "name": name, "here": key == here} for key, (name, page) in entries.items()]
+    other = "fa" if language == "en" else "en"
+    twin = "index" if here in notebooks or not here else here
+    return [
+        *out,
+        {"page": f"{twin}{end[other]}", "name": say("other-language", language), "here": False, "lang": other},
+    ]
+
+
+def page_of(doc_id: str, language: str = "en") -> str:
     """Return the file name of an article's reading page: one that needs no escaping, and no other article's.
 
     >>> page_of("001_x.txt"), page_of("001_X.txt"), page_of("001_x")
@@ -70,12 +79,13 @@ def page_of(doc_id: str) -> str:
     """
     plain = re.sub(r"[^a-z0-9_-]+", "_", doc_id.removesuffix(".txt").lower()).strip("_")[:80]
     same = f"{plain}.txt" == doc_id and not re.search("-[0-9a-f]{12}$", plain)
-    return f"article-{plain}{'' if same else '-' + hashlib.sha256(doc_id.encode()).hexdigest()[:12]}.html"
+    name = f"article-{plain}{'' if same else '-' + hashlib.sha256(doc_id.encode()).hexdigest()[:12]}"
+    return f"{name}{'.fa' if language == 'fa' else ''}.html"
 
 
 def with_font(page: str) -> str:
     """Return a page with the letters of the Persian font that it uses, embedded; one without Persian stays as it is."""
-    letters = "".join(sorted({*PERSIAN.findall(page), *"\u200c\u200d ۰۱۲۳۴۵۶۷۸۹0123456789"}))
+    letters = "".join(sorted({*PERSIAN.findall(page), *"\u200c\u200d۰۱۲۳۴۵۶۷۸۹"}))
     if not PERSIAN.search(page):
         return page.replace("/*font*/\n", "", 1)
     face = (
@@ -100,38 +110,127 @@ def _subset(letters: str) -> str:
     return base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
-def reading_page(document: Document, row, quotations: list, names: dict[str, dict], right, notebooks) -> str:
-    """Return the page of one article: its text with the quotations marked, and a list of them with their citations.
+class Articles:
+    """What the pages of a study's articles say: names, sides and headlines in either language."""
 
-    ``names`` gives the actors' names by language, ``right`` what ``citation.measures`` says.
-    """
-    english = names["en"]
-    entries = [
-        {
-            "words": visible(citation.wording(q.kind, citation.pieces_of(q, document.text), document.language)),
-            "who": citation.named(english, q.speaker) or "unresolved",
-            "to": citation.named(english, q.addressee),
-            "kind": citation.KINDS[q.kind],
-            "anchor": q.quotation_id.rpartition("#")[2],
-            "citation": visible(citation.of_quotation(q, row, english, right)),
-            "act": q.act,
-            "themes": "; ".join(load("themes")[t]["name"]["en"] for t in q.themes.split("; ") if t),
-            "evidence": q.speaker_evidence,
-            "rule": q.rule,
-            "confidence": citation.confidence(q),
+    def __init__(self, stage: Path, documents: list[Document], chosen: str):
+        names = ("documents", "quotations", "actors", "meetings")
+        self.table, quotations, self.actors, meetings = (tables.read(n, stage / "tables") for n in names)
+        self.study: Study = study_of(quotations, self.table, self.actors, meetings, chosen)
+        self.documents = {d.doc_id: d for d in documents}
+        self.names = {language: markup.names_in(language, self.actors) for language in LANGUAGES}
+        counts = self.table.doc_id.map(quotations.doc_id.value_counts()).fillna(0)
+        self.listed = self.table.loc[sorted(counts.sort_values(ascending=False, kind="stable").index[:LISTED])]
+
+    def headline(self, doc_id: str, language: str) -> str:
+        """Return an article's headline, never its file's name."""
+        return markup.headline(self.documents[doc_id], language)
+
+    def outlet(self, row, language: str) -> str:
+        """Return who reports an article, and from whom."""
+        named = [row.outlet or say("no-outlet", language), *filter(None, row.relays.split(" ← "))]
+        return visible(" ← ".join(self.in_script(name, language) for name in named))
+
+    def in_script(self, name: str, language: str) -> str:
+        """Return the name of an outlet, a body or a capital in the script of a language, if the lexicons have it."""
+        if language == "en":
+            return name
+        outlets = {
+            o["name"]: next((s for s in reversed(o["spellings"]) if PERSIAN.search(s)), "") for o in load("outlets")
         }
-        for q in markup.within(quotations)
+        bodies = {n: a.names_fa[0] for a in registry().values() if a.names_fa for n in a.names_en}
+        capitals = {
+            s.capitals["en"][0]: s.capitals["fa"][0] for s in states().values() if s.capitals["en"] and s.capitals["fa"]
+        }
+        return outlets.get(name) or bodies.get(name) or capitals.get(name) or name
+
+
+def reading_page(articles: Articles, row, rows: list, language: str, around: tuple[str, str], notebooks) -> str:
+    """Return the page of one article: its text with the quotations marked, a card for each, filters, the articles before and after."""
+    document, two = articles.documents[row.doc_id], articles.study.two
+    english, own = articles.names["en"], articles.names[language]
+    within = markup.within(rows)
+    entries = [_entry(q, row, document, own, english, language) for q in within]
+    groups, rules = _filters(within, own, two, language)
+    about = f"{articles.outlet(row, language)} · {phrases.day(row.published, language) or say('no-date', language)}"
+    return page(
+        "article", language, links(notebooks, page_of(row.doc_id).removesuffix(".html"), language), rules=_safe(rules),
+        title=markup.headline(document, language), about=about, groups=groups, before=around[0], after=around[1],
+        legend=_safe(markup.legend(two, language)), direction=_safe(f" {markup.direction(document.language)}"),
+        article=_safe(markup.marked_article(document, rows, articles.names[document.language], two, language)),
+        doc_id=visible(row.doc_id), sha256=row.sha256, quotations=entries,
+    )  # fmt: skip
+
+
+def _entry(q, row, document: Document, own: dict, english: dict, language: str) -> dict:
+    """What the card of a quotation says."""
+    words = citation.wording(q.kind, citation.pieces_of(q, document.text), document.language)
+    to = citation.named(own, q.addressee)
+    measured = q.rule.startswith("en:")
+    return {
+        "words": visible(words),
+        "who": citation.named(own, q.speaker) or say("unresolved", language),
+        "to": say("to", language, who=to) if to else "",
+        "kind": say(citation.PHRASE[q.kind], language),
+        "side": sides.name(q.side, language),
+        "act": say(q.act, language) if q.act in phrases.book() else q.act,
+        "themes": _themes(q, language),
+        "repeats": q.repeats,
+        "anchor": q.quotation_id.rpartition("#")[2],
+        "evidence": say("speaker-by", language, evidence=visible(q.speaker_evidence)),
+        "rule": say("found-by", language, rule=q.rule),
+        "confidence": say("confidence", language, value=f"{q.confidence:.2f}")
+        if measured
+        else say("not-measured", language),
+        "citation": citation.of_quotation(q, row, english),
+    }
+
+
+def _themes(q, language: str) -> str:
+    return "; ".join(load("themes")[t]["name"][language] for t in q.themes.split("; ") if t)
+
+
+def _filters(rows: list, names: dict[str, str], two: tuple[str, ...], language: str) -> tuple[list[dict], str]:
+    """The choices of a page's filters, and the style that hides what is not chosen: no script is needed."""
+    speakers = list(dict.fromkeys(q.speaker for q in rows))[:CHOICES]
+    tone = [
+        n
+        for n, code in enumerate((*two, sides.OTHERS))
+        if any((q.side if q.side in two else sides.OTHERS) == code for q in rows)
     ]
-    return _template("article.html.j2").render(
-        title=visible(row.title or document.doc_id),
-        about=citation.published(row),
-        document=document,
-        links=links(notebooks),
-        legend=_safe(markup.legend()),
-        article=_safe(markup.marked_article(document, quotations, names[document.language], link=True)),
-        direction=_safe(f" {markup.direction(document.language)}"),
-        quotations=entries,
-    )
+    kinds = [k for k in citation.PHRASE if any(q.kind == k for q in rows)]
+    themes = [t for t in load("themes") if any(t in q.themes.split("; ") for q in rows)]
+    groups = [
+        (
+            "p",
+            "speaker",
+            [citation.named(names, s) or say("unresolved", language) for s in speakers],
+            [f'[data-p="{_css(s)}"]' for s in speakers],
+        ),
+        ("s", "side", [sides.name((*two, sides.OTHERS)[n], language) for n in tone], [f".s{n}" for n in tone]),
+        ("k", "kind", [say(citation.PHRASE[k], language) for k in kinds], [f".{k}" for k in kinds]),
+        (
+            "t",
+            "theme",
+            [load("themes")[t]["name"][language] for t in themes],
+            [f'[data-t~="{_css(t)}"]' for t in themes],
+        ),
+    ]
+    groups = [g for g in groups if len(g[2]) > 1]
+    hidden = "{ background: none; border-color: transparent; outline: 0; }"
+    rules = [
+        f"main:has(#f-{key}-{n}:checked) mark:not({select}) {hidden} main:has(#f-{key}-{n}:checked) mark:not({select}) > span {{ display: none; }}"
+        for key, _, _, selects in groups
+        for n, select in enumerate(selects, 1)
+    ]
+    return [
+        {"key": key, "name": say(name, language), "choices": choices} for key, name, choices, _ in groups
+    ], "\n".join(rules)
+
+
+def _css(value: str) -> str:
+    """A value as it stands in a selector."""
+    return re.sub(r"[^\w-]", lambda m: f"\\{ord(m.group()):x} ", value)
 
 
 def _safe(html: str):
@@ -140,132 +239,14 @@ def _safe(html: str):
     return Markup(html)
 
 
-def read_figures(stage: Path, notebooks: tuple[str, ...]) -> list[Figure]:
-    """Return the figures of a study, each with the notebook that shows it."""
-    out = []
-    pages = {n: (stage / "html" / f"{n}.html").read_text(encoding="utf-8") for n in notebooks}
-    for path in sorted((stage / "figures").glob("*.txt")):
-        title, caption, alt, citation = path.read_text(encoding="utf-8").splitlines()
-        page = next(f"{n}.html" for n, text in pages.items() if f'id="{path.stem}"' in text)
-        png = _small(path.with_suffix(".png")) if path.stem in SHOWN else ""
-        out.append(Figure(path.stem, title, caption, alt, citation, page, png))
-    order = [*SHOWN, *(f.id for f in out if f.id not in SHOWN)]
-    return sorted(out, key=lambda f: order.index(f.id))
-
-
-def _small(path: Path) -> str:
-    """The picture at screen size."""
-    from PIL import Image
-
-    with Image.open(path) as image:
-        height = round(image.height * WIDTH / image.width)
-        small = image.convert("RGB").resize((WIDTH, height), Image.Resampling.LANCZOS).quantize(128)
-    buffer = io.BytesIO()
-    small.save(buffer, format="png", optimize=True)
-    return base64.b64encode(buffer.getvalue()).decode("ascii")
-
-
-def summary(documents: pd.DataFrame, quotations: pd.DataFrame, actors: pd.DataFrame) -> str:
-    """Return the study in one or two sentences, every number from its tables."""
-    languages = documents.language.value_counts()
-    told = " and ".join(f"{n} {citation.LANGUAGES[code]}" for code, n in sorted(languages.items()))
-    outlets = documents.outlet[documents.outlet != ""].nunique()
-    counts = quotations.kind.value_counts()
-    kinds = ", ".join(f"{counts[kind]} as {name}" for kind, name in citation.KINDS.items() if kind in counts)
-    speaking = actors[actors.quotations > 0]
-    people = int((speaking.kind == "person").sum())
-    unresolved = int((quotations.speaker == "").sum())
-    return (
-        f"{len(documents)} articles ({told}) of {outlets} named outlets report {len(quotations)} times what somebody said ({kinds}). "
-        f"The voices are {people} people and {len(speaking) - people} others (states, institutions, both sides together)"
-        + (
-            f"; for {unresolved} quotations the speaker is left unresolved."
-            if unresolved
-            else "; no speaker is left unresolved."
-        )
-    )
-
-
-def trust(scores: pd.DataFrame) -> str:
-    """Return how far the quotations can be trusted, in a sentence."""
-    measured = stored()
-    other = measured["systems"]["this study"]["all"]["partial"][0]
-    elsewhere = (
-        f"On {measured['articles']} articles of another corpus, PolNeAR (English, politics, counting attitudes too), half of the words "
-        f"of a quotation in common, it is {other:.2f}; Persian was measured nowhere else."
-    )
-    whole = scores[(scores.language == "all") & (scores.kind == "all") & (scores.metric == "quotation")]
-    if not len(whole) or not whole.gold.iloc[0]:
-        return f"Nothing was measured on these articles: there are no annotations to compare with. {elsewhere}"
-    return (
-        f"On these articles, with which the rules were developed, F1 of span, kind and speaker together is {whole.f1.iloc[0]:.2f}: an "
-        f"upper bound. {elsewhere}"
-    )
-
-
-def build_articles(stage: Path, documents: list[Document], notebooks: tuple[str, ...]) -> None:
-    """Write the reading pages beside the notebooks' pages."""
-    names = ("documents", "quotations", "actors", "scores")
-    articles, quotations, actors, scores = (tables.read(n, stage / "tables") for n in names)
-    shown = _listed(articles, quotations)
-    rows = {row.doc_id: row for row in shown.itertuples()}
-    own = markup.by_article(quotations[quotations.doc_id.isin(shown.doc_id)])
-    written = {language: markup.names_in(language, actors) for language in citation.LANGUAGES}
-    right = citation.measures(scores)
-    for document in (d for d in documents if d.doc_id in rows):
-        page = reading_page(document, rows[document.doc_id], own[document.doc_id], written, right, notebooks)
-        (stage / "html" / page_of(document.doc_id)).write_text(with_font(page), encoding="utf-8")
-
-
-def _listed(articles: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
-    """The articles that have a page: those with most quotations."""
-    counts = articles.doc_id.map(quotations.doc_id.value_counts()).fillna(0)
-    return articles.loc[sorted(counts.sort_values(ascending=False, kind="stable").index[:LISTED])]
-
-
-def build_index(stage: Path, notebooks: tuple[str, ...]) -> None:
-    """Write the index, and give each notebook's page the Persian letters that it uses."""
-    names = ("documents", "quotations", "actors", "scores")
-    articles, quotations, actors, scores = (tables.read(n, stage / "tables") for n in names)
-    shown, counts, folder = _listed(articles, quotations), quotations.doc_id.value_counts(), stage / "html"
-    figures = read_figures(stage, notebooks)
-    index = _template("site.html.j2").render(
-        title="Findings",
-        links=links(notebooks, "index"),
-        work=citation.work(),
-        citation=citation.of_work(),
-        sample=next(iter(quotations.quotation_id), "ID"),
-        summary=summary(articles, quotations, actors),
-        contrast=contrasts(quotations, actors),
-        trust=trust(scores),
-        figures=figures,
-        shown=[f for f in figures if f.png],
-        tables=sorted(p.stem for p in (stage / "tables").glob("*.csv")),
-        articles=[
-            {
-                "page": page_of(d.doc_id),
-                "title": visible(d.title or d.doc_id),
-                "outlet": d.outlet or "not given",
-                "date": f"{d.published} · {d.published_jalali}" if d.published else "not given",
-                "quotations": int(counts.get(d.doc_id, 0)),
-            }
-            for d in shown.itertuples()
-        ],
-        more=len(articles) - len(shown),
-    )
-    (folder / "index.html").write_text(index, encoding="utf-8")
-    for path in (folder / f"{name}.html" for name in ("index", *notebooks)):
-        path.write_text(with_font(path.read_text(encoding="utf-8")), encoding="utf-8")
-
-
-def readme(stage: Path, notebooks: tuple[str, ...]) -> str:
-    """Return the README of the output folder: what was found and what is in it, for a code-hosting page."""
-    read = {n: tables.read(n, stage / "tables") for n in ("documents", "quotations", "scores", "actors")}
-    return _template("README.md.j2").render(
-        summary=summary(read["documents"], read["quotations"], read["actors"]),
-        contrast=contrasts(read["quotations"], read["actors"]),
-        trust=trust(read["scores"]),
-        figures=read_figures(stage, notebooks),
-        notebooks=notebooks,
-        tables={p.stem: len(tables.read(p.stem, p.parent)) for p in sorted((stage / "tables").glob("*.parquet"))},
-    )
+def build_articles(stage: Path, documents: list[Document], notebooks: tuple[str, ...], chosen: str = "") -> None:
+    """Write the reading pages in both languages; ``chosen`` names the two sides."""
+    articles = Articles(stage, documents, chosen)
+    own = markup.by_article(articles.study.quotations[articles.study.quotations.doc_id.isin(articles.listed.doc_id)])
+    ids = list(articles.listed.doc_id)
+    for language in LANGUAGES:
+        pages = [page_of(i, language) for i in ids]
+        for n, row in enumerate(articles.listed.itertuples()):
+            around = (pages[n - 1] if n else "", pages[n + 1] if n + 1 < len(pages) else "")
+            made = reading_page(articles, row, own[row.doc_id], language, around, notebooks)
+            (stage / "html" / pages[n]).write_text(made, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from ..articles.normalization import changes
 from ..articles.remarks import remarks
 from ..articles.repeats import repeats
 from .columns import COLUMNS
+from .meetings import meeting_rows
+from .sides import origin
 from .speakers import actor_rows
 from .spellings import spellings
 from .themes import about
@@ -64,6 +67,7 @@ def documents_table(documents: list[Document]) -> pd.DataFrame:
                     "published_jalali": JalaliDate(date.fromisoformat(published)).isoformat() if published else "",
                     "published_precision": "day" if published else "none",
                     "published_evidence": found or ("given by the table" if published else ""),
+                    "origin": origin(d),
                     "place": d.value("place"),
                     "truncated": bool(d.all("truncation")),
                     "characters": len(d.text),
@@ -144,7 +148,7 @@ def quotations_table(analyses: list[Analysis]) -> pd.DataFrame:
     rows = []
     for a in analyses:
         with naming(a.document.doc_id):
-            text = a.document.text
+            text, seen = a.document.text, {}
             for q in a.quotations:
                 content = " … ".join(s.of(text) for s in q.content)
                 row = {
@@ -168,8 +172,15 @@ def quotations_table(analyses: list[Analysis]) -> pd.DataFrame:
                 }
                 row["themes"] = "; ".join(about(text, q.content, q.cue, a.document.language))
                 row["words"] = len(content.replace("…", " ").split())
+                first = seen.setdefault(" ".join(re.findall(r"\w+", content.lower())), q.id)
+                row["repeats"] = first if first != q.id else ""
                 rows.append(row | {"review": q.review, "reviewer": q.reviewer})
     return table("quotations", rows)
+
+
+def meetings_table(analyses, quotations: pd.DataFrame, actors: pd.DataFrame, two: tuple[str, ...]) -> pd.DataFrame:
+    """One row a meeting that an article tells of, with the words quoted of the ``two`` sides (see ``sides``)."""
+    return table("meetings", meeting_rows(analyses, quotations, actors, two))
 
 
 def corrections_table(rows: list[dict]) -> pd.DataFrame:

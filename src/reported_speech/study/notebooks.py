@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Event
@@ -33,7 +34,8 @@ from ..paths import here, root
 from ..people.registry import registry
 from ..proof.corrections import read_corrections
 from ..proof.manifest import given, manifest
-from ..report import pages, workbook
+from ..report import columns, pages, site, workbook
+from ..report.phrases import say
 from .output_folder import alone, check, place
 from .parameters import FOUND, MANNER, NOTEBOOKS, STAGE, declared, inputs, read, read_parameters, unformatted, use
 
@@ -117,7 +119,7 @@ def _notebooks(values: dict, stage: Path, sockets: str, documents: list[Document
         if not all(futures[needed].result() for needed in NEEDS.get(name, ())):
             return False
         if name == BESIDE:
-            _beside(stage, documents)
+            _beside(stage, documents, values["sides"])
             return True
         source, target = root() / "notebooks" / f"{name}.ipynb", stage / "notebooks" / f"{name}.ipynb"
         done = _execute(source, target, values, f"{sockets}/{name[:2]}", stopped)
@@ -142,18 +144,18 @@ def _notebooks(values: dict, stage: Path, sockets: str, documents: list[Document
             time.sleep(0.05)
 
 
-def _beside(stage: Path, documents: list[Document]) -> None:
+def _beside(stage: Path, documents: list[Document], sides: str) -> None:
     """Write what rests on the tables alone: the articles' pages, and the workbook (of many articles in a process of its own)."""
     with ProcessPoolExecutor(1, get_context("spawn")) as process:
         book = process.submit(workbook.write, stage / "tables") if len(documents) >= FEW else None
-        pages.build_articles(stage, documents, NOTEBOOKS)
+        pages.build_articles(stage, documents, NOTEBOOKS, sides)
         book.result() if book else workbook.write(stage / "tables")
 
 
 def _finish(stage: Path, values: dict, documents: list[Document]) -> None:
-    """Write what rests on all notebooks: the site's index, that of the folder, and the manifest."""
-    pages.build_index(stage, NOTEBOOKS)
-    (stage / "README.md").write_text(pages.readme(stage, NOTEBOOKS), encoding="utf-8")
+    """Write what rests on all notebooks: the site's first pages, the folder's README, and the manifest."""
+    site.build(stage, documents, NOTEBOOKS, values["sides"], values["title"])
+    (stage / "tables" / "README.md").write_text(columns.dictionary(), encoding="utf-8")
     (stage / "manifest.json").write_text(
         json.dumps(
             manifest(stage, {n: v for n, v in values.items() if n not in MANNER}, documents),
@@ -207,6 +209,8 @@ def settle(path: Path) -> None:
     book = json.loads(path.read_text(encoding="utf-8"))
     book["metadata"].pop("papermill", None)
     book["metadata"].get("language_info", {}).pop("version", None)
+    given = any("injected-parameters" in cell["metadata"].get("tags", []) for cell in book["cells"])
+    book["cells"] = [c for c in book["cells"] if not (given and "parameters" in c["metadata"].get("tags", []))]
     for number, cell in enumerate(book["cells"]):
         for key in ("papermill", "execution"):
             cell["metadata"].pop(key, None)
@@ -229,6 +233,7 @@ def _render(notebook: Path, page: Path) -> None:
         exclude_anchor_links=True,
     )
     body, _ = exporter.from_filename(
-        str(notebook), resources={"study": {"links": pages.links(NOTEBOOKS, notebook.stem)}}
+        str(notebook),
+        resources={"study": {"links": pages.links(NOTEBOOKS, notebook.stem), "t": partial(say, language="en")}},
     )
     page.write_text(body, encoding="utf-8")

@@ -16,6 +16,7 @@ from ..paths import here, root
 
 NOTEBOOKS = ("01_ingestion", "02_normalization", "03_actors", "04_quotations", "05_figures", "06_evaluation")
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
+SITE = {"title": str}  # what no notebook needs
 MANNER = {"workers": int, "scheduler": str}  # how a study is run, which changes no byte of it
 SCHEDULER = re.compile(r"(?:tcp|tls|ws|wss|ucx)://[^\s/:]+:\d{1,5}")
 STAGE = "REPORTED_SPEECH_STAGE"
@@ -78,13 +79,13 @@ def read_parameters(path: Path) -> dict:
     if not path.is_file():
         raise FileNotFoundError(f"{path}: there is no such file; copy study.yml and change what differs")
     values, notebooks = parsed(path) or {}, root() / "notebooks"
-    known = {name: kind for n in NOTEBOOKS for name, kind in declared(notebooks / f"{n}.ipynb").items()} | MANNER
+    known = {name: kind for n in NOTEBOOKS for name, kind in declared(notebooks / f"{n}.ipynb").items()} | SITE | MANNER
     if not isinstance(values, dict):
         raise ValueError(f"{path}: name the parameters, one a line: {', '.join(known)}")
     if unknown := sorted(set(values) - set(known), key=str):
         raise ValueError(f"{path}: unknown parameter {reprlib.repr(unknown[0])}; the parameters are {', '.join(known)}")
     named = values.get("corrections", "")
-    for name in ("columns", "lexicons", "scheduler"):
+    for name in ("columns", "lexicons", "scheduler", "sides", "title"):
         values.setdefault(name, "")
     values.setdefault("workers", 0)
     values.setdefault("corrections", os.path.relpath(path.resolve().with_name("corrections.csv"), root()))

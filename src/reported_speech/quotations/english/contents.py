@@ -85,7 +85,11 @@ def bare_content(line: Line, token, source: Span | None) -> list[Span]:
     if before and sent[0].lower_ in subordinators("conceding"):
         return []
     goes_on = line.text[last.end : last.end + 1] == ","
-    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in sent if line.place(t) < first.start)
+    finite = any(
+        t.tag_ in ("VBD", "VBZ", "VBP", "MD")
+        for t in sent
+        if line.place(t) < first.start or (goes_on and line.place(t) > last.end)
+    )
     if (sent[0].pos_ in ("ADP", "PART") and not finite) or sent[
         0
     ].lower_ == "according":  # "To be fair, …", "During the call, …"

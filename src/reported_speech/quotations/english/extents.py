@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ...articles.alignment import Span
+from ...articles.alignment import Span, trimmed
 from ...lexicons import derived, load
 from ...people.offices import country_in
 from ..marks import Marked
-from .lines import Line, Route, dated, subordinators
+from .lines import EDGE, Line, Route, dated, subordinators
 
 
 def reasoned(line: Line, token, route: Route) -> list[Route]:
@@ -37,6 +37,9 @@ def reasoned(line: Line, token, route: Route) -> list[Route]:
 def _goes_on(line: Line, token, route: Route) -> int:
     """Where a clause ends that goes on with another one, of its own subject and a modal verb, which the parse hangs on the cue: "said
     A was closed, but B would stay open"."""
+    cut = line.text[route.span.start : route.span.end].endswith(
+        (" and", " but")
+    )  # "… preferred peace but [that the window is …]"
     for second in (c for c in token.children if c.dep_ in ("conj", "ccomp") and line.place(c) > route.span.end):
         kids = list(second.children)
         own = any(c.dep_ in ("nsubj", "nsubjpass") for c in kids) and any(
@@ -45,9 +48,15 @@ def _goes_on(line: Line, token, route: Route) -> int:
         span = line.subtree(second)
         if own and re.fullmatch(r"[,\s]*(?:(?:and|but)\s+)?", line.text[route.span.end : span.start]):
             return span.end
-        if own and line.text[route.span.start : route.span.end].endswith((" and", " but")):
+        if own and cut:
             return span.end
-    return route.span.end
+    again = re.compile(r"[,\s]*(?:and |but )that\s").match(line.text, route.span.end - 4 * cut)
+    sentence = line.start + token.sent.end_char
+    return (
+        trimmed(line.text, route.span.start, sentence, strip=EDGE + ".").end
+        if again and again.end() < sentence
+        else route.span.end
+    )
 
 
 def reach_of(line: Line, mark: Marked, start: int) -> int:

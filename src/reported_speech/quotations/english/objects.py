@@ -90,8 +90,10 @@ def _predicates(line: Line, token, target, span: Span) -> list[Route]:
             out.append(Route("as", both, both))
     if any(c.dep_ == "amod" and c.i > target.i for c in target.children):  # "called the deadline unrealistic"
         out.append(Route("predicate", span, span))
-    accuses = "accusation" in load("cues.en")["verbs"].get(token.lemma_, {}).get("frames", ())
-    valued = _valued(line, target) if accuses else None
+    frames = load("cues.en")["verbs"].get(token.lemma_, {}).get("frames", ())
+    valued = _valued(line, target) if "accusation" in frames else None
+    if frames == ["accusation"] and not out and any(c.lower_ == "of" for c in target.subtree):
+        valued = span  # "accused the embassy in Tehran of indifference": the parse hangs it on Tehran
     return [*out, Route("accusation", valued, valued)] if valued else out
 
 

@@ -16,7 +16,7 @@ from .sources import SUBJECT
 PART = r"(?:[^\W\d_a-z]\w+(?:-\w+)*(?:['’][^\W\d_a-z]\w+)?|[^\W\d_a-z]\.?|d['’][A-Z]\w+)"
 LINKS = r"(?:al|el|bin|ibn|bint|van|von|der|den|de|da|del|dos|di|la|le|oglu|oghlu)"
 RUN = re.compile(
-    rf"(?<![\w@/.'’-]){PART}(?:[ \u00a0-](?:(?:{LINKS}[ \u00a0-]){{1,2}})?{PART}|(?<=\b[A-Z]\.){PART})*(?![\w@/-])"
+    rf"(?<![\w@/.'’-])(?:(?:al|el)-)?{PART}(?:[ \u00a0-](?:(?:{LINKS}[ \u00a0-]){{1,2}})?{PART}|(?<=\b[A-Z]\.){PART})*(?![\w@/-])"
 )
 OPENERS = (
     "CCONJ",
@@ -29,6 +29,9 @@ OPENERS = (
     "AUX",
     "INTJ",
 )  # of a sentence, with a capital and no part of a name
+OFFICE = re.compile(
+    r"\b((?:[A-Z][\w’'-]*[ ,]+)+(?:of|to|for) (?:(?:[A-Z][\w’'-]*|of|the|and|for) )*?([A-Z]\w+)(?: region| province| district)?) $"
+)
 TITLE_CASE = 0.75  # of the words of a headline in capitals
 
 
@@ -92,7 +95,14 @@ def _named(line: Line, start: int, end: int, headline: bool, speaking: set[int])
     first = (
         first if first is not None else next((n for n, p in enumerate(parts) if re.fullmatch(r"[^\W\d_]\.", p)), None)
     )
-    if first and first < len(parts) - 1 and len(parts) > 2 and not all(len(p) < 3 for p in parts[:first]):
+    behind_title = first == 1 and not words.startswith(name)  # "Additional Secretary Rukhsana Tariq Abbasi"
+    if (
+        first
+        and not behind_title
+        and first < len(parts) - 1
+        and len(parts) > 2
+        and not all(len(p) < 3 for p in parts[:first])
+    ):
         name, parts = " ".join(parts[first:]), parts[first:]  # "South Caucasus Konstantin Belyavin"
     at = words.rfind(name) if parts else -1
     if at < 0 or len(parts) > 5 or read_office(parts[-1], "en"):
@@ -124,4 +134,11 @@ def _apposed(after: str) -> bool:
 def _titled(words: str, start: int) -> bool:
     """Tell whether a title or an honorific stands before a name."""
     before = words[max(0, start - 40) : start].replace(",", " ").split()[-1:]
-    return bool(before) and is_title(before[0], "en")
+    office = OFFICE.search(words[max(0, start - 120) : start])
+    return bool(before) and (is_title(before[0], "en") or bool(office and _placed(office)))
+
+
+def _placed(office: re.Match) -> bool:
+    """Tell whether an office ends in a place: "Minister of Industry of Tajikistan", "Chairman of the Sughd region"."""
+    ends = is_country(office[2], "en") or not office[1].endswith(office[2])
+    return ends and read_office(office[1], "en") is not None

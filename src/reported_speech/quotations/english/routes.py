@@ -71,10 +71,13 @@ BRANCHES = frozenset(["ccomp", "acl", "relcl", "xcomp", "advcl"])
 
 def _clauses(line: Line, token) -> list[Route]:
     out = []
+    relative = any(
+        t.dep_ in ("nsubj", "nsubjpass") and t.lower_ in ("who", "which")
+        for t in (*token.children, *token.head.children)
+    )
     for child in token.children:
-        if child.dep_ not in BRANCHES or any(
-            c.dep_ == "mark" and c.lower_ in subordinators("conceding") for c in child.children
-        ):
+        conceding = any(c.dep_ == "mark" and c.lower_ in subordinators("conceding") for c in child.children)
+        if child.dep_ not in BRANCHES or conceding or (relative and child.dep_ == "ccomp" and child.i < token.i):
             continue
         to = marker(child, ("to",))
         that = marker(child, ("that", "whether"))

@@ -73,12 +73,15 @@ def speech_end(line: Line, start: int) -> int:
             continue
         opening = line.text[sentence.start : cues[0].span.start]
         behind = line.text[cues[0].end : cues[0].end + 3].strip()
-        again = " ".join(opening.split()[:2])
-        again = len(again) > 6 and again in line.text[line.start : start]  # who spoke before is named again
+        words = opening.split()
+        again = " ".join(words[:2])  # who spoke before is named again, or somebody else
+        named = len(again) > 6 and again in line.text[line.start : start]
+        named = named or any(" ".join(words[:n]) in line.known for n in (1, 2, 3))
         narrator = (
-            re.match(rf"{any_of('narrator')}\b", opening) or apposition(opening) or behind.startswith(":") or again
+            re.match(rf"{any_of('narrator')}\b", opening) or apposition(opening) or behind.startswith(":") or named
         )
-        if narrator and (behind.startswith(":") or content_behind(line, cues[0]) or cues[0].frames - CLAUSAL):
+        bound = cues[0].split or cues[0].frames - CLAUSAL
+        if narrator and (behind.startswith(":") or bound or content_behind(line, cues[0])):
             return sentence.start
     return line.end
 
@@ -100,6 +103,7 @@ def clause(line: Line, cue: Cue, start: int, end: int, frame: str) -> tuple[str,
 def _joins(said: str, between: str, cue: Cue) -> bool:
     """Tell whether «و» between a clause and a cue joins two reports, and no two parts of one content."""
     last = said.split()[-1] if said.split() else ""
+    between = re.sub(r"^(?:در عین حال|همچنین|نیز|همزمان|در ادامه)\s", "", between)
     bound = re.match(r"(?:بر|از|به|خواستار)\s", between) or (
         cue.frames & {"eval", "را"} and re.match(r"(?:آن|این|\S+(?: \S+){0,3}) را\s", between)
     )
@@ -166,22 +170,24 @@ def _phrase(line: Line, start: int, end: int, frame: str) -> tuple[str, Span] | 
     if span and frame in ("را", "accuse", "subject", "eval"):
         adverb = re.match(rf"(?:{any_of('degrees')}\s+)+", span.of(line.text))
         span = Span(span.start + adverb.end(), span.end) if adverb else span
-        span = Span(_object(line.text, span), span.end)
+        span = Span(_object(line.text, span, " را " if frame == "را" else " "), span.end)
     focus = span and re.search(r"(?<=\S)\s+(?:نیز|هم|همچنین)$", span.of(line.text))
     span = Span(span.start, span.start + focus.start()) if focus else span
     return (frame, span) if span and span.end > span.start and re.search(r"\w{2}", span.of(line.text)) else None
 
 
-def _object(text: str, span: Span) -> int:
+def _object(text: str, span: Span, bound: str) -> int:
     """Where an object begins behind what stands between subject and object («در یک نشست خبری [این گزارش را نگران‌کننده …]»)."""
     words = span.of(text)
-    aside = re.match(r"(?:که|در|طی|با|پس از|روز)\s[^؛:]*،\s*(?=\S+\s)", words)  # «در پارلمان، دولت را …»
+    aside = re.match(
+        r"(?:که|در|طی|با|پس از|روز|صبح|عصر|ظهر|شامگاه|ضمن)\s[^؛:]*،\s*(?=\S+\s)", words
+    )  # «در پارلمان، دولت را …»
     if aside and not re.search(r"«[^»]*$", aside.group()):
         return span.start + aside.end()
     between = re.match(r"(?:در|طی|با|پس از|به)\s", words)
     shown = re.search(
         rf"\s(?P<focus>(?:نیز|هم|اما|همچنین)\s+)?(?=(?:این|آن) (?!{'|'.join(sorted(words_of('places')))})\S+ را\s)",
-        words + " ",
+        words + bound,
     )
     if shown and (between or shown["focus"]):
         return span.start + shown.end()

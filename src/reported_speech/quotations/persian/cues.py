@@ -152,6 +152,12 @@ def cues_in(text: str, start: int, end: int) -> list[Cue]:
             entry, past = (table[re.sub(r"\s", "", m[g])] for table, g in ((nouns, "noun"), (light, "light")))
             if past in entry["light"] and not _bound_noun(text, start, m.start()):
                 passive = past in lexicon()["passive"] and not entry.get("active")
+                if (
+                    passive
+                    and m["light"].endswith("شده")
+                    and re.match(r"\s(?:در|از|توسط|به|طی)\s", text[m.end() : m.end() + 8])
+                ):
+                    continue  # «ادعاهای مطرح شده در بیانیه»
                 out.append(_cue(entry, Span(*m.span("compound")), m.end(), passive=passive, glued=_glued(m)))
             elif past not in entry["light"] and (verb := simple.get(re.sub(r"\s", "", m["light"]))):  # «در ادامه گفت»
                 out.append(_cue(verb, Span(*m.span("light")), m.end()))

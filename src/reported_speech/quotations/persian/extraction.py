@@ -150,13 +150,13 @@ def extract(document: Document, known=frozenset()) -> list[Quotation]:
     ``known`` holds the skeletons of the names that the registry and the document know.
     """
     aligned = skeleton(normalize(document.text, "fa"))
-    families = {name.of(aligned.text).split()[-1] for name in names_beside(aligned.text)}
-    known |= {family for family in families if len(family) > 3}
+    named = [name.of(aligned.text).split() for name in names_beside(aligned.text)]
+    known |= {family for words in named for family in (words[-1], " ".join(words[1:])) if len(family) > 3}
     title = document.all("title")
     spans = [s for p in document.paragraphs() if (s := trimmed(aligned.text, *aligned.from_source(p)))]
     spans = [Span(s.start + len(CLOCK.match(aligned.text, *s)[0]), s.end) for s in spans]
     spans = [piece for span in spans for piece in pieces(aligned.text, span)]
-    lines = [Line(aligned.text, *s) for s in spans]
+    lines = [Line(aligned.text, *s, known) for s in spans]
     found: list[Found] = []
     for n, line in enumerate(lines):
         first = n == 0 or (bool(title) and aligned.source_span(line.start, line.end).overlaps(title[0].span))

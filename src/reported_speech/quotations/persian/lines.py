@@ -31,10 +31,10 @@ class Found:
 
 
 class Line:
-    """One line of the skeleton: its sentences, cues and marked stretches."""
+    """One line of the skeleton: its sentences, cues and marked stretches; ``known`` holds the names that the document knows."""
 
-    def __init__(self, text: str, start: int, end: int):
-        self.text, self.start, self.end = text, start, end
+    def __init__(self, text: str, start: int, end: int, known: frozenset[str] = frozenset()):
+        self.text, self.start, self.end, self.known = text, start, end, known
         self.marked = find_marked(text, start, end)
         initials = [m.span() for m in INITIALS.finditer(text, start, end)]
         stops = [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from ...articles.alignment import Span, trimmed
+from ...articles.outlets import outlet_named
 from .contents import clause, content_behind, speech_end
 from .cues import bare, finite, lexicon, spaced, words_of
 from .lines import EDGE, Found, Line
@@ -38,7 +39,9 @@ def according(line: Line, known) -> list[Found]:
             for a, b in pieces
             if a < b and (s := trimmed(line.text, a, b, strip=EDGE)) and re.search(r"\w{2}", s.of(line.text))
         ]
-        if content and not re.match(r"\s*(?:گفت|نوشت)", line.text[source.end : sentence.end]):
+        inner = any(s.start <= c.span.start < s.end for s in content for c in line.cues)
+        relay = inner and outlet_named(source.of(line.text), exact=True)
+        if content and not relay and not re.match(r"\s*(?:گفت|نوشت)", line.text[source.end : sentence.end]):
             out.append(
                 Found(
                     tuple(content),
@@ -61,10 +64,11 @@ def relayed(line: Line, known) -> list[Found]:
     start, at = line.start + m.start(), line.start + m.end()
     cue = next((c for c in line.cues if c.span.start > at and c.entry in words_of("relaying")), None)
     source = mention_at(line.text, at, cue.span.start, known) if cue else None
+    between = source and line.text[source.end : cue.span.start]
     if (
         not cue
         or not source
-        or line.text[source.end : cue.span.start].strip(" ،")
+        or not re.fullmatch(r"[ ،]*(?:در(?: \S+){1,2} |که [^،]{2,60}،\s*)?", between)  # «… که نامش را ذکر نکرده، نوشت»
         or re.split("[،؛]", line.text[line.start : start])[-1].strip().startswith("به گزارش")
     ):
         return []

@@ -1,4 +1,4 @@
-"""The figures of the last ``make measure`` (tests/bench/polnear.py): how the English extraction does on PolNeAR."""
+"""The stored figures: on PolNeAR (``make measure``), on this study's own articles (``make accuracy``), on the first runs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-STORED = Path(__file__).parent / "measured" / "polnear.json"
+STORED, ACCURACY = (Path(__file__).parent / "measurements" / f"{name}.json" for name in ("polnear", "accuracy"))
 
 
 def stored() -> dict:
@@ -53,3 +53,11 @@ def constructions_table(measured: dict) -> pd.DataFrame:
         for g in sorted(groups, key=lambda g: -size[g])
     ]
     return pd.DataFrame(rows).round(2)
+
+
+def accuracy() -> pd.DataFrame:
+    """Return one row a set of annotated articles, edition and state: first run on unseen articles, or development since."""
+    stored = json.loads(ACCURACY.read_text(encoding="utf-8"))
+    rows = [{**row, "state": "unseen"} for row in stored["first runs"]]
+    rows += [{**row, "edition": "second", "date": "", "state": "development"} for row in stored["development"]]
+    return pd.DataFrame(rows).assign(language=lambda t: t["set"].str.extract("(en|fa)", expand=False))
