@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -61,34 +61,53 @@ def findings(study: Study) -> list[Finding]:
     cut-off articles. Too few articles, or no two sides: none."""
     if len(study.two) < 2 or study.documents.doc_id.nunique() < FEWEST:
         return []
-    every, out, used = list(_checks(study)), [], set()
-    for key, measure, values, shows in _candidates(study):
-        margins = [margin for check in (study, *every) if (margin := measure(check)) is not None]
-        if len(margins) == len(every) + 1 and min(margins) >= MARGIN:
-            shown = study.quotations[shows & ~study.quotations.quotation_id.isin(used)]
-            example = _example(shown)
+    facts, out, used = _facts(study), [], set()
+    gone = _left_out(study)
+    sums = pd.concat(
+        [facts.sum().to_frame("all").T, facts.sum() - facts.loc[gone.index].groupby(gone.to_numpy()).sum()]
+    )
+    for key, margins, values, shows in _candidates(study, facts, sums, gone):
+        if margins.min() >= MARGIN:
+            example = _example(study.quotations[shows & ~study.quotations.quotation_id.isin(used)])
             used.add(example)
-            out.append(Finding(key, values, len(every), min(margins), example))
+            told = {k: values(k) for k in phrases.LANGUAGES}
+            out.append(Finding(key, told, len(sums) - 1, margins.min(), example))
     return out[:MOST]
 
 
-def _checks(study: Study) -> Iterator[Study]:
-    """The study with one article, meeting or outlet left out, and without repetitions and cut-off articles."""
+def _facts(study: Study) -> pd.DataFrame:
+    """What is counted of each quotation, by side (0, 1): words, words in marks, quotations, and those of each theme."""
+    q, out = study.quotations, {}
+    themes = q.themes.str.split("; ")
+    for n, code in enumerate(study.two):
+        own = (q.side == code).astype(int)
+        out |= {
+            f"words {n}": q.words * own,
+            f"direct {n}": q.words * own * (q.kind == "direct"),
+            f"quotations {n}": own,
+        }
+        out |= {f"{t} {n}": own * themes.map(lambda some, t=t: t in some) for t in load("themes")}
+    return pd.DataFrame(out).astype(float)
+
+
+def _left_out(study: Study) -> pd.Series:
+    """Quotation -> a check that leaves it out: of its article, a meeting in which its speaker took part, its outlet, or repetitions."""
     q, d, m = study.quotations, study.documents, study.meetings
-
-    def without(gone: pd.Series, documents: pd.DataFrame = d) -> Study:
-        return study._replace(quotations=q[~gone], documents=documents)
-
-    for doc_id in d.doc_id:
-        yield without(q.doc_id == doc_id, d[d.doc_id != doc_id])
-    for _, told in m[(m.words_1 + m.words_2) > 0].groupby("meeting_id"):
-        met = {*"+".join(told.participants).split("+")}
-        yield without(q.doc_id.isin(told.doc_id) & q.speaker.map(lambda s, met=met: bool({*s.split("+")} & met)))
-    for outlet in sorted({*d.outlet} - {""}):
-        gone = d.doc_id[d.outlet == outlet]
-        yield without(q.doc_id.isin(gone), d[~d.doc_id.isin(gone)])
-    twice = d.doc_id[(d.same_as != "") | d.truncated]
-    yield without((q.repeats != "") | q.doc_id.isin(twice), d[~d.doc_id.isin(twice)])
+    outlet = q.doc_id.map(dict(zip(d.doc_id, d.outlet, strict=True))).fillna("")
+    twice = (q.repeats != "") | q.doc_id.isin(d.doc_id[(d.same_as != "") | d.truncated])
+    told = m[(m.words_1 + m.words_2) > 0]
+    met = {(row.doc_id, who): row.meeting_id for row in told.itertuples() for who in row.participants.split("+")}
+    spoken = q.speaker.str.split("+").explode()
+    meeting = pd.Series(
+        [met.get(pair, "") for pair in zip(q.doc_id.loc[spoken.index], spoken, strict=True)], spoken.index, dtype=object
+    )
+    every = (
+        "article " + q.doc_id,
+        "meeting " + meeting[meeting != ""],
+        "outlet " + outlet[outlet != ""],
+        pd.Series("twice", q.index[twice]),
+    )
+    return pd.concat(every).loc[lambda check: ~pd.MultiIndex.from_arrays([check.index, check]).duplicated()]
 
 
 def shares(study: Study) -> pd.Series:
@@ -98,135 +117,89 @@ def shares(study: Study) -> pd.Series:
     words = study.quotations.pivot_table(index="doc_id", columns="side", values="words", aggfunc="sum", fill_value=0)
     words = words.reindex(columns=list(study.two), fill_value=0)
     total = words.sum(axis=1)
-    return (100 * words[study.two[0]] / total)[total > 0].reindex(
-        [i for i in study.documents.doc_id if total.get(i, 0) > 0]
-    )
-
-
-def _candidates(study: Study) -> Iterator[tuple[str, Callable, dict, pd.Series]]:
-    """What may be found: the phrase, what measures its margin (None: no longer to be measured), its values, and what shows it."""
-    q, (one, other) = study.quotations, study.two
-    origin = dict(zip(study.documents.doc_id, study.documents.origin, strict=True))
-    share = shares(study)
-    known = [i for i in share.index if origin[i] in study.two]
-    if len({origin[i] for i in known}) == 2:
-        first = {c: [round(share[i]) for i in known if origin[i] == c] for c in study.two}
-        rare = min(study.two, key=lambda c: len(first[c]))
-        values = {
-            k: {
-                "one": sides.name(one, k),
-                "those": phrases.listed([_those(c, first[c], k) for c in study.two], k),
-            }
-            for k in phrases.LANGUAGES
-        }  # fmt: skip
-        yield "origin", _origin, values, (q.side == rare) & q.doc_id.map(lambda i: origin[i] == rare)
-    lead, less = (one, other) if _majority(study, one) >= 0 else (other, one)
-    values = {
-        k: {
-            "lead": sides.name(lead, k),
-            "less": sides.name(less, k),
-            "share": round(50 + _majority(study, lead)),
-            "n": len(share),
-        }
-        for k in phrases.LANGUAGES
-    }
-    yield "majority", lambda s: _majority(s, lead), values, q.side == lead
-    lead, less = (one, other) if _direct(study, one) >= 0 else (other, one)
-    direct = {c: round(share) for c, share in _direct_shares(study).items()}
-    values = {
-        k: {"lead": sides.name(lead, k), "less": sides.name(less, k), "more": direct[lead], "fewer": direct[less]}
-        for k in phrases.LANGUAGES
-    }
-    yield "direct-share", lambda s: _direct(s, lead), values, (q.side == lead) & (q.kind == "direct")
-    for key, measure, values, shows in sorted(_themes(study), key=lambda c: -min(c[1](s) or 0 for s in _checks(study)))[
-        :1
-    ]:
-        yield key, measure, values, shows
-
-
-def _those(country: str, shares: list[int], language: str) -> str:
-    """The shares of the reports from one country; of many, their median."""
-    if len(shares) > 6:
-        return phrases.say(
-            "those-many",
-            language,
-            n=len(shares),
-            country=sides.name(country, language),
-            share=round(pd.Series(shares).median()),
-        )
-    key = "those" if len(shares) > 1 else "those-one"
-    return phrases.say(
-        key,
-        language,
-        country=sides.name(country, language),
-        shares=phrases.listed([phrases.number(f"{n}%", language) for n in shares], language),
-    )
-
-
-def _origin(study: Study) -> float | None:
-    """By how many points the side that a report comes from has more than half of the words, at least."""
-    share = shares(study)
-    pairs = [
-        (c, share[i])
-        for i, c in zip(study.documents.doc_id, study.documents.origin, strict=True)
-        if c in study.two and i in share.index
-    ]
-    return min((s if c == study.two[0] else 100 - s) - 50 for c, s in pairs) if pairs else None
-
-
-def _majority(study: Study, lead: str) -> float:
-    words = study.quotations.groupby("side").words.sum()
-    total = sum(words.get(c, 0) for c in study.two)
-    return 100 * words.get(lead, 0) / total - 50 if total else 0
-
-
-def _direct_shares(study: Study) -> dict[str, float]:
-    """The share of each side's words that stand in marks, in percent."""
-    words = study.quotations.pivot_table(index="side", columns="kind", values="words", aggfunc="sum", fill_value=0)
-    share = 100 * words.get("direct", 0) / words.sum(axis=1)
-    return {c: share.get(c, 0.0) for c in study.two}
-
-
-def _direct(study: Study, lead: str) -> float:
-    share = _direct_shares(study)
-    return share[lead] - next(s for c, s in share.items() if c != lead)
-
-
-def _themes(study: Study) -> Iterator[tuple[str, Callable, dict, pd.Series]]:
-    """For each theme, how much more often one side turns to it."""
-    q = study.quotations
-    for theme, entry in load("themes").items():
-        gap = theme_shares(study).get(theme)
-        if gap is None:
-            return
-        lead, less = study.two if gap[0] >= gap[1] else study.two[::-1]
-        values = {
-            k: {
-                "lead": sides.name(lead, k), "less": sides.name(less, k), "theme": entry["name"][k], "n": len(load("themes")),
-                "more": round(max(gap)), "fewer": round(min(gap)),
-            }
-            for k in phrases.LANGUAGES
-        }  # fmt: skip
-
-        def measure(s: Study, theme: str = theme, lead: str = lead) -> float | None:
-            pair = theme_shares(s).get(theme)
-            return None if pair is None else (pair[0] - pair[1]) * (1 if lead == s.two[0] else -1)
-
-        yield (
-            "theme-gap",
-            measure,
-            values,
-            (q.side == lead) & q.themes.str.split("; ").map(lambda some, theme=theme: theme in some),
-        )
+    order = [i for i in study.documents.doc_id if total.get(i, 0) > 0]
+    return (100 * words[study.two[0]] / total).reindex(order)
 
 
 def theme_shares(study: Study) -> dict[str, tuple[float, float]]:
     """Return theme -> the share of each side's quotations that has it, in percent; nothing where a side is quoted too seldom."""
-    some = [study.quotations.themes[study.quotations.side == c].str.split("; ") for c in study.two]
-    if min(map(len, some), default=0) < SPOKEN:
+    if len(study.two) < 2 or min((study.quotations.side == code).sum() for code in study.two) < SPOKEN:
         return {}
-    counts = [themes.explode().value_counts() for themes in some]
-    return {t: tuple(100 * c.get(t, 0) / len(s) for c, s in zip(counts, some, strict=True)) for t in load("themes")}
+    sums = _facts(study).sum()
+    return {t: tuple(100 * sums[f"{t} {n}"] / sums[f"quotations {n}"] for n in (0, 1)) for t in load("themes")}
+
+
+def _candidates(study: Study, facts: pd.DataFrame, sums: pd.DataFrame, gone: pd.Series) -> Iterator[tuple]:
+    """What may be found: its phrase, its margin in each check, its values by language, and the quotations that show it."""
+    q, two, name = study.quotations, study.two, sides.name
+    origin, share = dict(zip(study.documents.doc_id, study.documents.origin, strict=True)), shares(study)
+    by = {c: [round(share[i]) for i in share.index if origin[i] == c] for c in two}
+    if all(by.values()):
+        rare = min(two, key=lambda c: len(by[c]))
+        values = lambda k: {"one": name(two[0], k), "those": phrases.listed([_those(c, by[c], k) for c in two], k)}  # noqa: E731
+        yield "origin", _origin(study, facts, gone, origin), values, (q.side == rare) & (q.doc_id.map(origin) == rare)
+
+    def led(first: pd.Series, second: pd.Series) -> tuple[int, pd.Series, dict]:
+        """Which side leads, by how much in each check, and what both have."""
+        lead = int(first["all"] < second["all"])
+        more, fewer = sorted((round(first["all"]), round(second["all"])), reverse=True)
+        return lead, (first - second) * (-1 if lead else 1), {"more": more, "fewer": fewer, "share": more}
+
+    pairs = {"majority": ("words {}", "both"), "direct-share": ("direct {}", "words {}")}
+    pairs |= {theme: (f"{theme} {{}}", "quotations {}") for theme in load("themes")}
+    sums = sums.assign(both=sums["words 0"] + sums["words 1"])
+    found = {}
+    for key, (part, whole) in pairs.items():
+        percent = [(100 * sums[part.format(n)] / sums[whole.format(n)]).fillna(0) for n in (0, 1)]
+        lead, margins, numbers = led(*percent)
+        margins = margins / 2 if key == "majority" else margins  # points above one half
+        found[key] = (lead, margins, numbers)
+    spoken = min(sums["quotations 0"].min(), sums["quotations 1"].min()) >= SPOKEN
+    best = max(load("themes"), key=lambda theme: found[theme][1].min()) if spoken else None
+    for key, shows in (
+        ("majority", True),
+        ("direct-share", q.kind == "direct"),
+        (best, q.themes.str.split("; ").map(lambda some: best in some)),
+    ):
+        if key is None:
+            continue
+        lead, margins, numbers = found[key]
+        values = lambda k, lead=lead, numbers=numbers: {  # noqa: E731
+            "lead": name(two[lead], k), "less": name(two[1 - lead], k), **numbers,
+            **({"theme": load("themes")[best]["name"][k], "n": len(load("themes"))} if best else {}),
+        }  # fmt: skip
+        yield key if key in pairs and key != best else "theme-gap", margins, values, (q.side == two[lead]) & shows
+
+
+def _those(country: str, shares: list[int], language: str) -> str:
+    """The shares of the reports from one country; of many, their median."""
+    key = "those-many" if len(shares) > 6 else "those" if len(shares) > 1 else "those-one"
+    told = phrases.listed([phrases.number(f"{n}%", language) for n in shares], language)
+    median = round(float(pd.Series(shares).median()))
+    return phrases.say(key, language, n=len(shares), country=sides.name(country, language), share=median, shares=told)
+
+
+def _origin(study: Study, facts: pd.DataFrame, gone: pd.Series, origin: dict[str, str]) -> pd.Series:
+    """By how many points the side that a report comes from has more than half of its words, at least, in each check."""
+    doc = study.quotations.doc_id
+    words = facts[["words 0", "words 1"]].groupby(doc).sum()
+
+    def margin(words: pd.DataFrame, of: pd.Index) -> pd.Series:
+        own = words.to_numpy()[
+            range(len(words)), [study.two.index(origin[i]) if origin[i] in study.two else 0 for i in of]
+        ]
+        known = pd.Series([origin[i] in study.two for i in of], words.index) & (words.sum(axis=1) > 0)
+        return (100 * own / words.sum(axis=1).where(known) - 50).dropna()
+
+    every = margin(words, words.index).sort_values()
+    pairs = (
+        facts.loc[gone.index, ["words 0", "words 1"]].groupby([gone.to_numpy(), doc.loc[gone.index].to_numpy()]).sum()
+    )
+    left = words.loc[pairs.index.get_level_values(1)].set_axis(pairs.index) - pairs
+    changed = margin(left, left.index.get_level_values(1)).groupby(level=0).min()
+    touched = pairs.reset_index(level=1)["level_1"].groupby(level=0).agg(set)
+    rest = pd.Series({c: next((every[i] for i in every.index if i not in docs), 50.0) for c, docs in touched.items()})
+    return pd.concat([pd.Series({"all": every.min()}), pd.concat([rest, changed], axis=1).min(axis=1)])
 
 
 def _example(shown: pd.DataFrame) -> str:

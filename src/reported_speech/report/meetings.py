@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 import pandas as pd
 
@@ -13,6 +15,7 @@ from ..analysis import Analysis
 from ..articles.alignment import Span, trimmed
 from ..articles.dates import find_date
 from ..articles.document import Document
+from ..lexicons import derived
 from ..people.mentions import Mention, expression
 from ..people.offices import plain, states
 from .sides import JOINT, origin, side_of
@@ -113,24 +116,29 @@ def _unnamed(text: str, sentence: Span, cue: Span, language: str, people: list[M
             yield span
 
 
+@derived
+def _capitals(language: str) -> re.Pattern:
+    names = "|".join(re.escape(c) for s in states().values() for c in s.capitals[language])
+    return re.compile(rf"(?<!\w)(?:in|در) ({names})(?!\w)")
+
+
 def _place(text: str, cue: Span, sentence: Span, language: str) -> Span | None:
     """The capital in which the sentence says that they met; an ambassador's post is none."""
-    capitals = "|".join(re.escape(c) for s in states().values() for c in s.capitals[language])
-    m = re.search(rf"(?<!\w)(?:in|در) ({capitals})(?!\w)", text[cue.end : sentence.end])
-    return (
-        Span(cue.end + m.start(1), cue.end + m.end(1))
-        if m and not POSTED.search(text[cue.end : cue.end + m.start()])
-        else None
-    )
+    m = _capitals(language).search(text, cue.end, sentence.end)
+    return Span(*m.span(1)) if m and not POSTED.search(text, cue.end, m.start()) else None
 
 
-def _weekdays() -> dict[str, int]:
+@cache
+def _weekdays() -> tuple[dict[str, int], re.Pattern]:
+    """Names of the days, as expressions, with their numbers, Monday first; and one for the words that tell a day."""
     from calendar import day_name
 
     from persiantools.jdatetime import WEEKDAY_NAMES_FA
 
-    persian = {name.replace("\u200c", "[ \u200c]?"): (n + 5) % 7 for n, name in enumerate(WEEKDAY_NAMES_FA)}
-    return {**{name: n for n, name in enumerate(day_name)}, **persian}
+    names = {name: n for n, name in enumerate(day_name)}
+    names |= {name.replace("\u200c", "[ \u200c]?"): (n + 5) % 7 for n, name in enumerate(WEEKDAY_NAMES_FA)}
+    longest = "|".join(sorted(names, key=len, reverse=True))
+    return names, re.compile(rf"(?<!\w)(?:on|late|early|روز|عصر|صبح) ({longest})(?!\w)")
 
 
 def _day(text: str, sentence: Span) -> Span | None:
@@ -138,8 +146,7 @@ def _day(text: str, sentence: Span) -> Span | None:
     words = sentence.of(text)
     if found := find_date(words):
         return Span(sentence.start + found.start, sentence.start + found.end)
-    names = "|".join(sorted(_weekdays(), key=len, reverse=True))
-    m = re.search(rf"(?<!\w)(?:on|late|early|روز|عصر|صبح) ({names})(?!\w)", words)
+    m = _weekdays()[1].search(words)
     return Span(sentence.start + m.start(1), sentence.start + m.end(1)) if m else None
 
 
@@ -168,7 +175,7 @@ def iso_day(words: str, published: str) -> str:
     """
     if found := find_date(words):
         return found.iso
-    number = next((n for name, n in _weekdays().items() if re.fullmatch(name, words)), None)
+    number = next((n for name, n in _weekdays()[0].items() if re.fullmatch(name, words)), None)
     if number is None or not published:
         return ""
     last = date.fromisoformat(published)
@@ -180,18 +187,18 @@ def meeting_rows(
 ) -> list[dict]:
     """Return one row a meeting that an article tells of; articles that report one meeting (the same people, within three days) share
     its id. A quotation counts for the last meeting before it in which its speaker took part; one without a speaker, of a meeting, for that."""
-    rows, side = [], side_of(quotations, actors, two)
-    of_article = dict(tuple(quotations.assign(side=side).groupby("doc_id")))
+    rows, known, own = [], {}, defaultdict(list)
+    for q in quotations.assign(side=side_of(quotations, actors, two)).itertuples():
+        own[q.doc_id].append(q)
     for a in analyses:
         text, published = a.document.text, a.document.value("published")
-        found, own = meetings_of(a), of_article.get(a.document.doc_id, quotations[:0].assign(side=""))
-        contents = [s for q in a.quotations for s in q.content]
-        occasions = [n for n, m in enumerate(found) if not any(s.covers(m.told) for s in contents)] or list(
-            range(len(found))
-        )
-        counted = [_counted(q, found, occasions) for q in own.itertuples()]
+        found, contents = meetings_of(a), [s for q in a.quotations for s in q.content]
+        occasions = [n for n, m in enumerate(found) if not any(s.covers(m.told) for s in contents)]
+        occasions = occasions or list(range(len(found)))
+        words: Counter = Counter()
+        for q in own[a.document.doc_id] if found else ():
+            words[_counted(q, found, occasions), q.side if q.side in two else ""] += q.words
         for n, m in enumerate(found):
-            words = own.words[[c == n for c in counted]].groupby(own.side).sum()
             day = m.day.of(text) if m.day else ""
             rows.append(
                 {
@@ -209,15 +216,15 @@ def meeting_rows(
                     "relayed_from": " ← ".join(p.value for p in a.document.all("relay")),
                     "origin": origin(a.document),
                     "sides": "+".join(two),
-                    **{f"words_{n + 1}": int(words.get(two[n], 0)) if len(two) > n else 0 for n in (0, 1)},
-                    "words_others": int(words.drop(list(two), errors="ignore").sum()),
+                    **{f"words_{k + 1}": words[n, two[k]] if len(two) > k else 0 for k in (0, 1)},
+                    "words_others": words[n, ""],
                     "start": m.told.start,
                     "end": m.told.end,
                     "text": m.told.of(text),
                 }
             )
-            _share(rows, published)
-    return [{k: v for k, v in row.items() if k != "day"} for row in rows]
+            _share(rows, published, known)
+    return rows
 
 
 def _at(span: Span | None) -> str:
@@ -236,14 +243,12 @@ def _counted(q, found: list[Meeting], occasions: list[int]) -> int:
     return [*before[-1:], *own, -1][0]
 
 
-def _share(rows: list[dict], published: str) -> None:
-    """Give the last row the id of an earlier one of the same people within three days."""
-    row, day = rows[-1], rows[-1]["date"] or published
-    row["day"] = date.fromisoformat(day) if day else None
-    for other in rows[:-1]:
-        same = other["doc_id"] != row["doc_id"] and set(other["participants"].split("+")) == set(
-            row["participants"].split("+")
-        )
-        if same and day and other["day"] and abs((other["day"] - row["day"]).days) <= DAYS:
-            row["meeting_id"] = other["meeting_id"]
-            return
+def _share(rows: list[dict], published: str, known: dict[frozenset, list[tuple[date, str, str]]]) -> None:
+    """Give the last row the id of an earlier one of the same people within three days, in another article."""
+    row = rows[-1]
+    day = date.fromisoformat(row["date"] or published) if row["date"] or published else None
+    same = known.setdefault(frozenset(row["participants"].split("+")), [])
+    near = (i for other, doc_id, i in same if day and doc_id != row["doc_id"] and abs((other - day).days) <= DAYS)
+    row["meeting_id"] = next(near, row["meeting_id"])
+    if day:
+        same.append((day, row["doc_id"], row["meeting_id"]))

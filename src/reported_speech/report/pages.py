@@ -20,7 +20,8 @@ from .phrases import LANGUAGES, say
 
 TEMPLATES = Path(__file__).parent / "templates"
 PERSIAN = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
-LISTED = 500  # articles that have a page: those with most quotations; the tables have all
+LISTED = 300  # articles that have a page: those with most quotations; the tables have all
+END = {"en": ".html", "fa": ".fa.html"}
 CHOICES = 40  # speakers that a page's filter offers
 
 
@@ -56,9 +57,8 @@ def links(notebooks: tuple[str, ...], here: str = "", language: str = "en") -> l
 
     ``here`` is the name of a page without language and ending ("index").
     """
-    end = {"en": ".html", "fa": ".fa.html"}
     entries = {
-        name: (say(key, language), f"{name}{end[language]}")
+        name: (say(key, language), f"{name}{END[language]}")
         for name, key in (("index", "findings"), ("explorer", "explorer"))
     }
     entries |= {n: (n.replace("_", " "), f"{n}.html") for n in notebooks if language == "en"}
@@ -67,7 +67,7 @@ def links(notebooks: tuple[str, ...], here: str = "", language: str = "en") -> l
     twin = "index" if here in notebooks or not here else here
     return [
         *out,
-        {"page": f"{twin}{end[other]}", "name": say("other-language", language), "here": False, "lang": other},
+        {"page": f"{twin}{END[other]}", "name": say("other-language", language), "here": False, "lang": other},
     ]
 
 
@@ -80,7 +80,7 @@ def page_of(doc_id: str, language: str = "en") -> str:
     plain = re.sub(r"[^a-z0-9_-]+", "_", doc_id.removesuffix(".txt").lower()).strip("_")[:80]
     same = f"{plain}.txt" == doc_id and not re.search("-[0-9a-f]{12}$", plain)
     name = f"article-{plain}{'' if same else '-' + hashlib.sha256(doc_id.encode()).hexdigest()[:12]}"
-    return f"{name}{'.fa' if language == 'fa' else ''}.html"
+    return f"{name}{END[language]}"
 
 
 def with_font(page: str) -> str:

@@ -168,15 +168,21 @@ def _bars(articles: pages.Articles, language: str) -> tuple[list[dict], str]:
     )
 
 
+def build_explorer(stage: Path, documents: list[Document], notebooks: tuple[str, ...], chosen: str) -> None:
+    """Write the page with all quotations in both languages."""
+    articles = pages.Articles(stage, documents, chosen)
+    for language in LANGUAGES:
+        page = _explorer(articles, notebooks, language)
+        (stage / "html" / f"explorer{pages.END[language]}").write_text(page, encoding="utf-8")
+
+
 def build(stage: Path, documents: list[Document], notebooks: tuple[str, ...], chosen: str, title: str) -> None:
-    """Write the first page and the explorer in both languages, the folder's README, and give the notebooks' pages their letters."""
+    """Write the first page in both languages, the folder's README, and give the notebooks' pages their letters."""
     articles, scores = pages.Articles(stage, documents, chosen), tables.read("scores", stage / "tables")
     found, figures = findings.findings(articles.study), read_figures(stage, notebooks)
     for language in LANGUAGES:
-        end = ".html" if language == "en" else ".fa.html"
         index = _index(articles, found, figures, scores, notebooks, language, title)
-        (stage / "html" / f"index{end}").write_text(index, encoding="utf-8")
-        (stage / "html" / f"explorer{end}").write_text(_explorer(articles, notebooks, language), encoding="utf-8")
+        (stage / "html" / f"index{pages.END[language]}").write_text(index, encoding="utf-8")
     for path in (stage / "html" / f"{name}.html" for name in notebooks):
         path.write_text(pages.with_font(path.read_text(encoding="utf-8")), encoding="utf-8")
     (stage / "README.md").write_text(_readme(stage, articles, found, figures, scores, notebooks), encoding="utf-8")

@@ -145,11 +145,16 @@ def _notebooks(values: dict, stage: Path, sockets: str, documents: list[Document
 
 
 def _beside(stage: Path, documents: list[Document], sides: str) -> None:
-    """Write what rests on the tables alone: the articles' pages, and the workbook (of many articles in a process of its own)."""
-    with ProcessPoolExecutor(1, get_context("spawn")) as process:
-        book = process.submit(workbook.write, stage / "tables") if len(documents) >= FEW else None
-        pages.build_articles(stage, documents, NOTEBOOKS, sides)
-        book.result() if book else workbook.write(stage / "tables")
+    """Write what rests on the tables alone: the articles' pages, and the workbook; of many articles in processes of their own."""
+    work = ((workbook.write, stage / "tables"), (pages.build_articles, stage, documents, NOTEBOOKS, sides))
+    work += ((site.build_explorer, stage, documents, NOTEBOOKS, sides),)
+    if len(documents) < FEW:
+        for step, *how in work:
+            step(*how)
+        return
+    with ProcessPoolExecutor(2, get_context("spawn")) as processes:
+        for done in [processes.submit(*step) for step in work]:
+            done.result()
 
 
 def _finish(stage: Path, values: dict, documents: list[Document]) -> None:
