@@ -31,8 +31,8 @@ def test_the_readme_tells_the_findings_and_figures_of_the_results(root):
     readme, results = (re.sub(r"\\(.)", r"\1", read(path)) for path in (root / "README.md", root / "outputs/README.md"))
     found = re.findall(r"^\d\. \*\*(.*?)\*\*", results, re.M)
     assert found == re.findall(r"^\d\. \*\*(.*?)\*\*", readme, re.M)
-    low, high = re.search(r"(\d+) to (\d+)% of the quotations were wholly right", results).groups()
-    assert f"{low} to {high}%" in readme
+    low, high = re.search(r"scored (\d+) to (\d+) of 100 \(F1\)", results).groups()
+    assert f"{low} to {high} of 100 (F1)" in readme
     assert len(readme.splitlines()) <= 150
 
 

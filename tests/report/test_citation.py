@@ -14,8 +14,8 @@ from ..conftest import ROOT
 WORDINGS = [
     ("direct", ['"We agree,"', '"now."'], "en", '"We agree," … "now."'),
     ("direct", ["مرز باز است"], "fa", "مرز باز است"),  # behind a Persian colon: the article has no marks
-    ("direct", ['"We agree.'], "en", '"We agree."'),  # the article never closes them
-    ("direct", ["«مرز باز است"], "fa", "«مرز باز است»"),
+    ("direct", ['"We agree.'], "en", '"We agree.["]'),  # the article never closes them
+    ("direct", ["«مرز باز است"], "fa", "«مرز باز است[»]"),
     ("mixed", ['Iran "will not accept" it'], "en", 'Iran "will not accept" it'),
     ("indirect", ["they agree"], "en", "they agree"),
     ("speech_act", ["the need for peace"], "en", "the need for peace"),

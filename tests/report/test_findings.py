@@ -18,7 +18,14 @@ def made(rows, origins, repeats=()):
     )
     quotations.loc[list(repeats), "repeats"] = "x"
     documents = pd.DataFrame(
-        {"doc_id": list(origins), "origin": list(origins.values()), "outlet": "", "same_as": "", "truncated": False}
+        {
+            "doc_id": list(origins),
+            "origin": list(origins.values()),
+            "outlet": "",
+            "relays": "",
+            "same_as": "",
+            "truncated": False,
+        }
     )
     return Study(quotations, documents, tables.table("meetings", []), ("IRN", "AZE"))
 
@@ -39,6 +46,19 @@ def test_a_finding_tells_its_smallest_margin_and_its_checks():
     assert "70% and 80% in reports from Iran and 30% and 40% in reports from Azerbaijan" in found[0].sentence()
     assert "۷۰٪ و ۸۰٪" in found[0].sentence("fa")
     assert found[0].test().startswith("Holds in 4 of 4 checks")
+
+
+def test_one_report_from_the_other_side_is_an_exception_and_no_pattern():
+    study = made(OWN_SIDE_FIRST[:6], {"a": "IRN", "b": "IRN", "c": "AZE"})
+    assert keys(study) == []  # nothing says from whom it is relayed
+    relayed = study._replace(documents=study.documents.assign(relays=["", "", "Trend"]))
+    found = findings.findings(relayed)
+    assert [f.key for f in found] == ["exception"]
+    assert (
+        "2 of 3 reports quote Iran at greater length: 80% and 70% of the words. The exception, with 30%"
+        in found[0].sentence()
+    )
+    assert "shows no pattern" in found[0].test()
 
 
 def test_what_one_article_breaks_is_not_said():
@@ -86,8 +106,10 @@ def test_the_seeds(seeds, analyses):
     study = findings.study_of(quotations, tables.documents_table(seeds), actors, meetings)
     assert list(findings.shares(study).round()) == [57, 61, 69, 56, 19]
     found = findings.findings(study)
-    assert [f.key for f in found] == ["origin", "theme-gap"]
+    assert [f.key for f in found] == ["exception", "theme-gap"]
     assert all(f.margin >= findings.MARGIN for f in found)
+    assert "4 of 5 reports quote Iran at greater length: 69%, 61%, 57% and 56%" in found[0].sentence()
+    assert "relayed from press unit of the Ministry of Foreign Affairs" in found[0].sentence()
     assert {f.example for f in found} <= set(quotations.quotation_id)
     joint = study.quotations.side == sides.JOINT
     assert set(study.quotations.speaker[joint]) == {"both-sides"}

@@ -54,26 +54,26 @@ def markdown(text: str) -> str:
 
 def wording(kind: str, pieces: list[str], language: str) -> str:
     """Return the words of a quotation as they may be printed: in quotation marks only if they stand in marks in the article; a piece
-    that lacks one of its marks gets it.
+    that lacks one of its marks gets it in brackets.
 
     >>> print(wording("direct", ['"We agree,"', "“It is so"], "en"), wording("direct", ["باران آمد"], "fa"), sep=" / ")
-    "We agree," … “It is so” / باران آمد
+    "We agree," … “It is so[”] / باران آمد
     """
     return " … ".join(map(closed, pieces)) if kind == "direct" else " … ".join(pieces)
 
 
 def closed(piece: str) -> str:
-    """Return words with the mark that opens them closed at their end, and the other way round.
+    """Return words whose mark the article never closes, or opens, with that mark in brackets.
 
     >>> closed("“We agree."), closed('It is so"'), closed("rain")
-    ('“We agree.”', '"It is so"', 'rain')
+    ('“We agree.[”]', '["]It is so"', 'rain')
     """
     pairs = {"“": "”", "«": "»", "‘": "’", '"': '"', "„": "“"}
     if piece[:1] in pairs and not piece.rstrip(".,;،").endswith((pairs[piece[0]], "”")):
-        return piece + pairs[piece[0]]
+        return f"{piece}[{pairs[piece[0]]}]"
     opening = {shut: opened for opened, shut in pairs.items() if opened != "„"}
     if piece[-1:] in opening and sum(c in (piece[-1], opening[piece[-1]]) for c in piece) == 1:
-        return opening[piece[-1]] + piece
+        return f"[{opening[piece[-1]]}]{piece}"
     return piece
 
 

@@ -74,7 +74,7 @@ def voices(study: Study, actors: pd.DataFrame, top: int = 12) -> Drawing:
     known = names(actors) | {sides.JOINT: sides.name(sides.JOINT)}
     first = next((i for i in most if i[0] in two), None)
     title = (
-        f"{known.get(first[1], first[1])} speaks most: {total[first]} of {len(quotations)} quotations"
+        f"{known.get(first[1], first[1])} is quoted most: {total[first]} of {len(quotations)} quotations"
         if first
         else "No speaker of the two sides is quoted"
     )
@@ -208,7 +208,13 @@ def themes(study: Study) -> Drawing:
                     single, [place + lift] * len(single), s=14, marker="|", color=colours(study.two)[side], zorder=2
                 )
                 axes.scatter(
-                    [value], [place], s=46, color=colours(study.two)[side], edgecolor="black", linewidth=0.5, zorder=3
+                    [value],
+                    [place + lift / 3],
+                    s=46,
+                    color=colours(study.two)[side],
+                    edgecolor="black",
+                    linewidth=0.5,
+                    zorder=3,
                 )
         axes.set_yticks(range(len(data)), [wrapped(book[t]) for t in data.theme], va="center")
         axes.invert_yaxis()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..lexicons import load
+from ..people.registry import registry
 from . import phrases, sides
 
 MARGIN, FEWEST, MOST = (
@@ -45,7 +46,8 @@ class Finding:
 
     def test(self, language: str = "en") -> str:
         """Return how it was held against leaving out this and that."""
-        return phrases.say("test", language, checks=self.checks, margin=int(self.margin))
+        key = "exception-test" if self.key == "exception" else "test"
+        return phrases.say(key, language, checks=self.checks, margin=int(self.margin))
 
 
 def study_of(
@@ -61,8 +63,8 @@ def findings(study: Study) -> list[Finding]:
     cut-off articles. Too few articles, or no two sides: none."""
     if len(study.two) < 2 or study.documents.doc_id.nunique() < FEWEST:
         return []
-    facts, out, used = _facts(study), [], set()
-    gone = _left_out(study)
+    facts, gone, used = _facts(study), _left_out(study), set()
+    out = [found] if (found := _exception(study)) else []
     sums = pd.concat(
         [facts.sum().to_frame("all").T, facts.sum() - facts.loc[gone.index].groupby(gone.to_numpy()).sum()]
     )
@@ -107,7 +109,11 @@ def _left_out(study: Study) -> pd.Series:
         "outlet " + outlet[outlet != ""],
         pd.Series("twice", q.index[twice]),
     )
-    return pd.concat(every).loc[lambda check: ~pd.MultiIndex.from_arrays([check.index, check]).duplicated()]
+    checks = pd.concat(every).loc[lambda check: ~pd.MultiIndex.from_arrays([check.index, check]).duplicated()]
+    same: dict[frozenset, str] = {}
+    for check, rows in checks.groupby(checks):  # an outlet with one article is that article
+        same.setdefault(frozenset(rows.index), check)
+    return checks[checks.isin(same.values())]
 
 
 def shares(study: Study) -> pd.Series:
@@ -134,46 +140,79 @@ def _candidates(study: Study, facts: pd.DataFrame, sums: pd.DataFrame, gone: pd.
     q, two, name = study.quotations, study.two, sides.name
     origin, share = dict(zip(study.documents.doc_id, study.documents.origin, strict=True)), shares(study)
     by = {c: [round(share[i]) for i in share.index if origin[i] == c] for c in two}
-    if all(by.values()):
+    if min(map(len, by.values())) > 1:  # of one report from a side nothing can be held against leaving it out
         rare = min(two, key=lambda c: len(by[c]))
         values = lambda k: {"one": name(two[0], k), "those": phrases.listed([_those(c, by[c], k) for c in two], k)}  # noqa: E731
         yield "origin", _origin(study, facts, gone, origin), values, (q.side == rare) & (q.doc_id.map(origin) == rare)
 
-    def led(first: pd.Series, second: pd.Series) -> tuple[int, pd.Series, dict]:
-        """Which side leads, by how much in each check, and what both have."""
-        lead = int(first["all"] < second["all"])
-        more, fewer = sorted((round(first["all"]), round(second["all"])), reverse=True)
-        return lead, (first - second) * (-1 if lead else 1), {"more": more, "fewer": fewer, "share": more}
-
+    sums = sums.assign(both=sums["words 0"] + sums["words 1"])
     pairs = {"majority": ("words {}", "both"), "direct-share": ("direct {}", "words {}")}
     pairs |= {theme: (f"{theme} {{}}", "quotations {}") for theme in load("themes")}
-    sums = sums.assign(both=sums["words 0"] + sums["words 1"])
     found = {}
     for key, (part, whole) in pairs.items():
         percent = [(100 * sums[part.format(n)] / sums[whole.format(n)]).fillna(0) for n in (0, 1)]
-        lead, margins, numbers = led(*percent)
-        margins = margins / 2 if key == "majority" else margins  # points above one half
-        found[key] = (lead, margins, numbers)
+        lead = int(percent[0]["all"] < percent[1]["all"])
+        gap = (percent[lead] - percent[1 - lead]) / (2 if key == "majority" else 1)  # points above one half
+        more, fewer = (round(percent[n]["all"]) for n in (lead, 1 - lead))
+        found[key] = (lead, gap, {"more": more, "fewer": fewer, "share": more})
     spoken = min(sums["quotations 0"].min(), sums["quotations 1"].min()) >= SPOKEN
-    best = max(load("themes"), key=lambda theme: found[theme][1].min()) if spoken else None
-    for key, shows in (
-        ("majority", True),
-        ("direct-share", q.kind == "direct"),
-        (best, q.themes.str.split("; ").map(lambda some: best in some)),
-    ):
-        if key is None:
-            continue
-        lead, margins, numbers = found[key]
+    best = max(load("themes"), key=lambda theme: found[theme][1].min()) if spoken else ""
+    if best:
+        lead, gap, _ = found.pop(best)
+        all_of = {
+            f"{word}{name}": int(sums.at["all", f"{what} {n}"])
+            for n, name in ((lead, "more"), (1 - lead, "fewer"))
+            for word, what in (("", best), ("of_", "quotations"))
+        }
+        found["theme-gap"] = (lead, gap, all_of)
+    shown = {
+        "majority": True,
+        "direct-share": q.kind == "direct",
+        "theme-gap": q.themes.str.split("; ").map(lambda some: best in some),
+    }
+    for key in (key for key in shown if key in found):
+        lead, gap, numbers = found[key]
         values = lambda k, lead=lead, numbers=numbers: {  # noqa: E731
-            "lead": name(two[lead], k), "less": name(two[1 - lead], k), **numbers,
-            **({"theme": load("themes")[best]["name"][k], "n": len(load("themes"))} if best else {}),
+            "lead": sides.name(two[lead], k), "less": sides.name(two[1 - lead], k), **numbers,
+            "theme": load("themes")[best]["name"][k] if best else "",
         }  # fmt: skip
-        yield key if key in pairs and key != best else "theme-gap", margins, values, (q.side == two[lead]) & shows
+        yield key, gap, values, (q.side == two[lead]) & shown[key]
+
+
+def _exception(study: Study) -> Finding | None:
+    """All reports but one give one side more of the words, and that one is relayed from the other side, which none of the others is."""
+    share, origin = shares(study), study.documents.set_index("doc_id").origin
+    lead = int((share < 50).sum() * 2 > len(share))
+    own = 100 - share if lead else share
+    others = own[own < 50]
+    if len(own) < FEWEST or len(others) != 1 or (own == 50).any():
+        return None
+    odd = others.index[0]
+    row = next(study.documents[study.documents.doc_id == odd].itertuples())
+    if origin[odd] != study.two[1 - lead] or not row.relays or (origin[own.index.drop(odd)] == origin[odd]).any():
+        return None
+    rest = sorted((round(v) for v in own.drop(odd)), reverse=True)
+    values = {
+        k: {
+            "k": len(rest), "n": len(own), "lead": sides.name(study.two[lead], k), "relay": _relay(row.relays.split(" ← ")[-1], k),
+            "share": phrases.number(f"{round(others.iloc[0])}%", k), "shares": phrases.listed([phrases.number(f"{v}%", k) for v in rest], k),
+        }
+        for k in phrases.LANGUAGES
+    }  # fmt: skip
+    shown = study.quotations[(study.quotations.doc_id == odd) & (study.quotations.side == origin[odd])]
+    margin = (own - 50).abs().min()
+    return Finding("exception", values, len(own), margin, _example(shown)) if margin >= MARGIN else None
+
+
+def _relay(named: str, language: str) -> str:
+    """Whom a report is relayed from, in a language, if the registry knows it."""
+    known = next((a for a in registry().values() if named in a.names_en and a.names_fa), None)
+    return known.names_fa[0] if known and language == "fa" else named
 
 
 def _those(country: str, shares: list[int], language: str) -> str:
     """The shares of the reports from one country; of many, their median."""
-    key = "those-many" if len(shares) > 6 else "those" if len(shares) > 1 else "those-one"
+    key = "those-many" if len(shares) > 6 else "those"
     told = phrases.listed([phrases.number(f"{n}%", language) for n in shares], language)
     median = round(float(pd.Series(shares).median()))
     return phrases.say(key, language, n=len(shares), country=sides.name(country, language), share=median, shares=told)

@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 
 FAINT = "#595959"
 LONGEST = 100_000  # characters of an article that a page shows
-LETTER = {
-    "en": dict(zip(KINDS, "DMIS", strict=True)),
-    "fa": dict(zip(KINDS, "مآغک", strict=True)),
-}  # that stand for the kinds
+LETTER = dict(zip(KINDS, "DMIS", strict=True))  # that stand for the kinds where colours are stripped
 
 
 class Html(str):
@@ -54,15 +51,14 @@ def direction(language: str) -> str:
     return 'dir="rtl" lang="fa"' if language == "fa" else 'dir="ltr" lang="en"'
 
 
-def legend(two: tuple[str, ...], language: str = "en") -> Html:
-    """The key to the colours, textures and letters of a marked article."""
-    tones = "".join(
-        f'<mark class="s{n}">{safe(sides.name(code, language))}</mark> ' for n, code in enumerate((*two, sides.OTHERS))
-    )
-    kinds = "".join(
-        f'<mark class="s2 {kind}">{LETTER[language][kind]} {say(key, language)}</mark> ' for kind, key in PHRASE.items()
-    )
-    rest = say("legend-rest", language)
+def legend(two: tuple[str, ...], cards: str = "") -> Html:
+    """The key to the colours and textures of a marked article, in the language of a page with ``cards``, else with the letters."""
+    language = cards or "en"
+    names = [sides.name(code, language) for code in (*two, sides.OTHERS)]
+    tones = "".join(f'<mark class="s{n}">{safe(name)}</mark> ' for n, name in enumerate(names))
+    letters = {kind: "" if cards else f"{LETTER[kind]} " for kind in PHRASE}
+    kinds = "".join(f'<mark class="s2 {k}">{letters[k]}{say(key, language)}</mark> ' for k, key in PHRASE.items())
+    rest = say("legend-rest", language) + (f" {say('legend-number', language)}" if cards else "")
     return Html(
         f'<p class="legend">{say("legend", language)}: {tones}· {say("legend-kind", language)}: {kinds}· {rest}</p>'
     )
@@ -84,7 +80,7 @@ def marked_article(
         who = safe(named(names, q.speaker) or say("unresolved", cards or "en"))
         label = f'<small class="who" dir="auto">{who}:</small> ' if q.speaker != before else ""
         before, tone = q.speaker, f"s{two.index(q.side) if q.side in two else 2}"
-        letter = LETTER[document.language][q.kind]
+        letter = LETTER[q.kind]
         data = f' data-p="{safe(q.speaker)}" data-t="{safe(q.themes.replace(";", ""))}"' if cards else ""
         button = (
             f'<button popovertarget="q{number}" aria-label="{number}, {who}: {say(PHRASE[q.kind], cards)}">{written(number, cards)}</button>'
@@ -222,13 +218,13 @@ def names_in(language: str, actors: pd.DataFrame) -> dict[str, str]:
 
 def articles(documents: list[Document], study: Study, actors: pd.DataFrame, top: int) -> Html:
     """Return the first ``top`` marked articles under their headlines, fewer if they are long; a line says how many are left out."""
-    names = {language: names_in(language, actors) for language in {d.language for d in documents}}
+    names = names_in("en", actors)
     rows, shown, size = by_article(study.quotations), [], 0
     for d in documents[:top]:
         size += min(len(d.text), LONGEST)
         if shown and size > 2 * LONGEST:
             break
-        shown.append(f"<h3>{safe(headline(d))}</h3>{marked_article(d, rows[d.doc_id], names[d.language], study.two)}")
+        shown.append(f"<h3>{safe(headline(d))}</h3>{marked_article(d, rows[d.doc_id], names, study.two)}")
     more = len(documents) - len(shown)
     return Html("".join(shown) + (f"<p>… and {more:,} more articles</p>" if more else ""))
 

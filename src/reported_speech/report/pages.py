@@ -53,7 +53,7 @@ def page(name: str, language: str, links: list[dict], **values) -> str:
 
 
 def links(notebooks: tuple[str, ...], here: str = "", language: str = "en") -> list[dict]:
-    """Return the entries of the navigation: the findings, all quotations, the notebooks (of the English pages), the other language.
+    """Return the entries of the navigation: the findings, all quotations, the method (on a notebook's page all of them), the other language.
 
     ``here`` is the name of a page without language and ending ("index").
     """
@@ -61,8 +61,11 @@ def links(notebooks: tuple[str, ...], here: str = "", language: str = "en") -> l
         name: (say(key, language), f"{name}{END[language]}")
         for name, key in (("index", "findings"), ("explorer", "explorer"))
     }
-    entries |= {n: (n.replace("_", " "), f"{n}.html") for n in notebooks if language == "en"}
     out = [{"page": page, "name": name, "here": key == here} for key, (name, page) in entries.items()]
+    out.append({"page": f"index{END[language]}#method", "name": say("method", language).lower(), "here": False})
+    out += [
+        {"page": f"{n}.html", "name": n.replace("_", " "), "here": n == here} for n in notebooks if here in notebooks
+    ]
     other = "fa" if language == "en" else "en"
     twin = "index" if here in notebooks or not here else here
     return [
@@ -129,14 +132,15 @@ class Articles:
     def outlet(self, row, language: str) -> str:
         """Return who reports an article, and from whom."""
         named = [row.outlet or say("no-outlet", language), *filter(None, row.relays.split(" ← "))]
-        return visible(" ← ".join(self.in_script(name, language) for name in named))
+        return say("relayed", language).join(visible(self.in_script(name, language)) for name in named)
 
     def in_script(self, name: str, language: str) -> str:
         """Return the name of an outlet, a body or a capital in the script of a language, if the lexicons have it."""
         if language == "en":
             return name
         outlets = {
-            o["name"]: next((s for s in reversed(o["spellings"]) if PERSIAN.search(s)), "") for o in load("outlets")
+            o["name"]: min((s for s in o["spellings"] if PERSIAN.search(s)), key=len, default="")
+            for o in load("outlets")
         }
         bodies = {n: a.names_fa[0] for a in registry().values() if a.names_fa for n in a.names_en}
         capitals = {
@@ -153,11 +157,12 @@ def reading_page(articles: Articles, row, rows: list, language: str, around: tup
     entries = [_entry(q, row, document, own, english, language) for q in within]
     groups, rules = _filters(within, own, two, language)
     about = f"{articles.outlet(row, language)} · {phrases.day(row.published, language) or say('no-date', language)}"
+    about += f" · {say('breaks-off', language)}" if row.truncated else ""
     return page(
         "article", language, links(notebooks, page_of(row.doc_id).removesuffix(".html"), language), rules=_safe(rules),
         title=markup.headline(document, language), about=about, groups=groups, before=around[0], after=around[1],
         legend=_safe(markup.legend(two, language)), direction=_safe(f" {markup.direction(document.language)}"),
-        article=_safe(markup.marked_article(document, rows, articles.names[document.language], two, language)),
+        article=_safe(markup.marked_article(document, rows, own, two, language)),
         doc_id=visible(row.doc_id), sha256=row.sha256, quotations=entries,
     )  # fmt: skip
 
@@ -177,9 +182,9 @@ def _entry(q, row, document: Document, own: dict, english: dict, language: str) 
         "themes": _themes(q, language),
         "repeats": q.repeats,
         "anchor": q.quotation_id.rpartition("#")[2],
-        "evidence": say("speaker-by", language, evidence=visible(q.speaker_evidence)),
-        "rule": say("found-by", language, rule=q.rule),
-        "confidence": say("confidence", language, value=f"{q.confidence:.2f}")
+        "evidence": visible(q.speaker_evidence),
+        "rule": q.rule,
+        "confidence": say("confidence", language, value=round(q.confidence, 2))
         if measured
         else say("not-measured", language),
         "citation": citation.of_quotation(q, row, english),
@@ -187,7 +192,9 @@ def _entry(q, row, document: Document, own: dict, english: dict, language: str) 
 
 
 def _themes(q, language: str) -> str:
-    return "; ".join(load("themes")[t]["name"][language] for t in q.themes.split("; ") if t)
+    return ("؛ " if language == "fa" else "; ").join(
+        load("themes")[t]["name"][language] for t in q.themes.split("; ") if t
+    )
 
 
 def _filters(rows: list, names: dict[str, str], two: tuple[str, ...], language: str) -> tuple[list[dict], str]:

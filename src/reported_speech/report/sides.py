@@ -35,8 +35,8 @@ def name(code: str, language: str = "en") -> str:
     if code in states():
         return states()[code].names[language][0]
     return {
-        OTHERS: {"en": "others or unresolved", "fa": "دیگران یا نامعلوم"},
-        JOINT: {"en": "unattributed, in a joint meeting", "fa": "بی‌گوینده، در دیداری مشترک"},
+        OTHERS: {"en": "others or not known", "fa": "دیگران یا نامعلوم"},
+        JOINT: {"en": "joint, speaker not named", "fa": "بدون گویندهٔ مشخص، در دیدار مشترک"},
     }[code][language]
 
 

@@ -47,8 +47,9 @@ def lead(study: findings.Study, found: list[findings.Finding], language: str) ->
     if len(study.two) < 2:
         return say("lead-few", language, articles=articles, quotations=quotations)
     one, other = (sides.name(code, language) for code in study.two)
-    key = "lead" if any(f.key == "origin" for f in found) else "lead-plain"
-    return say(key, language, articles=articles, quotations=quotations, one=one, other=other)
+    key = "lead" if any(f.key in ("origin", "exception") for f in found) else "lead-plain"
+    direct = int((study.quotations.kind == "direct").sum())
+    return say(key, language, articles=articles, quotations=quotations, direct=direct, one=one, other=other)
 
 
 def trust(study: findings.Study, scores: pd.DataFrame, language: str) -> list[str]:
@@ -122,6 +123,7 @@ def _cards(articles: pages.Articles, language: str) -> list[dict]:
                 "share": round(share[row.doc_id]) if row.doc_id in share.index else None,
                 "page": pages.page_of(row.doc_id, language),
                 "title": articles.headline(row.doc_id, language),
+                "breaks": say("breaks-off", language) if row.truncated else "",
                 "read": say("read-it", language, n=int(counts.get(row.doc_id, 0))),
             }
         )
@@ -156,16 +158,13 @@ def _bars(articles: pages.Articles, language: str) -> tuple[list[dict], str]:
             "page": pages.page_of(i, language)
             if data.index.name == "doc_id" and i in set(articles.listed.doc_id)
             else "",
-            "first": round(share),
+            "first": round(row.share),
+            "n": say("n-words", language, n=int(row[list(study.two)].sum())),
         }
-        for i, share in data.share.items()
+        for i, row in data.iterrows()
     ]
     words = study.quotations.groupby("side").words.sum()
-    first, second = (int(words.get(code, 0)) for code in study.two)
-    one, other = (sides.name(code, language) for code in study.two)
-    return lines, say(
-        "share-note", language, first=first, one=one, second=second, other=other, rest=int(words.sum()) - first - second
-    )
+    return lines, say("share-note", language, rest=int(words.drop(list(study.two), errors="ignore").sum()))
 
 
 def build_explorer(stage: Path, documents: list[Document], notebooks: tuple[str, ...], chosen: str) -> None:

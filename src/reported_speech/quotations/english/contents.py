@@ -81,6 +81,13 @@ def bare_content(line: Line, token, source: Span | None) -> list[Span]:
     colon = re.match(r"[^.:;,]{0,60}:\s*", line.text[here.end : end])
     if colon:
         return [s for s in [trimmed(line.text, here.end + colon.end(), end, strip=EDGE + ".")] if s]
+    mark = next((m for m in line.marked if m.start >= last.end), None)
+    if (
+        mark
+        and sent[0].lower_ in subordinators("asking")
+        and re.fullmatch(r"\s*\.\s*", line.text[last.end : mark.start])
+    ):
+        return [mark.span]  # "To the objection that …, X said. “…”"
     before = trimmed(line.text, start, first.start)
     if before and sent[0].lower_ in subordinators("conceding"):
         return []

@@ -113,6 +113,8 @@ def reports(token) -> bool:
         return (
             token.dep_ in ("xcomp", "advcl") and head.lemma_ in ("go", "proceed", "continue", "use") and reports(head)
         )
+    if token.dep_ == "ccomp" and head.lemma_ == "ask" and head.tag_ == "VBN":
+        return False  # "When asked who wrote it, he said …"
     if token.lemma_ == "ask" and (token.i == token.sent.start or "nsubjpass" in kids.values()):
         return False  # "Asked whether …, he said"; "was asked about"
     told = token.tag_ == "VBN" and token.dep_ in ("advcl", "acl") and token.lemma_ in telling()

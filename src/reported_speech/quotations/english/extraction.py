@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ...articles.alignment import Span, trimmed
@@ -17,6 +18,7 @@ from .sources import SUBJECT, beside, noun_phrase, source_of
 from .trust import trust
 
 # "a charge that Baku denies": not the words, nor what they are about
+RELAYING = re.compile(r"\b(?:news agency|agency|newspaper|daily|broadcaster|news site|[Tt]he (?:report|dispatch))$")
 RELATIVE = frozenset(["that", "which", "who", "whom", "what"])
 
 
@@ -30,7 +32,7 @@ def _relation(document: Document, line: Line, token, entry: Entry, others: list)
     says = entry.frames & {"marks", "clause"} and position(token) == "VERB"
     if main is not None and found:
         found = [_until_comma(line, r, main) for r in found]
-    spans = [r.span for r in found]
+    spans = [_with_first_half(line, token, r, others) for r in found]
     name, clausal = (found[0].name, any(r.clausal for r in found)) if found else ("clause", True)
     if not spans and says and not is_participle(token):
         spans, sure = bare_content(line, token, source), 0.7
@@ -94,8 +96,20 @@ def _until_comma(line: Line, route: Route, main) -> Route:
 
 def _relays(line: Line, entry: Entry, source: Span, content: list[Span], others: list) -> bool:
     """Tell whether an outlet only passes on what somebody else says ("Tasnim reported that X said …", "Trend reports, citing Y")."""
-    inner = any(s.start <= line.place(t) < s.end and "clause" in e.frames for t, e in others for s in content)
-    return (inner or entry.participle) and bool(outlet_named(source.of(line.text), exact=True))
+    words = source.of(line.text)
+    inside = [(t, e) for t, e in others for s in content if s.start <= line.place(t) < s.end]
+    inner = any("clause" in e.frames or t.dep_ in ("ccomp", "ROOT") for t, e in inside)
+    return (inner or entry.participle) and bool(outlet_named(words, exact=True) or RELAYING.search(words))
+
+
+def _with_first_half(line: Line, token, route: Route, others: list) -> Span:
+    """A clause before its cue with the clause that it is joined to: "A, and B, X has said"."""
+    start, place = line.start + token.sent.start_char, route.span.start
+    joined = (
+        route.name == "clause" and place < line.place(token) and re.search(r",\s(?:and|but)\s$", line.text[start:place])
+    )
+    cued = any(start <= line.place(t) < place for t, _ in others) or any(start <= m.start < place for m in line.marked)
+    return Span(start, route.span.end) if joined and not cued else route.span
 
 
 def _second_verb(line: Line, token, spans: list[Span]) -> tuple[Span | None, list[Span]]:

@@ -22,11 +22,16 @@ def joined(document: Document, line: Line, found: list[Quotation]) -> list[Quota
             continue
         before = line.text[line.start : mark.start].rstrip()
         words = mark.span.of(line.text)
+        said = None if before else _uttered(line, mark)
         if (
-            (before and before[-1] not in ".!?”\"»'")
-            or not is_speech(words)
-            or not re.search(r"[.!?…]\W{0,2}$|\w$", words + line.text[mark.end : mark.end + 1].strip())
-        ) and not any(_just_said(line, q, mark) for q in out):
+            said is None
+            and (
+                (before and before[-1] not in ".!?”\"»'")
+                or not is_speech(words)
+                or not re.search(r"[.!?…]\W{0,2}$|\w$", words + line.text[mark.end : mark.end + 1].strip())
+            )
+            and not any(_just_said(line, q, mark) for q in out)
+        ):
             continue
         rules = ("en:marks", "en:floating")
         previous = next(
@@ -40,12 +45,28 @@ def joined(document: Document, line: Line, found: list[Quotation]) -> list[Quota
         if previous is not None:
             q = out[previous]
             out[previous] = replace(q, content=without_overlaps([*q.content, mark.span]))
+        elif said:
+            out.append(Quotation(document.doc_id, "direct", (mark.span,), *said, "en:marks", "", 0.6, "asserts"))
         else:
             signed = SIGNED.match(line.text, mark.end, line.start + len(line.words))
             source = Span(*signed.span(2)) if signed else None
             rule = "en:signed" if signed else "en:floating"
             out.append(Quotation(document.doc_id, "direct", (mark.span,), None, source, rule, "", 0.6, "asserts"))
     return out
+
+
+def _uttered(line: Line, mark: Marked) -> tuple[Span, Span] | None:
+    """Cue and source behind marks that end in a comma, whatever the verb: "“A,” Ilse Tamm sighed"."""
+    if not re.search(r"[,?!]\W{1,2}$", mark.span.of(line.text)):
+        return None
+    after = line.tokens.char_span(mark.end - line.start, len(line.words), alignment_mode="contract")
+    words = [t for t in after or () if not t.is_space]
+    names = next((n for n, t in enumerate(words) if t.pos_ not in ("PROPN", "PRON")), len(words))
+    verb = words[names] if 0 < names < len(words) else None
+    ends = verb is not None and (names + 1 == len(words) or words[names + 1].text in (".", ",", ";"))
+    if verb is None or verb.tag_ not in ("VBD", "VBZ", "NNS", "NN") or not ends:
+        return None
+    return line.span(verb.i, verb.i), line.span(words[0].i, words[names - 1].i)
 
 
 def _just_said(line: Line, q: Quotation, mark: Marked) -> bool:

@@ -65,7 +65,7 @@ def _speaking(line: Line) -> set[int]:
         if (subject or agent) and entry_of(line, head):
             out.add(token.idx + len(token))
             out |= {c.idx + len(c) for c in token.children if c.dep_ in ("conj", "appos")}
-        elif subject and token.pos_ == "PROPN" and head.tag_ in ("VBD", "VBZ"):
+        elif subject and token.pos_ == "PROPN" and head.pos_ == "VERB" and head.tag_ in ("VBD", "VBZ"):
             out.add(token.idx + len(token))
     return out
 

@@ -35,6 +35,8 @@ def marked_routes(line: Line, token) -> list[Route]:
     if before and token.tag_ != "VBG" and _closes_speech(line, before, line.text[before.end : here]):
         out.append(Route("marks", before.span, before.span, clausal=True))
     after = next((m for m in line.marked if m.start > here), None)
+    if after and before and line.text[here + len(token) : after.start].strip() == ":":
+        out, before = [], None  # "X said: “A.” Y said: “B.”"
     if after:
         between = line.text[here + len(token) : after.start]
         lead = between.rstrip()[-1:]

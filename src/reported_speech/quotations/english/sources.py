@@ -164,7 +164,7 @@ def beside(line: Line, verb) -> Span | None:
     first = inner
     while (
         first >= start
-        and (tokens[first].pos_ in NOMINAL or tokens[first].text in ("(", ")", "-") or _unheard(tokens[first]))
+        and (tokens[first].pos_ in NOMINAL or tokens[first].text in ("(", ")", "-", "of") or _unheard(tokens[first]))
         and line.inside[first] < 0
     ):
         first -= 1

@@ -107,7 +107,7 @@ def _joins(said: str, between: str, cue: Cue) -> bool:
     bound = re.match(r"(?:بر|از|به|خواستار)\s", between) or (
         cue.frames & {"eval", "را"} and re.match(r"(?:آن|این|\S+(?: \S+){0,3}) را\s", between)
     )
-    return (finite(last) or bool(re.fullmatch(r"\w{3,}ست", last))) and (len(between.split()) <= 3 or bool(bound))
+    return (finite(last) or bool(re.fullmatch(r"(?:او|\w{3,})ست", last))) and (len(between.split()) <= 3 or bool(bound))
 
 
 def _clause_span(line: Line, start: int, end: int, frame: str) -> tuple[str, Span] | None:

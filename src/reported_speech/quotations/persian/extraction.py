@@ -40,7 +40,7 @@ def _finite_relations(line: Line, known) -> list[Found]:
         found = None
         if not cue.shared:
             found = request(line, cue, body) if "request" in cue.frames else content_behind(line, cue)
-        start = max(body, previous[-1].end if previous else body)
+        start = max(body, previous[-1].end if previous else body, min(covered, cue.span.start))
         joint = (
             re.match(r"\s*[،؛]?\s*و?\s*(?:نیز|همچنین|هم)?\s+", line.text[start : cue.span.start]) if previous else None
         )

@@ -1,8 +1,8 @@
 "use strict";
 const rows = [...document.querySelectorAll("tbody tr")], box = document.querySelector(".filters"), fields = [...box.querySelectorAll("[data-f]")];
-const of = (row, key) => key == "t" ? row.dataset.t.split("; ").filter(Boolean) : [row.dataset[key]];
+const of = (row, key) => key == "t" ? row.dataset.t.split(/[;؛] /).filter(Boolean) : [row.dataset[key]];
 for (const field of fields.filter(f => f.tagName == "SELECT"))
-  for (const value of [...new Set(rows.flatMap(row => of(row, field.dataset.f)))].sort()) field.add(new Option(value, value));
+  for (const value of [...new Set(rows.flatMap(row => of(row, field.dataset.f)))].sort((a, b) => a.localeCompare(b, document.documentElement.lang))) field.add(new Option(value, value));
 const plain = text => text.toLowerCase().replace(/\u200c/g, "").replace(/ي/g, "ی").replace(/ك/g, "ک");
 const words = rows.map(row => plain(row.textContent));
 const show = () => {
