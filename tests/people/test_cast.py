@@ -57,6 +57,13 @@ def speakers(article):
     ("Secretary Rukhsana Tariq Abbasi came. Ms Abbasi said that it rained. She added that it snowed.",
      ["rukhsana-tariq-abbasi"] * 2),
     ("Iran and Armenia met. Each side blamed the other for the rain.", ["both-sides"]),
+    ("The United States said that it rained.", ["united-states"]),
+    ("According to Geostat, Armenia sold more grapes. Geostat said that it rained.", ["geostat"] * 2),
+    ("Those said that it rained.", [""]),
+    ("Rasim Aliyev, a former aide to President Kamran Safarov, said that it rained.", ["rasim-aliyev"]),
+    ("Kamran Safarov came. Mrs. Safarova said that it rained.", ["safarova"]),
+    ("حمید نیک‌روش، رئیس اتاق مشترک ایران و ازبکستان، گفت: باران آمد.", [slug("حمید نیک‌روش")]),
+    ("حمید نیک‌روش فرمانده مرزبانی سیستان گفت: باران آمد.\nفرمانده مرزبانی استان افزود: برف آمد.", [slug("حمید نیک‌روش")] * 2),
     # the headline's speaker goes on in the lead by office; a member is somebody of another office, too; a spokesman is named next
     ("نیک‌روش: باران آمد\n\nرئیس گروه دوستی ایران و گرجستان گفت: برف آمد.\n\nحمید نیک‌روش نماینده مردم اردبیل افزود: باد آمد.",
      [slug("حمید نیک‌روش")] * 3),

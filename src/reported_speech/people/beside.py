@@ -45,6 +45,13 @@ def tell_offices(cast: Cast, full: bool) -> None:
                 if office.role in COUNTERPART and n:
                     office = _counterpart(cast.entities[people[n - 1].actor_id], office)
                 entity.learn(span.of(text), span, office)
+                first = (
+                    read_office(" ".join(span.of(text).split()[:-1]), language)
+                    if span.end <= mention.span.start
+                    else None
+                )
+                if first and first.role != office.role and language == "en":  # "Committee chairman Senator X"
+                    entity.learn(span.of(text), span, first)
         bracket = re.match(r"\s*\(([^()\n]{3,40})\)", text[mention.span.end : mention.span.end + 45])
         country = country_in(bracket[1], language) if bracket else ""
         gender = gender_before(text, mention.span.start, language)

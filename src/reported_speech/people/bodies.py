@@ -10,7 +10,7 @@ from ..articles.outlets import outlet_named
 from ..lexicons import derived, load
 from .discourse import Discourse
 from .mentions import expression, near
-from .offices import Office, country_in, plain, read_office, states
+from .offices import Office, country_in, is_country, plain, read_office, states
 from .spelling import slug
 
 Answer = tuple[str, str] | None
@@ -38,7 +38,7 @@ def institution(d: Discourse, said: Said) -> Answer:
         m for m in near(d.cast.mentions, said.span) if said.span.covers(m.span) and not d.entity(m.actor_id).person
     ]
     for m in sorted(inside, key=lambda m: m.span.start - m.span.end):
-        rest = re.sub(r"^(?:the|a)\s+", "", said.words.replace(d.plain(m.span), "", 1).strip(' "«»'), flags=re.I)
+        rest = re.sub(r"^(?:the|a)(?:\s+|$)", "", said.words.replace(d.plain(m.span), "", 1).strip(' "«»'), flags=re.I)
         if not rest or (m.form == "name" and m.span.end == said.span.end and not read_office(rest, d.language)):
             return m.actor_id, f"name: {m.evidence}"
     country = expression("sides", d.language).fullmatch(said.words) and country_in(said.words, d.language)
@@ -53,6 +53,25 @@ def body(d: Discourse, said: Said) -> Answer:
     if words := body_words(said.words, d.language):
         return named_body(d, said, words)
     return None
+
+
+NAMED = re.compile(r"(?:[Tt]he )?([A-Z][\w&’'-]*(?: (?:(?:of|for|and|the) )*[A-Z][\w&’'-]*)*)")
+
+
+def named_thing(d: Discourse, said: Said) -> Answer:
+    """Whatever else speaks under a name of its own ("Geostat", "Human Rights Watch"): an institution of this document."""
+    name = NAMED.fullmatch(said.words) if d.language == "en" and not said.office else None
+    times = {*load("cues.en")["days"], *load("titles")["en"]["not_people"]}
+    if not name or {*name[1].split()} & times or is_country(name[1], "en") or len(name[1]) < 3:
+        return None
+    opens = (
+        d.text[: said.span.start].rstrip()[-1:] in ("", *'.!?”"\n')
+        or "\n" in d.text[said.span.start - 2 : said.span.start]
+    )
+    if " " not in name[1] and not name[1].isupper() and (opens or name[1].endswith("s") or len(name[1]) < 4):
+        return None  # "Those said …", "Democrats said …"
+    entity = d.cast.introduce(slug(name[1]), "institution", name[1], confined=True)
+    return d.note(said.span, "name", entity.actor.actor_id, f"name “{name[1]}”, of no person, not in the registry")
 
 
 def institution_before(d: Discourse, word: str, said: Said) -> Answer:

@@ -81,8 +81,8 @@ def _longer(name: str, mention: Mention, cast: Cast) -> bool:
 
 def _enter(cast: Cast, span: Span, name: str) -> None:
     """Give a name its entity: the first sieve that leaves one, the last one named of several, else somebody new."""
-    text = span.of(cast.document.text)
-    for sieve, fitting in _sieved(cast, name):
+    text, gender = span.of(cast.document.text), gender_before(cast.document.text, span.start, cast.document.language)
+    for sieve, fitting in _sieved(cast, name, gender):
         actor_id, names = _nearest(cast, fitting, span), cast.entities[fitting[0]].actor.names(cast.document.language)
         evidence = (
             f"{sieve} of “{next(iter(names), fitting[0])}”"
@@ -100,13 +100,15 @@ def _enter(cast: Cast, span: Span, name: str) -> None:
     cast.places[actor_id].append(span.start)
 
 
-def _sieved(cast: Cast, name: str) -> Iterable[tuple[str, list[str]]]:
+def _sieved(cast: Cast, name: str, gender: str) -> Iterable[tuple[str, list[str]]]:
     """Each sieve that leaves somebody, the most certain first, with whom it leaves."""
     language, by_sieve = cast.document.language, defaultdict(list)
     for actor_id in dict.fromkeys(
         i for key in sorted(keys_of(name, of=False)) for i in cast.families.get(key, ())[-MANY:]
     ):
         actor = cast.entities[actor_id].actor
+        if not cast.entities[actor_id].may_be(gender):
+            continue
         how = {stands_for(name, full) for full in actor.names(language)}
         if len(parts(name)) == 1 and any(
             spelled_close(name, full) for full in actor.names(language) if len(parts(full)) == 1
@@ -140,7 +142,7 @@ def _add_families(cast: Cast) -> None:
     for m in cast.mentions:
         if m.form == "name" and cast.entities[m.actor_id].person and not cast.entities[m.actor_id].actor.registered:
             words = re.sub(r"['’]s?$", "", m.text).split()
-            if len(words) > 1 and len(words[-1]) > 3:
+            if len(words) > 1 and len(words[-1]) > 2:
                 bearers[words[-1]].add(m.actor_id)
     found = []
     for m in re.finditer(r"(?<![\w-])(?:(?:al|el)-)?[^\W\d_a-z][\w-]+(?![\w-])", cast.document.text):

@@ -12,13 +12,15 @@ from dataclasses import replace
 from ..articles.alignment import Span, trimmed
 from ..lexicons import load
 from .beside import COUNTERPART
-from .bodies import Answer, Said, body, body_words, institution, institution_before, named_body, state_of
+from .bodies import Answer, Said, body, body_words, institution, institution_before, named_body, named_thing, state_of
 from .discourse import Discourse
 from .holders import exact_office, held, last_without, next_named, office_alone
 from .mentions import expression, near
-from .offices import country_in, is_title, plain, read_office
+from .offices import country_in, is_country, is_title, plain, read_office
 
-JOINT = re.compile(r"\s*(?:,|،)?\s+(?:and|و|as well as)\s+|\s*[,،]\s+")
+JOINT = re.compile(r"\s*(?:,|،)?\s+(?:and|و|as well as)\s+")
+APPOSED = re.compile(r", (?:an?|the|who|his|her|its|former) ")
+PARTED = re.compile(rf"{JOINT.pattern}|\s*[,،]\s+")
 LINKED = re.compile(r"\b(?:of|for|to|by|with|under|from)((?:\s[\w.'’-]+){0,4})\s$")
 
 
@@ -91,13 +93,16 @@ def both_sides(d: Discourse, said: Said) -> Answer:
 
 def several(d: Discourse, said: Said) -> Answer:
     """ "Holm and Oduya", «ایران، روسیه و ترکیه»: all that are named together, in the order of the text."""
-    if not JOINT.search(said.words):
+    if not JOINT.search(said.words):  # commas alone set off an apposition
         return None
     pieces, at = [], said.span.start
-    for m in JOINT.finditer(d.text, said.span.start, said.span.end):
+    for m in PARTED.finditer(d.text, said.span.start, said.span.end):
         pieces, at = [*pieces, trimmed(d.text, at, m.start())], m.end()
     pieces = [p for p in [*pieces, trimmed(d.text, at, said.span.end)] if p]
     found, parts = [], [Said(p, words := d.plain(p), read_office(words, d.language)) for p in pieces]
+    states = [is_country(part.words.removeprefix("the "), d.language) for part in parts]
+    if any(states) and not all(states):  # «رئیس اتاق مشترک ایران و ازبکستان»
+        return None
     offices = all(part.office and part.office.country for part in parts)  # «سفیر ایران و معاون وزیر خارجه گرجستان»
     sieves = (pronoun, named, counterpart, *((exact_office, next_named) if offices else ()), institution)
     for part in parts:
@@ -115,7 +120,9 @@ def several(d: Discourse, said: Said) -> Answer:
 
 def named(d: Discourse, said: Said) -> Answer:
     """A mention that holds a person's name: the last one that is not somebody's whose something is spoken of."""
-    for mention in sorted(near(d.people, said.span), key=lambda m: -m.span.start):
+    people = sorted(near(d.people, said.span), key=lambda m: -m.span.start)
+    apposed = [m for m in people if APPOSED.match(d.text, m.span.end, said.span.end)] if d.language == "en" else []
+    for mention in apposed[-1:] or people:  # "Erin Murphy, a former aide of Clinton"
         if not said.span.covers(mention.span) and not mention.span.covers(said.span):
             continue
         before = d.text[said.span.start : mention.span.start]
@@ -199,5 +206,5 @@ def spoken_for(d: Discourse, said: Said) -> Answer:
 
 SIEVES = (
     pronoun, both_sides, several, named, pointing, collective, counterpart, issued, spoken_for, exact_office, next_named, last_without,
-    office_alone, institution, body,
+    office_alone, institution, body, named_thing,
 )  # fmt: skip

@@ -76,6 +76,9 @@ def _labelled(discourse: Discourse, span: Span) -> tuple[str, str]:
     """Whom a label of an interview means: a person by the initials, else the outlet that asks."""
     words = discourse.plain(span)
     letters = re.fullmatch(r"(\w)[.‌ ]+(\w)\.?", words)
+    for actor_id in sorted({m.actor_id for m in discourse.people}) if words.isupper() else ():
+        if words in discourse.entity(actor_id).actor.names(discourse.language)[0].upper().split():
+            return discourse.note(span, "title", actor_id, f"label “{words}” of a person named in the text")
     for actor_id in sorted({m.actor_id for m in discourse.people}) if letters else ():
         name = discourse.entity(actor_id).actor.names(discourse.language)[0].split()
         if (name[0][0], name[-1][0]) == letters.groups():

@@ -7,7 +7,7 @@ import re
 from ...articles.alignment import Span
 from ...articles.document import Document
 from ...lexicons import derived, load
-from ...people.offices import country_in, is_country, is_title, read_office, without_title
+from ...people.offices import country_in, is_country, is_title, read_office, states, without_title
 from ...people.spelling import is_given
 from .cues import entry_of
 from .lines import Line
@@ -40,6 +40,11 @@ def _no_names() -> frozenset[str]:
     """Words that stand in no personal name, in lower case: bodies, days, months, and what else the lexicon lists."""
     titles, times = load("titles")["en"], load("cues.en")["days"]
     return frozenset(w.lower() for w in (*titles["not_people"], *times, *(b for b in titles["bodies"] if b.isalpha())))
+
+
+@derived
+def _adjectives() -> frozenset[str]:
+    return frozenset(word for state in states().values() for word in state.adjectives["en"])
 
 
 def people(document: Document, lines: list[Line]) -> list[Span]:
@@ -79,7 +84,8 @@ def _names(run: re.Match) -> list[tuple[int, int]]:
             word in load("cues.en")["days"] and n == len(words) - 1 and (is_title(before, "en") or is_given(before))
         )  # "Minister May"
         country = is_country(word, "en") or (n + 1 < len(words) and is_country(f"{word} {words[n + 1].group()}", "en"))
-        if last or not (word.strip(".").lower() in _no_names() or (country and not (n and is_given(word)))):
+        named = n and (is_given(word) or (n == len(words) - 1 and is_given(before)))  # "Chuck Jordan"
+        if last or not (word.strip(".").lower() in _no_names() or (country and not named)):
             continue
         out += [(at, run.start() + m.start() - 1)] if run.start() + m.start() - 1 > at else []
         at = run.start() + m.end() + 1
@@ -92,9 +98,10 @@ def _named(line: Line, start: int, end: int, headline: bool, speaking: set[int])
     name = re.sub(r"['’]s?$", "", without_title(words, "en"))
     parts = re.findall(r"[^\s\u00a0]+", name)
     first = next((n for n, p in enumerate(parts) if is_given(p.split("-")[0])), None)
+    initial = next((n for n, p in enumerate(parts) if re.fullmatch(r"[^\W\d_]\.", p)), None)
     first = (
-        first if first is not None else next((n for n, p in enumerate(parts) if re.fullmatch(r"[^\W\d_]\.", p)), None)
-    )
+        initial if first is None and initial != 1 else first
+    )  # "Domestic Taxes [J. M. Kariuki]", but "Loretta E. Lynch"
     behind_title = first == 1 and not words.startswith(name)  # "Additional Secretary Rukhsana Tariq Abbasi"
     if (
         first
@@ -105,7 +112,7 @@ def _named(line: Line, start: int, end: int, headline: bool, speaking: set[int])
     ):
         name, parts = " ".join(parts[first:]), parts[first:]  # "South Caucasus Konstantin Belyavin"
     at = words.rfind(name) if parts else -1
-    if at < 0 or len(parts) > 5 or read_office(parts[-1], "en"):
+    if at < 0 or re.match("[A-Z]-[A-Z]", name) or len(parts) > 5 or read_office(parts[-1], "en"):
         return None
     start, end = start + at, start + at + len(name)
     opener = line.tokens.char_span(start, start + len(parts[0]), alignment_mode="expand")
@@ -114,6 +121,9 @@ def _named(line: Line, start: int, end: int, headline: bool, speaking: set[int])
     known = len(parts) > 1 and (is_given(parts[0].split("-")[0]) or re.fullmatch(r"[^\W\d_]\.", parts[0]) is not None)
     titled = not headline and _titled(line.words, start)
     shouted = name.isupper() and not known
+    behind = line.words[:start].split()[-1:]
+    if len(parts) == 1 and not titled and behind and behind[0] in _adjectives():
+        return None  # "Russian Railways"
     opens = line.tokens.char_span(start, start + len(parts[0]), alignment_mode="expand")
     proper = len(parts) > 1 or any(t.pos_ == "PROPN" or (titled and t.pos_ != "VERB") for t in opens or ())
     told = len(parts) > 1 and not headline and _apposed(line.words[end : end + 90])

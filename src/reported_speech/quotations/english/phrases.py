@@ -157,8 +157,14 @@ def according(document: Document, line: Line) -> list[Quotation]:
         if speaks and (any(c.dep_ == "ccomp" for c in root.children) or line.marked):
             continue  # "According to the embassy, X said …": the embassy relays, X speaks
         source, sent = noun_phrase(line, noun), word[0].sent
+        after = line.tokens.char_span(source.end - line.start, source.end - line.start + 2, alignment_mode="expand")
+        comma = line.text.rfind(",", source.start, source.end)
+        if (
+            comma > 0 and after and after[-1].tag_ in ("VBD", "VBZ", "VBP", "MD")
+        ):  # "According to Geostat, [Baku] accounted for …"
+            source = Span(source.start, comma)
         cue = Span(line.start + m.start(), line.start + m.end())
-        behind = max(source.end, line.subtree(noun).end)
+        behind = source.end if source.end == comma else max(source.end, line.subtree(noun).end)
         pieces = [(line.start + sent.start_char, cue.start), (behind, line.start + sent.end_char)]
         pieces = [(lead.end() if (lead := CONNECTING.match(line.text, a, b)) else a, b) for a, b in pieces]
         content = [s for a, b in pieces if a < b and (s := trimmed(line.text, a, b, strip=EDGE + "."))]
