@@ -46,7 +46,7 @@ def extract(args: argparse.Namespace) -> int:
 
     documents, rejected = [], []
     for path in args.paths:
-        found, bad = read_corpus(path)
+        found, bad = read_corpus(path, args.columns)
         documents += found
         rejected += bad
     _tell(rejections(rejected))
@@ -139,6 +139,21 @@ def cite(args: argparse.Namespace) -> int:
     return 0
 
 
+def export(args: argparse.Namespace) -> int:
+    """Write the articles of a study with their quotations for a coder's tool."""
+    from .articles.reading import read_corpus
+    from .paths import here
+    from .report import exchange, tables
+
+    with _damage_told(args.outputs):
+        given = json.loads((here(args.outputs) / "manifest.json").read_text(encoding="utf-8"))["parameters"]
+        documents, _ = read_corpus(here(given["corpus"]), given.get("columns", ""))
+        quotations = tables.read("quotations", here(args.outputs) / "tables")
+        number = exchange.export(args.format, documents, quotations, here(args.output))
+    _tell([f"{number} articles written to {args.output}"])
+    return 0
+
+
 def verify(args: argparse.Namespace) -> int:
     """Check a folder of results against its manifest and its articles, or against what the code makes of them now."""
     from .paths import here
@@ -195,15 +210,24 @@ def _parser() -> argparse.ArgumentParser:
     command(study, "run the notebooks with the parameters of a file", "my.yml").add_argument("params", **parameters)
     sub = command(extract, "articles -> one JSON object a document", "my-articles --output quotations.jsonl")
     sub.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="a folder of .txt files, such a file, or a table"
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        help="a folder of articles (.txt, .html, .json), such a file, or a table",
     )
     sub.add_argument("--output", required=True, type=Path, metavar="FILE.jsonl", help="-: standard output")
+    sub.add_argument("--columns", default="", help="what a table calls its columns, as in text=body,id=url")
     processes = "processes; 0: all cores if there are many articles, 1: this one"
     sub.add_argument("--workers", type=_processes, default=0, metavar="N", help=processes)
     sub = command(cite, "a quotation and its source line, checked against the article", "'001.txt#char=418,590'")
     sub.add_argument("id", help="quotation_id, such as 001.txt#char=418,590, or a figure's id, such as fig-balance")
     styles = ("bibtex", "ris", "csl-json")
     sub.add_argument("--format", choices=styles, default="", help="the citation alone, for a reference manager")
+    sub.add_argument("--outputs", metavar="FOLDER", **results)
+    sub = command(export, "articles and quotations for a coder's tool", "--format brat --output to-review")
+    sub.add_argument("--format", choices=("brat", "label-studio"), required=True, help="the tool")
+    sub.add_argument("--output", type=Path, required=True, metavar="FOLDER", help="a new folder")
     sub.add_argument("--outputs", metavar="FOLDER", **results)
     sub = command(verify, "hold a folder of results against its manifest and articles, or a new run", "outputs")
     sub.add_argument("outputs", nargs="?", **results)

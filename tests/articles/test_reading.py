@@ -1,5 +1,7 @@
 """Articles from a table: the same as from files, with what the table says of them; what is wrong with a row is told."""
 
+import gzip
+import hashlib
 import json
 import struct
 
@@ -88,9 +90,9 @@ def test_a_csv_in_another_encoding_rejects_its_rows(tmp_path):
 
 
 @pytest.mark.parametrize(("name", "data", "columns", "said"), [
-    ("a.csv", b"id,body\n1,x\n", "", "no column 'text'; it has id, body"), ("a.csv", b"id,text\n1,x\n", "text", "'text' is not one of"),
+    ("a.csv", b"id,words\n1,x\n", "", "no column 'text'; it has id, words"), ("a.csv", b"id,text\n1,x\n", "text", "'text' is not one of"),
     ("a.csv", b"id,text\n1,x\n", "words=text", "'words=text' is not one of"), ("a.csv", b"id,text\n1,x\n", "text=", "'text=' is not one of"),
-    ("a.parquet", b"no table", "", "not a Parquet table"), ("a.jsonl", b'{"body": "x"}', "", "no column 'text'; it has body"),
+    ("a.parquet", b"no table", "", "not a Parquet table"), ("a.jsonl", b'{"words": "x"}', "", "no column 'text'; it has words"),
 ])  # fmt: skip
 def test_a_table_that_does_not_fit_is_named(tmp_path, name, data, columns, said):
     (tmp_path / name).write_bytes(data)
@@ -153,7 +155,7 @@ def test_a_small_file_that_unpacks_to_much_is_refused(tmp_path, text):
 
 
 @pytest.mark.parametrize(("name", "data", "said"), [
-    ("a.json", "{}", "a .json is no article"), ("a.tsv", "text", "a .tsv is no article"), ("a", GOOD, "without an ending is no article"),
+    ("a.docx", "{}", "a .docx is no article"), ("a.xlsx", "text", "a .xlsx is no article"), ("a", GOOD, "without an ending is no article"),
     ("a.csv", "text,text\na,b\n", "'text' stands twice"), ("a.csv", '"text,body"\nx\n', "no column 'text'"),
 ])  # fmt: skip
 def test_what_is_no_corpus_is_told(tmp_path, name, data, said):
@@ -169,15 +171,15 @@ def test_endings_of_tables_may_be_capitals(tmp_path):
 
 
 def test_every_file_of_a_folder_is_an_article_rejected_or_left_aside(tmp_path):
-    names = ["a.txt", "b/c.txt", "empty.txt", "d.html", "E.TXT", "f", ".g/h.pdf", "i.json"]
+    names = ["a.txt", "b/c.txt", "empty.txt", "d.pdf", "E.TXT", "f", ".g/h.pdf", "i.json"]
     for name in names:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("" if "empty" in name else GOOD, encoding="utf-8")
     (tmp_path / "self.txt").symlink_to("self.txt")
     documents, rejected = read_corpus(tmp_path)
     assert sorted([d.doc_id for d in documents] + [r.path for r in rejected]) == sorted([*names, "self.txt"])
-    assert [d.doc_id for d in documents] == ["a.txt", "b/c.txt"]
-    assert sum(r.reason.startswith("left aside") for r in rejected) == 5
+    assert [d.doc_id for d in documents] == ["E.TXT", "a.txt", "b/c.txt"]
+    assert sum(r.reason.startswith("left aside") for r in rejected) == 3
 
 
 @pytest.mark.parametrize("date", ["yesterday", "31.12.9999", "9999-12-31", "0001-01-01"])
@@ -229,3 +231,93 @@ def test_a_column_that_is_named_must_be_there(tmp_path, columns, said):
 def test_blank_lines_before_a_head_are_passed(tmp_path):
     (tmp_path / "a.csv").write_text(f"\n\nid,text\n1,{GOOD}\n", encoding="utf-8")
     assert [d.doc_id for d in read_corpus(tmp_path / "a.csv")[0]] == ["1"]
+
+
+# ------------------------------------------------------------------ what crawlers and archives leave
+
+PAGE = """<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
+<meta property="og:site_name" content="{outlet}"><meta property="og:title" content="{title}">{date}</head><body>
+<nav><a href="/">Home</a><a href="/world">World</a><a href="/sports">Sports</a></nav>
+<article><h1>{title}</h1>{paragraphs}</article><footer>All rights reserved. Contact us.</footer></body></html>"""
+DATE = '<meta property="article:published_time" content="2024-05-14T08:30:00+04:00">'
+ENGLISH = [
+    "The minister said that the border was open, and that the road had been repaired.",
+    '"We will come again," the envoy said in Baku.',
+] * 3
+FARSI = [
+    "وزیر امور خارجه گفت که مرز باز است و راه ساخته شده است.",
+    "سفیر افزود: دوباره می‌آییم و این گفت‌وگو را ادامه می‌دهیم.",
+] * 3
+
+
+def page(paragraphs, **more):
+    known = {"lang": "en", "title": "Border is open", "outlet": "Trend News Agency", "date": DATE}
+    return PAGE.format(**known | more, paragraphs="".join(f"<p>{p}</p>" for p in paragraphs))
+
+
+def test_a_web_page_is_its_articles_text_with_what_its_metadata_say(tmp_path):
+    data = page(ENGLISH).encode()
+    (tmp_path / "a.html").write_bytes(data)
+    (tmp_path / "b.HTM").write_text(
+        page(FARSI, lang="fa", title="مرز باز است", outlet="خبرگزاری تسنیم", date=""), encoding="utf-8"
+    )
+    (tmp_path / "c.html").write_text("<html><body><nav>Home</nav></body></html>", encoding="utf-8")
+    documents, rejected = read_corpus(tmp_path)
+    english, persian = documents
+    assert (english.language, english.sha256) == ("en", hashlib.sha256(data).hexdigest())
+    assert english.value("title") == "Border is open"
+    assert (english.value("outlet"), english.value("published")) == ("Trend", "2024-05-14")
+    assert ENGLISH[0] in english.text
+    assert "Home" not in english.text
+    assert (persian.language, persian.value("outlet"), persian.value("published")) == ("fa", "Tasnim", "")
+    assert [(r.path, r.reason) for r in rejected] == [("c.html", "a web page in which no article is found")]
+    assert read_corpus(tmp_path)[0] == documents
+
+
+def test_packed_texts_are_read_and_damaged_ones_named(tmp_path):
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(GOOD.encode()))
+    (tmp_path / "b.html.gz").write_bytes(gzip.compress(page(ENGLISH).encode()))
+    (tmp_path / "c.txt.gz").write_bytes(b"no gzip")
+    (tmp_path / "d.txt.gz").write_bytes(gzip.compress(b"x " * 40_000_000))
+    documents, rejected = read_corpus(tmp_path)
+    assert [d.doc_id for d in documents] == ["a.txt.gz", "b.html.gz"]
+    assert {r.path: r.reason.split(":")[0] for r in rejected} == {
+        "c.txt.gz": "not gzip",
+        "d.txt.gz": "larger than 4,000,000 bytes",
+    }
+
+
+@pytest.mark.parametrize(("name", "data"), [
+    ("news-please.json", json.dumps({"maintext": GOOD, "url": "u", "date_publish": "2024-05-14 08:30:00", "source_domain": "s", "title": "t"})),
+    ("trafilatura.jsonl", json.dumps({"text": GOOD, "url": "u", "date": "2024-05-14", "sitename": "s", "title": "t"})),
+    ("fundus.json", json.dumps([{"plain_text": GOOD, "link": "u", "publishing_date": "2024-05-14", "publisher": "s", "title": "t"}])),
+    ("under-a-key.json", json.dumps({"status": "ok", "articles": [{"body": GOOD, "url": "u", "published_at": "2024-05-14", "source": "s", "headline": "t"}]})),
+    ("media-cloud.csv", f"stories_id,title,publish_date,media_name,url,text\nu,t,2024-05-14,s,x,{GOOD}\n"),
+    ("semicolons.csv", f"id;title;date;outlet;text\nu;t;2024-05-14;s;{GOOD}\n"),
+    ("tabs.tsv", f"id\ttitle\tdate\toutlet\tcontent\nu\tt\t2024-05-14\ts\t{GOOD}\n"),
+])  # fmt: skip
+def test_columns_of_crawlers_are_known_by_their_names(tmp_path, name, data):
+    (tmp_path / name).write_text(data, encoding="utf-8")
+    documents, rejected = read_corpus(tmp_path / name)
+    assert not rejected
+    one = documents[0]
+    assert (one.text, one.value("title"), one.value("outlet"), one.value("published")) == (GOOD, "t", "s", "2024-05-14")
+    assert one.doc_id in ("u", "x")
+
+
+def test_one_article_a_json_file_in_a_folder(tmp_path):
+    (tmp_path / "a.json").write_text(json.dumps({"maintext": GOOD, "url": "https://x.example/1"}), encoding="utf-8")
+    (tmp_path / "b.json").write_text(json.dumps([{"text": GOOD}, {"text": GOOD}]), encoding="utf-8")
+    (tmp_path / "c.json").write_text("{", encoding="utf-8")
+    documents, rejected = read_corpus(tmp_path)
+    assert [d.doc_id for d in documents] == ["a.json"]
+    assert [r.reason.split(":")[0] for r in rejected] == ["2 articles in one JSON file", "not JSON"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.csv", "url,title\nhttps://x.example,t\n"), ("a.jsonl", '{"link": "https://x.example"}')]
+)
+def test_addresses_without_texts_must_be_fetched_first(tmp_path, name, data):
+    (tmp_path / name).write_text(data, encoding="utf-8")
+    with pytest.raises(ValueError, match="fetch them first"):
+        read_corpus(tmp_path / name)

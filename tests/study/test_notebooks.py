@@ -300,3 +300,13 @@ def test_what_somebody_put_there_meanwhile_stays(project, monkeypatch):
         notebooks.run(project / "my.yml")
     assert [p.name for p in (project / "mine").iterdir()] == ["thesis.txt"]
     assert not list(project.glob(".reported-speech-*"))
+
+
+def test_the_text_of_a_web_page_is_kept_beside_the_results(tmp_path, seeds):
+    from dataclasses import replace
+
+    page = replace(seeds[0], doc_id="a.html", sha256="of the page")
+    notebooks.keep_texts(tmp_path, [seeds[1], page])
+    kept = list((tmp_path / "texts").iterdir())
+    assert len(kept) == 1
+    assert kept[0].read_bytes().decode("utf-8") == page.text

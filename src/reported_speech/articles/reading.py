@@ -6,18 +6,40 @@ import hashlib
 import os
 import reprlib
 import stat
+import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from .dates import find_date
-from .document import Document, Rejected, parse, printable
+from .document import Document, Rejected, detect_language, parse, printable
 from .rows import READERS
+from .webpages import REMEDY, read_page
 
 MOST = 4_000_000  # bytes of an article; a page of newswire has 5,000
 ASIDE = "left aside"  # how the reason for what was not tried begins
-TABLES = (".csv", ".jsonl", ".parquet")
-COLUMNS = ("text", "id", "date", "outlet", "title", "language")
+PAGES = (".html", ".htm", ".xhtml")
+TABLES = (".csv", ".tsv", ".jsonl", ".json", ".parquet")
+# Our columns, and what crawlers call them: news-please, trafilatura, fundus, newspaper4k, Media Cloud, WordPress.
+COLUMNS = {
+    "text": ("text", "maintext", "body", "content", "article_text", "plain_text", "fulltext", "full_text", "raw_text"),
+    "id": ("id", "url", "link", "stories_id", "canonical_link", "filename"),
+    "date": (
+        "date",
+        "date_publish",
+        "publish_date",
+        "publishing_date",
+        "published",
+        "published_at",
+        "pub_date",
+        "post_date",
+    ),
+    "outlet": ("outlet", "sitename", "media_name", "publisher", "source_domain", "source_name", "hostname", "source"),
+    "title": ("title", "headline", "post_title"),
+    "language": ("language", "lang"),
+}
+ADDRESSES = ("url", "link", "href", "address", "canonical_link")
 
 
 def read_corpus(path: Path, columns: str = "") -> tuple[list[Document], list[Rejected]]:
@@ -34,9 +56,9 @@ def read_corpus(path: Path, columns: str = "") -> tuple[list[Document], list[Rej
     if not is_file and not is_folder:
         raise FileNotFoundError(f"{path}: there is no such file or folder; name a folder of articles, or a table")
     kind = path.suffix.lower()
-    if is_file and kind not in (*TABLES, ".txt"):
+    if is_file and kind not in (*TABLES, *PAGES, ".txt", ".gz"):
         raise ValueError(
-            f"{path}: a {kind or 'file without an ending'} is no article; name a folder of .txt files, or a table ({', '.join(TABLES)})"
+            f"{path}: a {kind or 'file without an ending'} is no article; name a folder of .txt or .html files, or a table ({', '.join(TABLES)})"
         )
     found = list(_rows(path, kind, columns)) if is_file and kind in TABLES else _files(path)
     return [d for d in found if isinstance(d, Document)], [r for r in found if isinstance(r, Rejected)]
@@ -53,7 +75,7 @@ def article(path: Path, doc_id: str, columns: str = "") -> Document | Rejected |
 
 
 def _files(folder: Path) -> list[Document | Rejected]:
-    """Every file below a folder (or the one file given), sorted by name; what is no ``*.txt`` file is left aside."""
+    """Every file below a folder (or the one file given), sorted by name; what is neither text nor a web page is left aside."""
     if folder.is_file():
         return [_one(folder, folder.name, folder)]
     closed: list[OSError] = []
@@ -81,8 +103,18 @@ def read(path: Path, name: str | None = None) -> Document | Rejected:
         return Rejected(name, f"cannot be read: {error.strerror.lower()}", "check the file and its permissions")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Rejected(name, "UTF-16, not UTF-8", "convert it: iconv -f UTF-16 -t UTF-8")
+    digest, kind = hashlib.sha256(data).hexdigest(), _kind(path)
+    if path.suffix.lower() == ".gz":
+        try:
+            data = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, MOST + 1)
+        except zlib.error as error:
+            return Rejected(name, f"not gzip: {error}", "fetch the file again, or unpack it")
     if wrong := _unfit(name, data):
         return wrong
+    if kind in PAGES:
+        return _page(name, data, digest)
+    if kind == ".json":
+        return _object(path, name)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -91,7 +123,37 @@ def read(path: Path, name: str | None = None) -> Document | Rejected:
             f"not UTF-8: byte {error.start} is 0x{data[error.start]:02x}",
             "convert it from its encoding (often Latin-1 or Windows-1256): iconv -f … -t UTF-8",
         )
-    return parse(text, name, hashlib.sha256(data).hexdigest())
+    return parse(text, name, digest)
+
+
+def _kind(path: Path) -> str:
+    """The ending of a file in small letters, that of what is packed in a .gz file."""
+    return Path(path.stem if path.suffix.lower() == ".gz" else path.name).suffix.lower()
+
+
+def _page(name: str, data: bytes, digest: str) -> Document | Rejected:
+    """A web page as a document: the text of its article; the SHA-256 is the file's."""
+    try:
+        text, given = read_page(data)
+    except Exception as error:  # whatever lxml or trafilatura say of a broken page
+        return Rejected(name, f"a web page that cannot be read: {type(error).__name__}", REMEDY)
+    if not text:
+        return Rejected(name, "a web page in which no article is found", REMEDY)
+    known = tuple((key, value) for key, value in given.items() if value and key != "language")
+    language = given["language"] if given["language"] in ("en", "fa") else ""
+    return parse(text, name, digest, detect_language(text) or language, known)
+
+
+def _object(path: Path, name: str) -> Document | Rejected:
+    """A file with one article as a JSON object, as crawlers write it."""
+    try:
+        found = list(_rows(path, ".json", ""))
+    except ValueError as error:
+        return Rejected(name, str(error).removeprefix(f"{path}: "), "mend the file, or fetch the article again")
+    if len(found) != 1:
+        return Rejected(name, f"{len(found)} articles in one JSON file", "name this file itself as the corpus")
+    one = found[0]
+    return replace(one, doc_id=name) if isinstance(one, Document) else Rejected(name, one.reason, one.remedy)
 
 
 def _unfit(name: str, data: bytes) -> Rejected | None:
@@ -105,11 +167,9 @@ def _unfit(name: str, data: bytes) -> Rejected | None:
 
 
 def _one(path: Path, name: str, folder: Path) -> Document | Rejected:
-    if path.suffix != ".txt":
+    if _kind(path) not in (".txt", ".json", *PAGES):
         kind = "a folder" if path.is_dir() else f"a {path.suffix} file" if path.suffix else "a file without an ending"
-        return Rejected(
-            printable(name), f"{ASIDE}: {printable(kind)}", "save the article as plain text in UTF-8, ending in .txt"
-        )
+        return Rejected(printable(name), f"{ASIDE}: {printable(kind)}", REMEDY)
     if path.is_symlink() and path != folder and not Path(os.path.realpath(path)).is_relative_to(folder.resolve()):
         return Rejected(
             printable(name), "a link that leads out of the folder", "put the article itself into the folder"
@@ -123,22 +183,28 @@ def _one(path: Path, name: str, folder: Path) -> Document | Rejected:
 def _rows(path: Path, kind: str, columns: str) -> Iterator[Document | Rejected]:
     """The rows of a table as documents; a row that is none is rejected with its place."""
     names, seen, whole = _names(path, columns), set(), False
-    present, loose = {}, kind == ".jsonl"  # in order; a JSON object may lack what others have
-    for place, row in READERS[kind](path, set(names.values())):
+    wanted = {theirs for ours in COLUMNS for theirs in (names[ours] or COLUMNS[ours])}
+    present, loose = {}, kind in (".jsonl", ".json")  # in order; a JSON object may lack what others have
+    for place, row in READERS[kind](path, wanted):
         if isinstance(row, str):
             yield Rejected(place, row, "mend the row")
             continue
         present |= dict.fromkeys(row)
-        if names["text"] not in row and loose:
-            yield Rejected(place, f"no {names['text']!r}", "mend the row")
+        own = {ours: next((n for n in names[ours] or COLUMNS[ours] if n in row), "") for ours in COLUMNS}
+        if not own["text"] and loose:
+            yield Rejected(
+                place,
+                f"no {(names['text'] or COLUMNS['text'])[0]!r}",
+                _fetch(row) or 'mend the row, or name its column: columns: "text=body"',
+            )
             continue
-        if names["text"] not in row:
-            raise ValueError(_lacking(path, names["text"], present))
+        if not own["text"]:
+            raise ValueError(_lacking(path, (names["text"] or COLUMNS["text"])[0], present))
         whole = True
         try:
-            cells = {ours: _cell(theirs, row.get(theirs)) for ours, theirs in names.items()}
+            cells = {ours: _cell(theirs, row.get(theirs)) for ours, theirs in own.items()}
         except ValueError as error:
-            name = row.get(names["id"])
+            name = row.get(own["id"])
             name = name if isinstance(name, str) and name == printable(name) else place
             yield Rejected(name or place, str(error), "write it as text in UTF-8")
             continue
@@ -148,18 +214,32 @@ def _rows(path: Path, kind: str, columns: str) -> Iterator[Document | Rejected]:
         else:
             seen.add(doc_id)
             yield _article(doc_id, cells)
-    named = [theirs for ours, theirs in names.items() if f"{ours}=" in columns.replace(" ", "")]
-    if present and (lacking := next((n for n in ([] if whole else [names["text"]]) + named if n not in present), "")):
+    named = [theirs[0] for theirs in names.values() if theirs]
+    lacking = next((n for n in ([] if whole or named else ["text"]) + named if n not in present), "")
+    if present and lacking:
         raise ValueError(_lacking(path, lacking, present))
 
 
 def _lacking(path: Path, name: str, present: Iterable[str]) -> str:
-    return f'{path}: no column {name!r}; it has {", ".join(map(str, present))}. Name them: columns: "text=body, id=url"'
+    fetch = _fetch(present)
+    return (
+        f"{path}: no column {name!r}; it has {', '.join(map(str, present))}. "
+        + (f"{fetch}, or n" if fetch else "N")
+        + 'ame them: columns: "text=body, id=url"'
+    )
 
 
-def _names(path: Path, columns: str) -> dict[str, str]:
-    """Our name -> the table's name of each column."""
-    names = dict(zip(COLUMNS, COLUMNS, strict=True))
+def _fetch(present: Iterable[str]) -> str:
+    """What to do with a table that has addresses and no texts; "" for another."""
+    addresses = next((name for name in present if str(name).lower() in ADDRESSES), "")
+    return (
+        f"It has addresses ({addresses}) and no texts: fetch them first (news-please, trafilatura)" if addresses else ""
+    )
+
+
+def _names(path: Path, columns: str) -> dict[str, tuple[str, ...]]:
+    """Our name -> the table's name of each column that is named, () of the others."""
+    names: dict[str, tuple[str, ...]] = dict.fromkeys(COLUMNS, ())
     for pair in filter(None, (p.strip() for p in columns.split(","))):
         ours, equals, theirs = (part.strip() for part in pair.partition("="))
         if ours not in names or not equals or not theirs:
@@ -167,9 +247,9 @@ def _names(path: Path, columns: str) -> dict[str, str]:
                 f"columns: {pair!r} is not one of {', '.join(COLUMNS)} with a column of {path.name}, as in text=body; "
                 "a column whose name has a comma must be renamed"
             )
-        if names[ours] not in (ours, theirs):
-            raise ValueError(f"columns: {ours} is named twice, as {names[ours]!r} and {theirs!r}")
-        names[ours] = theirs
+        if names[ours] not in ((), (theirs,)):
+            raise ValueError(f"columns: {ours} is named twice, as {names[ours][0]!r} and {theirs!r}")
+        names[ours] = (theirs,)
     return names
 
 

@@ -1,4 +1,4 @@
-"""The rows of a table, one by one: CSV, JSON lines, Parquet. A row that cannot be read is a sentence that says why."""
+"""The rows of a table, one by one: CSV, TSV, JSON, JSON lines, Parquet. A row that cannot be read is a sentence that says why."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ def _csv(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
     """The rows of a CSV table; one that is not well formed, or has more or fewer cells than the head, is told by its lines."""
     csv.field_size_limit(CELL)
     with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as file:
-        reader = csv.reader(file, strict=True)
+        first = file.readline()
+        file.seek(0)
+        tab, semicolon = path.suffix.lower() == ".tsv", ";" in first and "," not in first
+        reader = csv.reader(file, strict=True, delimiter="\t" if tab else ";" if semicolon else ",")
         head, last = None, 0
         while True:
             first, last = last + 1, reader.line_num
@@ -70,6 +73,20 @@ def _jsonl(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
                 yield place, f"not JSON: {error}"
             except RecursionError:
                 yield place, "not JSON that can be read: it is nested too deeply"
+
+
+def _json(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
+    """The objects of a JSON file: one, an array of them, or an array under a key."""
+    if path.stat().st_size > CELL:
+        raise ValueError(f"{path}: larger than {CELL:,} bytes; write it as JSON lines (.jsonl), an article a line")
+    try:
+        data = json.loads(path.read_bytes(), parse_constant=_no_number, object_pairs_hook=_object)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{path}: not JSON: {error}") from error
+    if isinstance(data, dict):
+        data = next((v for v in data.values() if isinstance(v, list) and v and isinstance(v[0], dict)), [data])
+    for number, row in enumerate(data if isinstance(data, list) else [data], 1):
+        yield f"{path.name}:{number}", row if isinstance(row, dict) else "no JSON object"
 
 
 def _parquet(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
@@ -126,4 +143,4 @@ def _parquet_row(names: list[str], batch, n: int) -> dict | str:
     return row
 
 
-READERS = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet}
+READERS = {".csv": _csv, ".tsv": _csv, ".jsonl": _jsonl, ".json": _json, ".parquet": _parquet}

@@ -66,7 +66,8 @@ def documents_table(documents: list[Document]) -> pd.DataFrame:
                     "published": published,
                     "published_jalali": JalaliDate(date.fromisoformat(published)).isoformat() if published else "",
                     "published_precision": "day" if published else "none",
-                    "published_evidence": found or ("given by the table" if published else ""),
+                    "published_evidence": found
+                    or (dict(d.given).get("published_evidence", "given by the table") if published else ""),
                     "origin": origin(d),
                     "place": d.value("place"),
                     "truncated": bool(d.all("truncation")),

@@ -5,6 +5,7 @@ Everything is written beside the output folder and moved into place when the who
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -34,7 +35,7 @@ from ..paths import here, root
 from ..people.registry import registry
 from ..proof.corrections import read_corrections
 from ..proof.manifest import given, manifest
-from ..report import columns, pages, site, workbook
+from ..report import columns, exchange, pages, site, workbook
 from ..report.phrases import say
 from .output_folder import alone, check, place
 from .parameters import FOUND, MANNER, NOTEBOOKS, STAGE, declared, inputs, read, read_parameters, unformatted, use
@@ -160,6 +161,8 @@ def _beside(stage: Path, documents: list[Document], sides: str) -> None:
 def _finish(stage: Path, values: dict, documents: list[Document]) -> None:
     """Write what rests on all notebooks: the site's first pages, the folder's README, and the manifest."""
     site.build(stage, documents, NOTEBOOKS, values["sides"], values["title"])
+    exchange.write(stage, documents)
+    keep_texts(stage, documents)
     (stage / "tables" / "README.md").write_text(columns.dictionary(), encoding="utf-8")
     (stage / "manifest.json").write_text(
         json.dumps(
@@ -170,6 +173,15 @@ def _finish(stage: Path, values: dict, documents: list[Document]) -> None:
         + "\n",
         encoding="utf-8",
     )
+
+
+def keep_texts(stage: Path, documents: list[Document]) -> None:
+    """Write, of an article that is no plain text (a web page, a packed file), the text that its offsets count in."""
+    for d in documents:
+        if hashlib.sha256(d.text.encode()).hexdigest() != d.sha256:
+            kept = stage / "texts" / pages.page_of(d.doc_id).replace(".html", ".txt")
+            kept.parent.mkdir(exist_ok=True)
+            kept.write_text(d.text, encoding="utf-8", newline="")
 
 
 def _execute(notebook: Path, target: Path, values: dict, socket: str, stopped: Event) -> bool:

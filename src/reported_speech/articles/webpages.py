@@ -1,0 +1,40 @@
+"""A web page as an article: its text by trafilatura, and what its metadata say (title, date, outlet, language); nothing is guessed."""
+
+from __future__ import annotations
+
+import logging
+
+from .outlets import outlet_named
+
+SHORTEST = 20  # words of an article; a menu or an error page has fewer
+REMEDY = "save the article as plain text in UTF-8, ending in .txt"
+
+
+def read_page(data: bytes) -> tuple[str, dict[str, str]]:
+    """Return the text of a page's article and what the page says of it; "" if no article is found in it.
+
+    A date is taken from the page's metadata alone (trafilatura and htmldate could search the text for one).
+
+    >>> page = "<html lang='en'><head><title>Rain</title></head><body><article><p>" + "It rained in Baku. " * 20 + "</p></article></body></html>"
+    >>> text, given = read_page(page.encode())
+    >>> text[:18], given["title"], given["published"]
+    ('It rained in Baku.', 'Rain', '')
+    """
+    import trafilatura
+    from trafilatura.metadata import extract_metadata
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    sure = {"extensive_search": False, "original_date": True}
+    text = trafilatura.extract(data, include_comments=False, include_tables=False, date_extraction_params=sure) or ""
+    tree = trafilatura.load_html(data)
+    if len(text.split()) < SHORTEST or tree is None:
+        return "", {}
+    about = extract_metadata(tree, date_config=sure, extensive=False)
+    outlet = (about.sitename or "").strip()
+    given = {
+        "title": (about.title or "").strip(),
+        "outlet": outlet_named(outlet, exact=True) or outlet,
+        "published": about.date or "",
+        "language": (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:2].lower(),
+    }
+    return text, given | ({"published_evidence": "the page's metadata"} if given["published"] else {})
