@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from ..quotations.relation import KINDS, Quotation
 from ..report.tables import spans_of, written
 
 COLUMNS = ("quotation_id", "field", "value", "who", "why")
-FIELDS = ("speaker", "addressee", "kind", "span", "drop", "reviewed")
+FIELDS = ("add", "speaker", "addressee", "kind", "span", "drop", "reviewed")
 
 
 @dataclass(frozen=True)
@@ -93,14 +94,14 @@ def corrected(analyses: Iterable[Analysis], path: Path) -> tuple[Iterable[Analys
     known = {**registry(), **{i: actor for a in analyses for i, actor in a.actors.items()}}
     ids = {q.id for a in analyses for q in a.quotations}
     for some in wanted.values():
-        if some[0].quotation_id not in ids:
+        if some[0].quotation_id not in ids and all(c.field != "add" for c in some):
             raise ValueError(
                 f"{some[0].line}: there is no quotation {some[0].quotation_id!r}; see the table quotations"
             )
     out, rows = [], []
     for analysis in analyses:
         quotations, actors = [], dict(analysis.actors)
-        for q in analysis.quotations:
+        for q in sorted([*analysis.quotations, *_added(analysis, wanted)], key=lambda q: q.order):
             for c in wanted.get(q.id, ()):
                 rows.append(_row(q, c))
                 actors |= _actor(c, known)
@@ -115,8 +116,31 @@ def corrected(analyses: Iterable[Analysis], path: Path) -> tuple[Iterable[Analys
     return out, rows
 
 
+ADDED = re.compile(rf"({'|'.join(KINDS)}) ([\d;-]+)(?: cue (\d+-\d+))?(?: source (\d+-\d+))?")
+
+
+def _added(analysis: Analysis, wanted: dict[str, list[Correction]]) -> Iterator[Quotation]:
+    """The quotations that a person adds to an article: kind and spans, cue and source where there are any."""
+    there, length = {q.id for q in analysis.quotations}, len(analysis.document.text)
+    for quotation_id, some in wanted.items():
+        c = next((c for c in some if c.field == "add"), None)
+        if not c or quotation_id.rpartition("#")[0] != analysis.document.doc_id:
+            continue
+        m = ADDED.fullmatch(c.value)
+        if not m or quotation_id in there:
+            why = "it is there already" if m else "write a new quotation as: direct 3-9;12-20 cue 22-26 source 27-34"
+            raise ValueError(f"{c.line}: {why}, not {c.value!r}")
+        spans = [_spans(replace(c, value=m[n]), length) if m[n] else () for n in (2, 3, 4)]
+        q = Quotation(
+            analysis.document.doc_id, m[1], spans[0], *(next(iter(s), None) for s in spans[1:]), "hand", act="asserts"
+        )
+        if q.id != quotation_id:
+            raise ValueError(f"{c.line}: the id of {m[2]} is {q.id}")
+        yield replace(q, confidence=1.0, speaker_evidence=f"unresolved: added by {c.who}")
+
+
 def _row(q: Quotation, c: Correction) -> dict:
-    before = {"span": written(q.content), "drop": "", "reviewed": ""}.get(c.field)
+    before = {"span": written(q.content), "drop": "", "reviewed": "", "add": ""}.get(c.field)
     before = getattr(q, c.field) if before is None else before
     return {"quotation_id": q.id, "field": c.field, "before": before, "value": c.value, "who": c.who, "why": c.why}
 

@@ -27,17 +27,8 @@ def accuracy(table: pd.DataFrame) -> Drawing:
         for (state, edition), (marker, colour, name) in marks.items():
             rows = data[(data.state == state) & (data.edition == edition)]
             places = [order.index(s) for s in rows["set"]]
-            edge = {} if marker == "|" else {"edgecolor": NAVY}
-            axes.scatter(
-                rows.quotation,
-                places,
-                s=70 if marker == "|" else 42,
-                marker=marker,
-                color=colour,
-                label=name,
-                zorder=3,
-                **edge,
-            )
+            how = {"s": 70} if marker == "|" else {"s": 42, "edgecolor": NAVY}
+            axes.scatter(rows.quotation, places, marker=marker, color=colour, label=name, zorder=3, **how)
         n = {
             r.set: f"{LANGUAGE[r.language]}, set {r.set}\n{r.articles} articles, {r.relations} quotations"
             for r in data.itertuples()

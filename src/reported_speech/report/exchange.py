@@ -143,7 +143,10 @@ def label_studio(document: Document, rows: list) -> dict:
         regions = [(f"q{n}-{k}", role, a, b) for k, (role, a, b) in enumerate(spans) if a >= 0]
         for region, role, a, b in regions:
             value = {"start": wide[a], "end": wide[b], "text": document.text[a:b], "labels": [role]}
-            result.append({"id": region, "type": "labels", "from_name": "role", "to_name": "text", "value": value})
+            more = {"meta": {"text": [q.quotation_id]}} if region == regions[0][0] else {}
+            result.append(
+                {"id": region, "type": "labels", "from_name": "role", "to_name": "text", "value": value, **more}
+            )
         first = regions[0]
         at = {"start": wide[first[2]], "end": wide[first[3]]}
         result.append(
