@@ -17,7 +17,6 @@ def _expression(pattern: str) -> str:
 
 
 def _joinable(pattern: str) -> str:
-    """An expression that can be joined with others."""
     _expression(f"x|(?:{pattern})")
     if "(?P<" in pattern:
         raise ValueError("must not name groups")
