@@ -155,7 +155,7 @@ def test_a_small_file_that_unpacks_to_much_is_refused(tmp_path, text):
 
 
 @pytest.mark.parametrize(("name", "data", "said"), [
-    ("a.docx", "{}", "a .docx is no article"), ("a.xlsx", "text", "a .xlsx is no article"), ("a", GOOD, "without an ending is no article"),
+    ("a.pdf", "{}", "a .pdf is no article"), ("a.xls", "text", "a .xls is no article"), ("a", GOOD, "without an ending is no article"),
     ("a.csv", "text,text\na,b\n", "'text' stands twice"), ("a.csv", '"text,body"\nx\n', "no column 'text'"),
 ])  # fmt: skip
 def test_what_is_no_corpus_is_told(tmp_path, name, data, said):

@@ -1,17 +1,17 @@
-"""Where articles come from: a folder of text files, or one table (CSV, JSON lines, Parquet) with a column of texts."""
+"""Where articles come from: a folder of files, or one table (CSV, JSON, Parquet, Excel) with a column of texts."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import reprlib
 import stat
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
+from . import databases
+from .columns import COLUMNS, as_text, fetch_first, lacking, their_names
 from .dates import find_date
 from .document import Document, Rejected, detect_language, parse, printable
 from .rows import READERS
@@ -20,26 +20,7 @@ from .webpages import REMEDY, read_page
 MOST = 4_000_000  # bytes of an article; a page of newswire has 5,000
 ASIDE = "left aside"  # how the reason for what was not tried begins
 PAGES = (".html", ".htm", ".xhtml")
-TABLES = (".csv", ".tsv", ".jsonl", ".json", ".parquet")
-# Our columns, and what crawlers call them: news-please, trafilatura, fundus, newspaper4k, Media Cloud, WordPress.
-COLUMNS = {
-    "text": ("text", "maintext", "body", "content", "article_text", "plain_text", "fulltext", "full_text", "raw_text"),
-    "id": ("id", "url", "link", "stories_id", "canonical_link", "filename"),
-    "date": (
-        "date",
-        "date_publish",
-        "publish_date",
-        "publishing_date",
-        "published",
-        "published_at",
-        "pub_date",
-        "post_date",
-    ),
-    "outlet": ("outlet", "sitename", "media_name", "publisher", "source_domain", "source_name", "hostname", "source"),
-    "title": ("title", "headline", "post_title"),
-    "language": ("language", "lang"),
-}
-ADDRESSES = ("url", "link", "href", "address", "canonical_link")
+TABLES = (".csv", ".tsv", ".jsonl", ".json", ".parquet", ".xlsx")
 
 
 def read_corpus(path: Path, columns: str = "") -> tuple[list[Document], list[Rejected]]:
@@ -56,7 +37,7 @@ def read_corpus(path: Path, columns: str = "") -> tuple[list[Document], list[Rej
     if not is_file and not is_folder:
         raise FileNotFoundError(f"{path}: there is no such file or folder; name a folder of articles, or a table")
     kind = path.suffix.lower()
-    if is_file and kind not in (*TABLES, *PAGES, ".txt", ".gz"):
+    if is_file and kind not in (*TABLES, *PAGES, ".txt", ".docx", ".gz"):
         raise ValueError(
             f"{path}: a {kind or 'file without an ending'} is no article; name a folder of .txt or .html files, or a table ({', '.join(TABLES)})"
         )
@@ -66,7 +47,7 @@ def read_corpus(path: Path, columns: str = "") -> tuple[list[Document], list[Rej
 
 def article(path: Path, doc_id: str, columns: str = "") -> Document | Rejected | None:
     """Read one article of a corpus."""
-    if path.is_dir():
+    if path.is_dir() and (path / doc_id).is_file():
         return read(path / doc_id, doc_id)
     return next((d for d in read_corpus(path, columns)[0] if d.doc_id == doc_id), None)
 
@@ -77,7 +58,7 @@ def article(path: Path, doc_id: str, columns: str = "") -> Document | Rejected |
 def _files(folder: Path) -> list[Document | Rejected]:
     """Every file below a folder (or the one file given), sorted by name; what is neither text nor a web page is left aside."""
     if folder.is_file():
-        return [_one(folder, folder.name, folder)]
+        return _one(folder, folder.name, folder)
     closed: list[OSError] = []
     files = []
     for at, folders, names in os.walk(folder, onerror=closed.append):
@@ -86,12 +67,22 @@ def _files(folder: Path) -> list[Document | Rejected]:
     files += [Path(error.filename) for error in closed]
     if not files:
         raise FileNotFoundError(f"{folder}: the folder is empty; put the articles into it, one .txt file each")
-    return [_one(f, f.relative_to(folder).as_posix(), folder) for f in sorted(files)]
+    return [d for f in sorted(files) for d in _one(f, f.relative_to(folder).as_posix(), folder)]
 
 
 def read(path: Path, name: str | None = None) -> Document | Rejected:
-    """Read one file; whatever is wrong with it comes back as a Rejected, never as an exception."""
+    """Read a file of one article; whatever is wrong with it comes back as a Rejected, never as an exception."""
     name = name or path.name
+    found = _read(path, name)
+    return (
+        found
+        if isinstance(found, Document | Rejected)
+        else Rejected(name, f"{len(found)} articles in one file", REMEDY)
+    )
+
+
+def _read(path: Path, name: str) -> Document | Rejected | list[Document | Rejected]:
+    """One file: an article, or the articles of a database's export."""
     if name != printable(name):
         return Rejected(printable(name), "its name is not UTF-8", "rename the file")
     try:
@@ -109,6 +100,8 @@ def read(path: Path, name: str | None = None) -> Document | Rejected:
             data = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, MOST + 1)
         except zlib.error as error:
             return Rejected(name, f"not gzip: {error}", "fetch the file again, or unpack it")
+    if kind == ".docx":
+        return _word(name, data)
     if wrong := _unfit(name, data):
         return wrong
     if kind in PAGES:
@@ -123,7 +116,26 @@ def read(path: Path, name: str | None = None) -> Document | Rejected:
             f"not UTF-8: byte {error.start} is 0x{data[error.start]:02x}",
             "convert it from its encoding (often Latin-1 or Windows-1256): iconv -f … -t UTF-8",
         )
-    return parse(text, name, digest)
+    return _export(name, databases.split_text(text)) or parse(text, name, digest)
+
+
+def _export(name: str, articles: list[databases.Article] | None) -> list[Document | Rejected]:
+    """The articles of a database's export, numbered."""
+    return [
+        _article(f"{name}#{number}", {"language": "", **one}, "the export's head")
+        if one["text"]
+        else Rejected(f"{name}#{number}", "an article of an export whose text is not found", databases.REMEDY)
+        for number, one in enumerate(articles or (), 1)
+    ]
+
+
+def _word(name: str, data: bytes) -> Rejected | list[Document | Rejected]:
+    """A Word document; nothing but a database's export is read in this form."""
+    try:
+        articles = databases.split_text(databases.word_text(data))
+    except ValueError as error:
+        return Rejected(name, str(error), REMEDY)
+    return _export(name, articles) or Rejected(name, "a Word document that is no export known here", REMEDY)
 
 
 def _kind(path: Path) -> str:
@@ -131,9 +143,11 @@ def _kind(path: Path) -> str:
     return Path(path.stem if path.suffix.lower() == ".gz" else path.name).suffix.lower()
 
 
-def _page(name: str, data: bytes, digest: str) -> Document | Rejected:
-    """A web page as a document: the text of its article; the SHA-256 is the file's."""
+def _page(name: str, data: bytes, digest: str) -> Document | Rejected | list[Document | Rejected]:
+    """A web page as a document: the text of its article; the SHA-256 is the file's. A database's export as its articles."""
     try:
+        if articles := databases.split_page(data):
+            return _export(name, articles)
         text, given = read_page(data)
     except Exception as error:  # whatever lxml or trafilatura say of a broken page
         return Rejected(name, f"a web page that cannot be read: {type(error).__name__}", REMEDY)
@@ -166,15 +180,14 @@ def _unfit(name: str, data: bytes) -> Rejected | None:
     return None
 
 
-def _one(path: Path, name: str, folder: Path) -> Document | Rejected:
-    if _kind(path) not in (".txt", ".json", *PAGES):
+def _one(path: Path, name: str, folder: Path) -> list[Document | Rejected]:
+    if _kind(path) not in (".txt", ".json", ".docx", *PAGES):
         kind = "a folder" if path.is_dir() else f"a {path.suffix} file" if path.suffix else "a file without an ending"
-        return Rejected(printable(name), f"{ASIDE}: {printable(kind)}", REMEDY)
+        return [Rejected(printable(name), f"{ASIDE}: {printable(kind)}", REMEDY)]
     if path.is_symlink() and path != folder and not Path(os.path.realpath(path)).is_relative_to(folder.resolve()):
-        return Rejected(
-            printable(name), "a link that leads out of the folder", "put the article itself into the folder"
-        )
-    return read(path, name)
+        return [Rejected(printable(name), "a link that leads out of the folder", "put the article itself into it")]
+    found = _read(path, name)
+    return found if isinstance(found, list) else [found]
 
 
 # ------------------------------------------------------------------ tables
@@ -182,7 +195,7 @@ def _one(path: Path, name: str, folder: Path) -> Document | Rejected:
 
 def _rows(path: Path, kind: str, columns: str) -> Iterator[Document | Rejected]:
     """The rows of a table as documents; a row that is none is rejected with its place."""
-    names, seen, whole = _names(path, columns), set(), False
+    names, seen, whole = their_names(path, columns), set(), False
     wanted = {theirs for ours in COLUMNS for theirs in (names[ours] or COLUMNS[ours])}
     present, loose = {}, kind in (".jsonl", ".json")  # in order; a JSON object may lack what others have
     for place, row in READERS[kind](path, wanted):
@@ -195,14 +208,14 @@ def _rows(path: Path, kind: str, columns: str) -> Iterator[Document | Rejected]:
             yield Rejected(
                 place,
                 f"no {(names['text'] or COLUMNS['text'])[0]!r}",
-                _fetch(row) or 'mend the row, or name its column: columns: "text=body"',
+                fetch_first(row) or 'mend the row, or name its column: columns: "text=body"',
             )
             continue
         if not own["text"]:
-            raise ValueError(_lacking(path, (names["text"] or COLUMNS["text"])[0], present))
+            raise ValueError(lacking(path, (names["text"] or COLUMNS["text"])[0], present))
         whole = True
         try:
-            cells = {ours: _cell(theirs, row.get(theirs)) for ours, theirs in own.items()}
+            cells = {ours: as_text(theirs, row.get(theirs)) for ours, theirs in own.items()}
         except ValueError as error:
             name = row.get(own["id"])
             name = name if isinstance(name, str) and name == printable(name) else place
@@ -214,64 +227,13 @@ def _rows(path: Path, kind: str, columns: str) -> Iterator[Document | Rejected]:
         else:
             seen.add(doc_id)
             yield _article(doc_id, cells)
-    named = [theirs[0] for theirs in names.values() if theirs]
-    lacking = next((n for n in ([] if whole or named else ["text"]) + named if n not in present), "")
-    if present and lacking:
-        raise ValueError(_lacking(path, lacking, present))
+    asked = [theirs[0] for theirs in names.values() if theirs]
+    absent = next((n for n in ([] if whole or asked else ["text"]) + asked if n not in present), "")
+    if present and absent:
+        raise ValueError(lacking(path, absent, present))
 
 
-def _lacking(path: Path, name: str, present: Iterable[str]) -> str:
-    fetch = _fetch(present)
-    return (
-        f"{path}: no column {name!r}; it has {', '.join(map(str, present))}. "
-        + (f"{fetch}, or n" if fetch else "N")
-        + 'ame them: columns: "text=body, id=url"'
-    )
-
-
-def _fetch(present: Iterable[str]) -> str:
-    """What to do with a table that has addresses and no texts; "" for another."""
-    addresses = next((name for name in present if str(name).lower() in ADDRESSES), "")
-    return (
-        f"It has addresses ({addresses}) and no texts: fetch them first (news-please, trafilatura)" if addresses else ""
-    )
-
-
-def _names(path: Path, columns: str) -> dict[str, tuple[str, ...]]:
-    """Our name -> the table's name of each column that is named, () of the others."""
-    names: dict[str, tuple[str, ...]] = dict.fromkeys(COLUMNS, ())
-    for pair in filter(None, (p.strip() for p in columns.split(","))):
-        ours, equals, theirs = (part.strip() for part in pair.partition("="))
-        if ours not in names or not equals or not theirs:
-            raise ValueError(
-                f"columns: {pair!r} is not one of {', '.join(COLUMNS)} with a column of {path.name}, as in text=body; "
-                "a column whose name has a comma must be renamed"
-            )
-        if names[ours] not in ((), (theirs,)):
-            raise ValueError(f"columns: {ours} is named twice, as {names[ours][0]!r} and {theirs!r}")
-        names[ours] = (theirs,)
-    return names
-
-
-def _cell(name: str, cell) -> str:
-    """A cell as text; raises ValueError, naming the column, for what is none."""
-    if cell is None or cell != cell:  # nothing, or Parquet's "not a number"
-        return ""
-    if isinstance(cell, bytes):
-        try:
-            cell = cell.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise ValueError(f"not UTF-8: {name!r}") from error
-    if isinstance(cell, bool) or not isinstance(cell, str | int | date):
-        raise ValueError(f"{name!r} is no text: {reprlib.repr(cell)}")
-    try:
-        str(cell).encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise ValueError(f"not UTF-8, or half a character: {name!r}") from error
-    return str(cell)
-
-
-def _article(doc_id: str, cells: dict[str, str]) -> Document | Rejected:
+def _article(doc_id: str, cells: dict[str, str], evidence: str = "") -> Document | Rejected:
     """One row as a document; a date is taken if it has day, month and year."""
     data = cells["text"].encode("utf-8")
     if wrong := _unfit(doc_id, data):
@@ -282,6 +244,7 @@ def _article(doc_id: str, cells: dict[str, str]) -> Document | Rejected:
         "outlet": cells["outlet"].strip(),
         "published": found.iso if found else "",
     }
+    given |= {"published_evidence": evidence if found else ""}
     given["unread date"] = "" if found else cells["date"].strip()
     known = tuple((name, value) for name, value in given.items() if value)
     return parse(cells["text"], doc_id, hashlib.sha256(data).hexdigest(), cells["language"].strip().lower(), known)

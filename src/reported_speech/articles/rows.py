@@ -1,9 +1,10 @@
-"""The rows of a table, one by one: CSV, TSV, JSON, JSON lines, Parquet. A row that cannot be read is a sentence that says why."""
+"""The rows of a table, one by one: CSV, TSV, JSON, JSON lines, Parquet, Excel. A row that cannot be read is a sentence that says why."""
 
 from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -143,4 +144,24 @@ def _parquet_row(names: list[str], batch, n: int) -> dict | str:
     return row
 
 
-READERS = {".csv": _csv, ".tsv": _csv, ".jsonl": _jsonl, ".json": _json, ".parquet": _parquet}
+def _xlsx(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
+    """The rows of the first sheet of an Excel workbook."""
+    import openpyxl
+
+    try:
+        with zipfile.ZipFile(path) as packed:
+            most = UNPACKED + 20 * path.stat().st_size
+            if sum(entry.file_size for entry in packed.infolist()) > most:
+                raise ValueError(f"{path}: it unpacks to more than {most:,} bytes, twenty times its size; split it")
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, OSError, SyntaxError) as error:
+        raise ValueError(f"{path}: not an Excel workbook: {error}") from error
+    rows = book.worksheets[0].iter_rows(values_only=True)
+    head = ["" if name is None else str(name).strip() for name in next(rows, ())]
+    _once(path, head)
+    for number, row in enumerate(rows, 2):
+        if any(cell is not None for cell in row):
+            yield f"{path.name}:{number}", {name: cell for name, cell in zip(head, row, strict=False) if name}
+
+
+READERS = {".csv": _csv, ".tsv": _csv, ".jsonl": _jsonl, ".json": _json, ".parquet": _parquet, ".xlsx": _xlsx}
