@@ -10,6 +10,7 @@ from .articles.document import Document, Rejected
 from .people.cast import build_cast
 from .people.mentions import Mention, known_names, near
 from .people.registry import Actor
+from .quotations import external
 from .quotations.acts import with_acts
 from .quotations.english import extraction as english
 from .quotations.english import parse as english_parsing
@@ -78,9 +79,10 @@ def analysis_of(document: Document, lines: list[Line] | None = None) -> Analysis
     read = document.read
     if document.language == "en":
         lines = lines or english_parsing.parse_lines([document])[0]
-        found, people = english.extract(read, lines), english_people.people(read, lines)
+        found = external.quotations(read) if read.relations else english.extract(read, lines)
+        people = english_people.people(read, lines)
     else:
-        found = persian.extract(read, known_names("fa"))
+        found = external.quotations(read) if read.relations else persian.extract(read, known_names("fa"))
         people = persian.people(read, found)
     cast = build_cast(read, people)
     attributed, resolved = attribute(found, cast)

@@ -18,6 +18,7 @@ from .archive import Archive
 from .articles.document import Document, Rejected, visible
 from .articles.reading import ASIDE, read_corpus
 from .quotations.english.parse import parse_key
+from .quotations.external import lay_over
 
 BATCH = 256  # documents whose parses are looked up at once
 DOCUMENT, REJECTED = TypeAdapter(Document), TypeAdapter(Rejected)
@@ -66,6 +67,7 @@ def read(
     path: Path,
     archive: Path,
     columns: str = "",
+    relations: Path | None = None,
     into: Path | None = None,
     workers: int = 1,
     scheduler: str = "",
@@ -73,10 +75,14 @@ def read(
 ) -> Corpus:
     """Read the articles of a folder or table, analyse them, and write all of it into a folder; None is a temporary one.
 
+    ``relations``: a file of another extractor's, which are taken in place of ours (see ``quotations.external``).
     ``archive`` is the folder of the parses that are kept; ``workers`` and ``scheduler`` say who analyses (see ``cluster.spread``).
     Raises FileNotFoundError, naming the path, if there is nothing to read, ValueError if nothing of it is an article.
     """
     documents, rejected = read_corpus(path, columns)
+    if relations:
+        documents, unfit = lay_over(documents, relations)
+        rejected += unfit
     kept = None if into else tempfile.TemporaryDirectory(prefix="study")
     folder, store, found = into or Path(kept.name), Archive(archive), 0
     folder.mkdir(parents=True, exist_ok=True)

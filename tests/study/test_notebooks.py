@@ -126,6 +126,25 @@ def test_an_own_study_from_a_table_with_own_lexicons(project):
 
 
 @pytest.mark.slow
+def test_relations_of_another_extractor_go_through_the_study_and_stand_beside_ours(project):
+    said = {"doc": "b.txt", "kind": "direct", "content": [[0, 24]], "cue": [34, 38], "source": [26, 33], "speaker": ""}
+    lines = [said, said | {"content": [[0, 999]]}]
+    (project / "theirs.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    (project / "gold.jsonl").write_text(json.dumps(said | {"speaker": "safarov"}) + "\n", encoding="utf-8")
+    (project / "my.yml").write_text(
+        PARAMETERS.replace('""', "gold.jsonl") + "relations: theirs.jsonl\n", encoding="utf-8"
+    )
+    assert notebooks.run(project / "my.yml") == 0
+    mine = project / "mine"
+    assert list(tables.read("quotations", mine / "tables").rule) == ["given"]
+    assert list(tables.read("rejected", mine / "tables").path) == ["b.txt, relation 2", "bad.txt"]
+    assert "theirs.jsonl" in json.loads((mine / "manifest.json").read_text(encoding="utf-8"))["relations"]
+    page = (mine / "html" / "06_evaluation.html").read_text(encoding="utf-8")
+    assert all(name in page for name in ("relations given", "this study"))
+    assert verify(mine) == []
+
+
+@pytest.mark.slow
 def test_a_study_never_leaves_the_folder_it_is_run_in(project, tmp_path_factory, monkeypatch):
     former, went = tmp_path_factory.mktemp("former"), []
     papermill_io.get_handler("local").cwd(str(former))

@@ -30,13 +30,15 @@ PASSED = ("boilerplate", "dateline", "sign-off", "relay clause")  # parts in whi
 
 @dataclass(frozen=True)
 class Document:
-    """An article: its decoded text, byte for byte; what a table says of it (``given``: title, outlet, published) as pairs."""
+    """An article: its decoded text, byte for byte; what a table says of it (``given``: title, outlet, published) as pairs; another
+    extractor's ``relations`` in place of ours, as JSON."""
 
     doc_id: str
     sha256: str
     text: str
     language: str
     given: tuple[tuple[str, str], ...] = ()
+    relations: str = ""
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

@@ -11,14 +11,17 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from ..analysis import analyse
 from ..articles.alignment import Span
+from ..articles.document import Document
 from ..quotations.relation import KINDS
+from ..report import tables
 from ..report.tables import spans_of, table
 
 F1S = ("partial", "strict", "attributed", "quotation")
@@ -59,6 +62,16 @@ def from_table(quotations: pd.DataFrame) -> list[Relation]:
             Relation(q.doc_id, q.kind, tuple(Span(*s) for s in spans_of(q.spans)), cue, source, q.speaker, q.rule)
         )
     return out
+
+
+def beside(gold: list[Relation], quotations: pd.DataFrame, documents: list[Document]) -> pd.DataFrame:
+    """Return the scores of two extractors on the same annotations: the relations that were laid over the articles, and ours."""
+    scored = [d for d in documents if any(r.doc_id == d.doc_id for r in gold)]
+    ours = tables.quotations_table(list(analyse(replace(d, relations="") for d in scored)))
+    texts, languages = {d.doc_id: d.text for d in scored}, {d.doc_id: d.language for d in scored}
+    found = {"relations given": quotations, "this study": ours}
+    rows = {name: wide(scores(gold, from_table(q), texts, languages)[0], F1S) for name, q in found.items()}
+    return pd.concat([shown[shown.kind == "all"].assign(extractor=name) for name, shown in rows.items()])
 
 
 def tokens_of(spans, words: list[tuple[int, int]]) -> frozenset[int]:

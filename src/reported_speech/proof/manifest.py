@@ -53,11 +53,12 @@ def made_with() -> dict:
 
 
 def given(values: dict) -> dict:
-    """Return the SHA-256 of own lexicons and corrections, as they are now."""
-    corrections = here(values["corrections"])
+    """Return the SHA-256 of own lexicons, corrections and relations, as they are now."""
+    corrections, relations = here(values["corrections"]), here(values["relations"] or ".")
     return {
         "own lexicons": {p.name: sha256(p) for p in own_files()},
         "corrections": {corrections.name: sha256(corrections)} if corrections.is_file() else {},
+        "relations": {relations.name: sha256(relations)} if relations.is_file() else {},
     }
 
 

@@ -32,10 +32,26 @@ def attribute(quotations: list[Quotation], cast: Cast) -> tuple[list[Quotation],
 
 def _attributed(discourse: Discourse, quotation: Quotation, contents: list[Span]) -> Quotation:
     """The relation with speaker, addressee and the evidence for them."""
-    actor_id, evidence = _speaker(discourse, quotation)
+    actor_id, evidence = _given(discourse, quotation), "given with the relation"
+    if not actor_id:
+        actor_id, evidence = _speaker(discourse, quotation)
     discourse.hear(quotation.source.start if quotation.source else quotation.place, actor_id)
-    addressee = _addressee(discourse, quotation, actor_id, contents)
+    addressee = _introduced(discourse, quotation.addressee) or _addressee(discourse, quotation, actor_id, contents)
     return replace(quotation, speaker=actor_id, addressee=addressee, speaker_evidence=evidence)
+
+
+def _given(discourse: Discourse, quotation: Quotation) -> str:
+    """The speaker whom another extractor gives, "" if it gives none."""
+    words = discourse.plain(quotation.source) if quotation.source else quotation.speaker
+    return _introduced(discourse, quotation.speaker, words)
+
+
+def _introduced(discourse: Discourse, given: str, words: str = "") -> str:
+    """Whoever is given by an id, or a name that becomes one, known to the cast from now on."""
+    ids = [slug(part) for part in given.split("+")]
+    for actor_id in ids if all(ids) else ():
+        discourse.cast.introduce(actor_id, "person", words or given)
+    return "+".join(ids) if all(ids) else ""
 
 
 def _speaker(discourse: Discourse, quotation: Quotation) -> tuple[str, str]:

@@ -187,9 +187,14 @@ def formatted(item: dict, style: str) -> str:
     return f"@{'article' if news else 'misc'}{{{item['id']},\n{body}\n}}"
 
 
+def measured(row) -> bool:
+    """Tell whether it was counted how sure such a row is: for our own rules, in English."""
+    return row.rule.startswith("en:") and row.confidence > 0
+
+
 def confidence(row) -> str:
-    """Return how sure a row is, where that was counted: in English."""
-    return f"confidence {row.confidence:.2f}" if row.rule.startswith("en:") else "confidence not measured in Persian"
+    """Return how sure a row is, where that was counted."""
+    return f"confidence {row.confidence:.2f}" if measured(row) else "confidence not measured"
 
 
 def of_figure(figure_id: str, title: str) -> str:

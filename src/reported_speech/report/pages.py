@@ -171,7 +171,6 @@ def _entry(q, row, document: Document, own: dict, english: dict, language: str) 
     """What the card of a quotation says."""
     words = citation.wording(q.kind, citation.pieces_of(q, document.text), document.language)
     to = citation.named(own, q.addressee)
-    measured = q.rule.startswith("en:")
     return {
         "words": visible(words),
         "who": citation.named(own, q.speaker) or say("unresolved", language),
@@ -185,7 +184,7 @@ def _entry(q, row, document: Document, own: dict, english: dict, language: str) 
         "evidence": visible(q.speaker_evidence),
         "rule": q.rule,
         "confidence": say("confidence", language, value=round(q.confidence, 2))
-        if measured
+        if citation.measured(q)
         else say("not-measured", language),
         "citation": citation.of_quotation(q, row, english),
     }

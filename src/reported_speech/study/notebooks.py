@@ -94,9 +94,8 @@ def make(values: dict, stage: Path) -> bool:
     print(f"reading the articles of {visible(values['corpus'])}", file=sys.stderr, flush=True)
     read_corrections(here(values["corrections"]))
     before = given(values)
-    corpus = read(
-        values["corpus"], values["columns"], values["lexicons"], into=stage.parent / FOUND, progress=True, **manner
-    )
+    asked = [values[name] for name in ("corpus", "columns", "lexicons", "relations")]
+    corpus = read(*asked, into=stage.parent / FOUND, progress=True, **manner)
     for line in rejections(corpus.rejected):
         print(line, file=sys.stderr)
     print(f"articles: {len(corpus.documents)}; running the notebooks", file=sys.stderr, flush=True)
@@ -105,7 +104,7 @@ def make(values: dict, stage: Path) -> bool:
         if not _notebooks(values, stage, sockets, corpus.documents):
             return False
     if given(values) != before:
-        raise ValueError("corrections or lexicons were changed while the study ran; run it again")
+        raise ValueError("corrections, lexicons or relations were changed while the study ran; run it again")
     _finish(stage, values, corpus.documents)
     return True
 

@@ -44,8 +44,9 @@ def use(lexicons: str) -> None:
     use_lexicons(here(lexicons) if lexicons else None)
 
 
-def read(corpus: str, columns: str = "", lexicons: str = "", **how) -> Corpus:
-    """Return the corpus that a parameter names, analysed: a folder, or a table with its ``columns``; own ``lexicons`` over ours.
+def read(corpus: str, columns: str = "", lexicons: str = "", relations: str = "", **how) -> Corpus:
+    """Return the corpus that a parameter names, analysed: a folder, or a table with its ``columns``; own ``lexicons`` over ours,
+    another extractor's ``relations`` in place of ours.
 
     While the whole study runs, its notebooks get what it has found.
     """
@@ -53,7 +54,7 @@ def read(corpus: str, columns: str = "", lexicons: str = "", **how) -> Corpus:
     found = Path(os.environ[STAGE]).parent / FOUND if STAGE in os.environ else None
     if found and (found / "rejected.jsonl").exists():
         return Corpus(found)
-    return corpora.read(here(corpus), kept(), columns, **how)
+    return corpora.read(here(corpus), kept(), columns, here(relations) if relations else None, **how)
 
 
 @cache
@@ -85,7 +86,7 @@ def read_parameters(path: Path) -> dict:
     if unknown := sorted(set(values) - set(known), key=str):
         raise ValueError(f"{path}: unknown parameter {reprlib.repr(unknown[0])}; the parameters are {', '.join(known)}")
     named = values.get("corrections", "")
-    for name in ("columns", "lexicons", "scheduler", "sides", "title"):
+    for name in ("columns", "lexicons", "relations", "scheduler", "sides", "title"):
         values.setdefault(name, "")
     values.setdefault("workers", 0)
     values.setdefault("corrections", os.path.relpath(path.resolve().with_name("corrections.csv"), root()))
@@ -123,12 +124,12 @@ def _sensible(path: Path, values: dict, corrections: str) -> None:
     for name in ("corpus", "output"):
         if not values[name].strip():
             raise ValueError(f"{path}: {name} is empty; name a folder")
-    for name, file in (("corrections", corrections), ("gold", values["gold"])):
+    for name, file in (("corrections", corrections), ("gold", values["gold"]), ("relations", values["relations"])):
         if file and not here(file).is_file():
             raise ValueError(f"{path}: {name}: there is no file {file}; correct the name, or leave the line out")
 
 
 def inputs(path: Path, values: dict) -> list[Path]:
     """Return the files and folders that a study reads: its parameters and what they name."""
-    names = ("corpus", "lexicons", "corrections", "gold")
+    names = ("corpus", "lexicons", "corrections", "gold", "relations")
     return [path, *(here(values[name]) for name in names if values[name])]
