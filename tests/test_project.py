@@ -97,7 +97,7 @@ def test_a_notebook_is_for_readers(root, name):
 def test_study_yml_has_the_notebooks_defaults(root):
     assert parameters.read_parameters(root / "study.yml") == {
         "corpus": "seeds", "output": "outputs", "gold": "tests/gold/seeds-relations.jsonl", "top": 12,
-        "corrections": "corrections.csv", "columns": "", "lexicons": "", "relations": "", "workers": 0, "scheduler": "", "sides": "IRN, AZE",
+        "corrections": "corrections.csv", "columns": "", "lexicons": "", "relations": "", "period": "", "workers": 0, "scheduler": "", "sides": "IRN, AZE",
         "title": yaml.safe_load(read(root / "study.yml"))["title"]}  # fmt: skip
 
 

@@ -142,7 +142,7 @@ def export(args: argparse.Namespace) -> int:
 
     with _damage_told(args.outputs):
         given = json.loads((here(args.outputs) / "manifest.json").read_text(encoding="utf-8"))["parameters"]
-        documents, _ = read_corpus(here(given["corpus"]), given.get("columns", ""))
+        documents, _ = read_corpus(here(given["corpus"]), given.get("columns", ""), given.get("period", ""))
         quotations = tables.read("quotations", here(args.outputs) / "tables")
         number = exchange.export(args.format, documents, quotations, here(args.output))
     tell([f"{number} articles written to {args.output}"])
@@ -158,7 +158,7 @@ def review(args: argparse.Namespace) -> int:
 
     with _damage_told(args.outputs):
         given = json.loads((here(args.outputs) / "manifest.json").read_text(encoding="utf-8"))["parameters"]
-        documents, _ = read_corpus(here(given["corpus"]), given.get("columns", ""))
+        documents, _ = read_corpus(here(given["corpus"]), given.get("columns", ""), given.get("period", ""))
         quotations = tables.read("quotations", here(args.outputs) / "tables")
     read = [reviewing.read_review(path, documents) for path in args.paths]
     if len(read) == 2:

@@ -68,6 +68,7 @@ def read(
     archive: Path,
     columns: str = "",
     relations: Path | None = None,
+    period: str = "",
     into: Path | None = None,
     workers: int = 1,
     scheduler: str = "",
@@ -79,7 +80,7 @@ def read(
     ``archive`` is the folder of the parses that are kept; ``workers`` and ``scheduler`` say who analyses (see ``cluster.spread``).
     Raises FileNotFoundError, naming the path, if there is nothing to read, ValueError if nothing of it is an article.
     """
-    documents, rejected = read_corpus(path, columns)
+    documents, rejected = read_corpus(path, columns, period)
     if relations:
         documents, unfit = lay_over(documents, relations)
         rejected += unfit

@@ -321,3 +321,22 @@ def test_addresses_without_texts_must_be_fetched_first(tmp_path, name, data):
     (tmp_path / name).write_text(data, encoding="utf-8")
     with pytest.raises(ValueError, match="fetch them first"):
         read_corpus(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("period", "kept"),
+    [
+        ("", ["1", "2", "3", "4"]),
+        ("2023/2023", ["2", "3"]),
+        ("2023-10-05/", ["2", "3", "4"]),
+        ("2023-10-06/2023-12", ["3"]),
+        ("/2022-12-31", ["1"]),
+    ],
+)
+def test_a_period_takes_the_articles_published_in_it(tmp_path, period, kept):
+    days = ["2022-12-31", "2023-10-05", "2023-12-31", "2024-01-01"] + [""] * bool(period)
+    write(tmp_path, ".jsonl", [{"text": SAID, "id": str(n), "date": day} for n, day in enumerate(days, 1)])
+    documents, rejected = read_corpus(tmp_path / "articles.jsonl", period=period)
+    assert [d.doc_id for d in documents] == kept
+    assert len(rejected) == len(days) - len(kept)
+    assert not period or rejected[-1].reason == "left aside: no date is told, and the study has a period"

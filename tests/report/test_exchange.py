@@ -3,6 +3,7 @@
 import json
 import re
 
+import frictionless
 import pytest
 
 from reported_speech.analysis import analyse
@@ -61,6 +62,11 @@ def test_the_data_package_has_every_column_with_its_type(root):
             == head.split(",")
             == list(columns.COLUMNS[resource["name"]])
         )
+
+
+def test_the_data_package_is_valid(root):
+    report = frictionless.Package(str(root / "outputs/tables/datapackage.json")).validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])[:5]
 
 
 def test_web_annotations_point_at_the_words(root, seeds):

@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from html.parser import HTMLParser
 
+import frictionless
 import pytest
 
 from reported_speech.articles.document import printable
@@ -61,6 +62,11 @@ def test_copies_and_misleading_characters_are_reported(made):
 def test_every_row_and_file_is_as_recorded(made):
     assert verify(made, made.parent / "articles") == []
     assert not list(made.parent.glob(".mine*"))
+
+
+def test_the_data_package_is_valid(made):
+    report = frictionless.Package(str(made / "tables" / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])[:5]
 
 
 class Tags(HTMLParser):

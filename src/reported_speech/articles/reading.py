@@ -23,8 +23,9 @@ PAGES = (".html", ".htm", ".xhtml")
 TABLES = (".csv", ".tsv", ".jsonl", ".json", ".parquet", ".xlsx")
 
 
-def read_corpus(path: Path, columns: str = "") -> tuple[list[Document], list[Rejected]]:
-    """Read the articles of a folder, of one text file, or of a table; ``columns`` names a table's own columns ("text=body, id=url").
+def read_corpus(path: Path, columns: str = "", period: str = "") -> tuple[list[Document], list[Rejected]]:
+    """Read the articles of a folder, of one text file, or of a table; ``columns`` names a table's own columns ("text=body, id=url"),
+    ``period`` when they were published ("2023-09/2023-12", each end a year, month or day, or open).
 
     Every file of the folder and every row of the table is a document or rejected. Raises FileNotFoundError, naming the path, if there
     is nothing to read; ValueError for a file that is neither text nor a table, and for a table without a column of texts.
@@ -42,7 +43,21 @@ def read_corpus(path: Path, columns: str = "") -> tuple[list[Document], list[Rej
             f"{path}: a {kind or 'file without an ending'} is no article; name a folder of .txt or .html files, or a table ({', '.join(TABLES)})"
         )
     found = list(_rows(path, kind, columns)) if is_file and kind in TABLES else _files(path)
+    if period:
+        found = [_published(d, *period.split("/")) if isinstance(d, Document) else d for d in found]
     return [d for d in found if isinstance(d, Document)], [r for r in found if isinstance(r, Rejected)]
+
+
+def _published(document: Document, first: str, last: str) -> Document | Rejected:
+    """The document if it appeared in a period, both ends included."""
+    day = document.value("published")
+    if not day:
+        why, remedy = "no date is told, and the study has a period", "give it in a table's column date"
+    elif day[: len(first)] < first or (last and day[: len(last)] > last):
+        why, remedy = "published outside the period", "widen the period"
+    else:
+        return document
+    return Rejected(document.doc_id, f"{ASIDE}: {why}", remedy)
 
 
 def article(path: Path, doc_id: str, columns: str = "") -> Document | Rejected | None:

@@ -43,7 +43,9 @@ def verify(output: Path, corpus: Path | None = None) -> list[str]:
     manifest = read_manifest(output)
     wrong = list(_files(output, manifest["outputs"]))
     corpus = corpus or here(manifest["parameters"]["corpus"])
-    articles = {d.doc_id: d for d in read_corpus(corpus, manifest["parameters"].get("columns", ""))[0]}
+    articles = {
+        d.doc_id: d for d in read_corpus(corpus, *(manifest["parameters"].get(n, "") for n in ("columns", "period")))[0]
+    }
     for name, digest in manifest["inputs"].items():
         if name not in articles:
             wrong.append(f"article {name} is missing in {corpus}, or cannot be read")

@@ -90,7 +90,7 @@ def make(values: dict, stage: Path) -> bool:
     for part in ("notebooks", "html"):
         (stage / part).mkdir(parents=True)
     os.environ |= {STAGE: str(stage), **SAME}
-    manner = {name: values[name] for name in MANNER}
+    manner = {name: values[name] for name in (*MANNER, "period")}
     print(f"reading the articles of {visible(values['corpus'])}", file=sys.stderr, flush=True)
     read_corrections(here(values["corrections"]))
     before = given(values)

@@ -16,8 +16,9 @@ from ..paths import here, root
 
 NOTEBOOKS = ("01_ingestion", "02_normalization", "03_actors", "04_quotations", "05_figures", "06_evaluation")
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
-SITE = {"title": str}  # what no notebook needs
+WHOLE = {"title": str, "period": str}  # what the study as a whole has, and no notebook needs
 MANNER = {"workers": int, "scheduler": str}  # how a study is run, which changes no byte of it
+PERIOD = re.compile(r"(\d{4}(-\d\d){0,2})?/(\d{4}(-\d\d){0,2})?")
 SCHEDULER = re.compile(r"(?:tcp|tls|ws|wss|ucx)://[^\s/:]+:\d{1,5}")
 STAGE = "REPORTED_SPEECH_STAGE"
 KEPT = "REPORTED_SPEECH_CACHE"
@@ -80,13 +81,15 @@ def read_parameters(path: Path) -> dict:
     if not path.is_file():
         raise FileNotFoundError(f"{path}: there is no such file; copy study.yml and change what differs")
     values, notebooks = parsed(path) or {}, root() / "notebooks"
-    known = {name: kind for n in NOTEBOOKS for name, kind in declared(notebooks / f"{n}.ipynb").items()} | SITE | MANNER
+    known = (
+        {name: kind for n in NOTEBOOKS for name, kind in declared(notebooks / f"{n}.ipynb").items()} | WHOLE | MANNER
+    )
     if not isinstance(values, dict):
         raise ValueError(f"{path}: name the parameters, one a line: {', '.join(known)}")
     if unknown := sorted(set(values) - set(known), key=str):
         raise ValueError(f"{path}: unknown parameter {reprlib.repr(unknown[0])}; the parameters are {', '.join(known)}")
     named = values.get("corrections", "")
-    for name in ("columns", "lexicons", "relations", "scheduler", "sides", "title"):
+    for name in ("columns", "lexicons", "period", "relations", "scheduler", "sides", "title"):
         values.setdefault(name, "")
     values.setdefault("workers", 0)
     values.setdefault("corrections", os.path.relpath(path.resolve().with_name("corrections.csv"), root()))
@@ -118,6 +121,8 @@ def _sensible(path: Path, values: dict, corrections: str) -> None:
         raise ValueError(
             f"{path}: scheduler must be an address as in tcp://127.0.0.1:8786, not {values['scheduler']!r}"
         )
+    if values["period"] and not PERIOD.fullmatch(values["period"]):
+        raise ValueError(f"{path}: period must be two dates as in 2023-09/2023-12, not {values['period']!r}")
     for name, value in values.items():
         if isinstance(value, str) and "\0" in value:
             raise ValueError(f"{path}: {name} has a NUL character")
