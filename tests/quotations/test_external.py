@@ -76,3 +76,24 @@ def test_a_file_that_is_none_is_named(tmp_path):
     path.write_text('{"doc": "a.txt", "relations": []}\nno\n', encoding="utf-8")
     with pytest.raises(ValueError, match=r"theirs\.jsonl, line 2: no relations"):
         lay_over([], path)
+
+
+def test_web_annotations_are_read_too(root, seeds, tmp_path):
+    path = root / "outputs/tables/annotations.jsonld"
+    page = json.loads(path.read_text(encoding="utf-8"))
+    documents, rejected = lay_over(seeds, path)
+    assert rejected == []
+    found = [q for a in analyse(documents) for q in a.quotations]
+    ours = [q for a in analyse(seeds) for q in a.quotations]
+    assert sorted((q.id, q.kind, q.content) for q in found) == sorted((q.id, q.kind, q.content) for q in ours)
+    target = page["items"][0]["target"]
+    for selector in (target[0] if isinstance(target, list) else target)["selector"]:
+        selector["exact"] = "other words"
+    changed = tmp_path / "theirs.jsonld"
+    changed.write_text(json.dumps(page), encoding="utf-8")
+    assert [r.reason.partition(":")[0] for r in lay_over(seeds, changed)[1]] == [
+        "its words are not the article's at that place"
+    ]
+    changed.write_text('{"items": [{"body": [], "target": []}]}', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"theirs\.jsonld, annotation 1: no relations"):
+        lay_over(seeds, changed)

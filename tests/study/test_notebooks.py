@@ -166,7 +166,7 @@ def test_a_failing_notebook_is_named_and_leaves_the_former_results(project, caps
 
 
 @pytest.mark.parametrize(("line", "message"), [
-    ("workers: -1", "workers must be 0"), ("scheduler: foo", "scheduler must be an address"), ("period: 2023", "period must be two dates"), ("relations: typo.jsonl", "no file typo.jsonl"), ("corrections: typo.csv", "no file typo.csv"), ("gold: typo.jsonl", "no file typo.jsonl"),
+    ("workers: -1", "workers must be 0"), ("scheduler: foo", "scheduler must be an address"), ("period: 2023-09", "period must be two dates"), ("relations: typo.jsonl", "no file typo.jsonl"), ("corrections: typo.csv", "no file typo.csv"), ("gold: typo.jsonl", "no file typo.jsonl"),
     ("output: articles", "would replace"), ("output: ''", "output is empty"), ("top: 0", "top must be 1 or more"), ("corpus: ''", "corpus is empty"), ("5: 6", "unknown parameter 5"),
     ("tpo: 3", "unknown parameter 'tpo'"), ("top: many", "top must be int, not 'many'"), ("top: true", "top must be int"), ("output: outputs", "committed results"), ("top: [", "my.yml"),
 ])  # fmt: skip

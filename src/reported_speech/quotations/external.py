@@ -18,15 +18,31 @@ REMEDY = (
 
 def read_relations(path: Path) -> dict[str, list[dict]]:
     """Read JSON lines: {"doc", "relations": [{"kind", "content", "cue", "source", "speaker"}]} as extract writes them, or a relation a
-    line with its "doc". Returns doc id -> relations; raises ValueError, naming the line, for what is neither."""
+    line with its "doc"; or W3C web annotations (.jsonld) as the study writes them. Returns doc id -> relations; raises ValueError,
+    naming the line or annotation, for what is neither."""
     out: dict[str, list[dict]] = defaultdict(list)
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        try:
-            row = json.loads(line) if line.strip() else {"doc": "", "relations": []}
-            out[str(row["doc"])] += row.get("relations", [row])
-        except (ValueError, LookupError, TypeError) as error:
-            raise ValueError(f"{path}, line {number}: no relations as extract writes them: {error}") from error
+    number, annotations = 0, path.suffix == ".jsonld"
+    try:
+        for one in json.loads(path.read_bytes())["items"] if annotations else path.read_bytes().splitlines():
+            number += 1
+            if one:
+                row = _annotation(one) if annotations else json.loads(one)
+                out[str(row["doc"])] += row.get("relations", [row])
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        place = f"{path}, {'annotation' if annotations else 'line'} {number}"
+        raise ValueError(f"{place}: no relations as extract or a study writes them: {error}") from error
     return out
+
+
+def _annotation(item: dict) -> dict:
+    """The relation of a web annotation: tags say kind and speaker, selectors where its words are and what they are."""
+    tags = dict(body["value"].split(": ", 1) for body in item["body"] if body.get("purpose") == "tagging")
+    targets = item["target"] if isinstance(item["target"], list) else [item["target"]]
+    chosen = [{s["type"]: s for s in target["selector"]} for target in targets]
+    content = [[c["TextPositionSelector"]["start"], c["TextPositionSelector"]["end"]] for c in chosen]
+    exact = [c["TextQuoteSelector"]["exact"] for c in chosen]
+    known = {"doc": targets[0]["source"], "kind": tags["kind"], "speaker": tags.get("speaker")}
+    return known | {"content": content, "exact": exact}
 
 
 def lay_over(documents: list[Document], path: Path) -> tuple[list[Document], list[Rejected]]:
@@ -42,7 +58,6 @@ def lay_over(documents: list[Document], path: Path) -> tuple[list[Document], lis
             except (ValueError, LookupError, TypeError) as error:
                 rejected.append(Rejected(f"{document.doc_id}, relation {number}", f"{error}", REMEDY))
         out.append(replace(document, relations=json.dumps(sound, ensure_ascii=False)))
-    brought.pop("", None)
     return out, rejected + [
         Rejected(printable(doc_id), f"{path.name} has relations of it; no such article", "correct the name")
         for doc_id in brought
@@ -67,6 +82,9 @@ def quotation(document: Document, row: dict) -> Quotation:
         raise ValueError(f"kind {str(row['kind'])[:30]!r} is none of {', '.join(KINDS)}")
     if not content:
         raise ValueError("no content")
+    words = row.get("exact", [])
+    if words and words != [_span(document, s).of(document.text) for s in row["content"]]:
+        raise ValueError(f"its words are not the article's at that place: {str(words)[:60]}")
     speaker = "" if row.get("speaker") in (None, "unknown") else str(row["speaker"])
     rule = str(row.get("rule") or "given")
     known = {"speaker": speaker, "addressee": str(row.get("addressee") or "")}
