@@ -134,32 +134,34 @@ def cite(args: argparse.Namespace) -> int:
     return 0
 
 
-def export(args: argparse.Namespace) -> int:
-    """Write the articles of a study with their quotations for a coder's tool."""
+def _results(outputs: Path):
+    """The articles of a study, and its table of quotations."""
     from .articles.reading import read_corpus
     from .paths import here
-    from .report import exchange, tables
+    from .report import tables
+
+    given = json.loads((here(outputs) / "manifest.json").read_text(encoding="utf-8"))["parameters"]
+    documents, _ = read_corpus(here(given["corpus"]), given.get("columns", ""), given.get("period", ""))
+    return documents, tables.read("quotations", here(outputs) / "tables")
+
+
+def export(args: argparse.Namespace) -> int:
+    """Write the articles of a study with their quotations for a coder's tool."""
+    from .paths import here
+    from .report import exchange
 
     with _damage_told(args.outputs):
-        given = json.loads((here(args.outputs) / "manifest.json").read_text(encoding="utf-8"))["parameters"]
-        documents, _ = read_corpus(here(given["corpus"]), given.get("columns", ""), given.get("period", ""))
-        quotations = tables.read("quotations", here(args.outputs) / "tables")
-        number = exchange.export(args.format, documents, quotations, here(args.output))
+        number = exchange.export(args.format, *_results(args.outputs), here(args.output))
     tell([f"{number} articles written to {args.output}"])
     return 0
 
 
 def review(args: argparse.Namespace) -> int:
     """Print, or write, what a coder changed as lines of corrections.csv; of two coders, how they agree."""
-    from .articles.reading import read_corpus
-    from .paths import here
     from .proof import review as reviewing
-    from .report import tables
 
     with _damage_told(args.outputs):
-        given = json.loads((here(args.outputs) / "manifest.json").read_text(encoding="utf-8"))["parameters"]
-        documents, _ = read_corpus(here(given["corpus"]), given.get("columns", ""), given.get("period", ""))
-        quotations = tables.read("quotations", here(args.outputs) / "tables")
+        documents, quotations = _results(args.outputs)
     read = [reviewing.read_review(path, documents) for path in args.paths]
     if len(read) == 2:
         print(reviewing.agreement(*read).round(2).to_string(index=False))

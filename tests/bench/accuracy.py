@@ -12,20 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from reported_speech.analysis import analyse
-from reported_speech.articles.alignment import Span
 from reported_speech.articles.document import parse
-from reported_speech.proof.evaluation import Relation, match, right
+from reported_speech.proof.evaluation import Relation, match, relation, right
 from reported_speech.report.measured import ACCURACY
 
 GOLD = Path(__file__).parent.parent / "gold"
 SETS = ("dev-en", "dev-fa", "own-en", "own-fa", "own-en-2", "own-fa-2", "own-en-3", "own-fa-3", "own-en-4", "own-fa-4")
-
-
-def relation(doc: str, row: dict) -> Relation:
-    """Return one line of annotation as a relation."""
-    cue, source = (Span(*row[k]) if row[k] else None for k in ("cue", "source"))
-    speaker = "" if row["speaker"] in (None, "unknown") else row["speaker"]
-    return Relation(doc, row["kind"], tuple(Span(*s) for s in row["content"]), cue, source, speaker)
 
 
 def same_people(pairs: list[tuple[str, str]]) -> dict[str, str]:

@@ -10,8 +10,8 @@ from itertools import takewhile
 from babel.dates import get_month_names
 
 from .dates import find_date
+from .rows import UNPACKED, unpacked
 
-UNPACKED = 100_000_000  # bytes that a Word document may unpack to
 # How an article of an export in text is divided from the next, and the line after which its text stands.
 NEXIS = re.compile(r"^\s*End of Document\s*$", re.M)
 LEXIS = re.compile(r"^\s*(?:Document )?\d+ of \d+(?: DOCUMENTS?)?\s*$", re.M | re.I)
@@ -68,7 +68,7 @@ def word_text(data: bytes) -> str:
     import docx
 
     try:
-        large = sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(data)).infolist()) > UNPACKED
+        large = unpacked(io.BytesIO(data)) > UNPACKED
     except zipfile.BadZipFile as error:
         raise ValueError("no Word document: not a .zip file inside") from error
     if large:

@@ -23,7 +23,6 @@ STOP_WORDS = {
     | {"from", "said", "be", "are", "has"},
     "fa": {"و", "در", "به", "از", "که", "را", "این", "با", "است", "برای", "آن", "خود", "شد", "کرد", "تا", "بر"},
 }
-MOST = 4_000_000  # bytes of a file; a page of newswire has 5,000
 LINES = 20_000  # lines of a file that has one article
 PASSED = ("boilerplate", "dateline", "sign-off", "relay clause")  # parts in which no quotation is looked for
 

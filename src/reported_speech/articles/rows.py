@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 CELL = 100_000_000  # characters of a table's cell before it is given up
@@ -144,15 +145,20 @@ def _parquet_row(names: list[str], batch, n: int) -> dict | str:
     return row
 
 
+def unpacked(file: Path | BytesIO) -> int:
+    """Return how many bytes a packed file (Excel, Word) says that it unpacks to; raises BadZipFile for one that is not packed."""
+    with zipfile.ZipFile(file) as packed:
+        return sum(entry.file_size for entry in packed.infolist())
+
+
 def _xlsx(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
     """The rows of the first sheet of an Excel workbook."""
     import openpyxl
 
     try:
-        with zipfile.ZipFile(path) as packed:
-            most = UNPACKED + 20 * path.stat().st_size
-            if sum(entry.file_size for entry in packed.infolist()) > most:
-                raise ValueError(f"{path}: it unpacks to more than {most:,} bytes, twenty times its size; split it")
+        most = UNPACKED + 20 * path.stat().st_size
+        if unpacked(path) > most:
+            raise ValueError(f"{path}: it unpacks to more than {most:,} bytes, twenty times its size; split it")
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, OSError, SyntaxError) as error:
         raise ValueError(f"{path}: not an Excel workbook: {error}") from error

@@ -43,13 +43,15 @@ class Relation:
 
 def read_gold(path: Path) -> list[Relation]:
     """Read annotations, one relation a line: doc, kind, content, cue, source, speaker."""
-    out = []
-    for line in Path(path).read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        speaker = "" if row["speaker"] == "unknown" else row["speaker"]
-        cue, source = (Span(*row[k]) if row[k] else None for k in ("cue", "source"))
-        out.append(Relation(row["doc"], row["kind"], tuple(Span(*s) for s in row["content"]), cue, source, speaker))
-    return out
+    rows = map(json.loads, Path(path).read_text(encoding="utf-8").splitlines())
+    return [relation(row["doc"], row) for row in rows]
+
+
+def relation(doc_id: str, row: dict) -> Relation:
+    """Return one annotation as a relation."""
+    cue, source = (Span(*row[k]) if row[k] else None for k in ("cue", "source"))
+    speaker = "" if row["speaker"] in (None, "unknown") else row["speaker"]
+    return Relation(doc_id, row["kind"], tuple(Span(*s) for s in row["content"]), cue, source, speaker)
 
 
 def from_table(quotations: pd.DataFrame) -> list[Relation]:

@@ -54,11 +54,10 @@ def made_with() -> dict:
 
 def given(values: dict) -> dict:
     """Return the SHA-256 of own lexicons, corrections and relations, as they are now."""
-    corrections, relations = here(values["corrections"]), here(values["relations"] or ".")
+    named = {name: [here(values[name])] if values[name] else [] for name in ("corrections", "relations")}
     return {
         "own lexicons": {p.name: sha256(p) for p in own_files()},
-        "corrections": {corrections.name: sha256(corrections)} if corrections.is_file() else {},
-        "relations": {relations.name: sha256(relations)} if relations.is_file() else {},
+        **{name: {p.name: sha256(p) for p in files if p.is_file()} for name, files in named.items()},
     }
 
 
