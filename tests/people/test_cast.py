@@ -58,6 +58,15 @@ def speakers(article):
      ["rukhsana-tariq-abbasi"] * 2),
     ("Iran and Armenia met. Each side blamed the other for the rain.", ["both-sides"]),
     ("The United States said that it rained.", ["united-states"]),
+    # any body that was named is "the agency"; a note speaks for who wrote it; an expert in the opening is named next
+    ("Georgia's Revenue Service said that it rained. The agency insisted that it snowed.", ["revenue-service-of-georgia"] * 2),
+    ("The agency insisted that it snowed.", ["agency"]),
+    ("Meridian Credit wrote in a note that it rained. It snowed, the note said.", ["meridian-credit"] * 2),
+    ("A UN expert said that it rained.\n\nKamran Safarov, the Special Rapporteur on floods, said that it snowed.", ["kamran-safarov"] * 2),
+    # names beside an office, of whom no given name is known, or whose family name is a word
+    ("با بایرام‌گلدی آمانف رئیس آژانس گاز دیدار شد.\nرئیس آژانس گاز گفت: باران آمد.", [slug("بایرام‌گلدی آمانف")]),
+    ("فرهاد ستوده معاون وزیر راه آمد.\nستوده گفت: باران آمد.", [slug("فرهاد ستوده")]),
+    ("به گزارش ایرنا، بهروز تاجیک نیا در تبریز گفت: باران آمد. تاجیک نیا افزود: برف آمد.", [slug("بهروز تاجیک نیا")] * 2),
     ("According to Geostat, Armenia sold more grapes. Geostat said that it rained.", ["geostat"] * 2),
     ("Those said that it rained.", [""]),
     ("Rasim Aliyev, a former aide to President Kamran Safarov, said that it rained.", ["rasim-aliyev"]),

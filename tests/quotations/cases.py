@@ -159,7 +159,7 @@ ENGLISH = [
     ("The paper quoted Minister Kamran Safarov as saying that the border was open.",
      [("indirect", "Minister Kamran Safarov", "saying", "the border was open")]),
     ("In a thread of four posts Kamran Safarov, a lawmaker from Shirvan, accused the ministry of stealing money.",
-     [("speech_act", "Kamran Safarov, a lawmaker from Shirvan", "accused", "the ministry of stealing money")]),
+     [("indirect", "Kamran Safarov, a lawmaker from Shirvan", "accused", "the ministry of stealing money")]),
     ('Safarov came.\n“We have told them everything that we know.\n“They have understood it very well,” he said.',
      [("direct", "he", "said", "“We have told them everything that we know.", "“They have understood it very well,”")]),
     # "As X said, …", "in her words", "made clear", "did not rule out"
@@ -219,6 +219,17 @@ ENGLISH = [
      [("direct", "a trader in Tabriz", "put it", "‘the trucks do not read’")]),
     ('"The road is older than the border," he used to say.', [("direct", "he", "say", '"The road is older than the border,"')]),
     ("The border is no place for guns — Safarov\nKamran Safarov came.", [("direct", "Safarov", "", "The border is no place for guns")]),
+    # who is told apart by what stands behind a noun; blame for what somebody is or does
+    ("People involved in the talks said that the border was open.",
+     [("indirect", "People involved in the talks", "said", "the border was open")]),
+    ("A source close to the minister said that the border was open.",
+     [("indirect", "A source close to the minister", "said", "the border was open")]),
+    ("Kamran Safarov, who was in Shirvan, said that the border was open.",
+     [("indirect", "Kamran Safarov", "said", "the border was open")]),
+    ("Safarov accused the ministry of negligence.",
+     [("speech_act", "Safarov", "accused", "the ministry of negligence")]),
+    ("Safarov blamed the ministry for closing the border.",
+     [("indirect", "Safarov", "blamed", "the ministry for closing the border")]),
 ]  # fmt: skip
 
 PERSIAN = [
@@ -355,4 +366,23 @@ PERSIAN = [
     ("ساعتی پس از این خبر، سفیر مدعی شد که مرز باز است.", [("indirect", "سفیر", "مدعی شد", "مرز باز است")]),
     ("سفیر در نشست خبری:\nمرز تا پایان سال باز می‌ماند\nباران آمد و وزیر از شهر رفت.",
      [("direct", "سفیر", "", "مرز تا پایان سال باز می‌ماند")]),
+    # speech without marks ends where the narrator names its speaker, or points at him
+    ("حمید نیک‌روش گفت: مرز باز است. نیک‌روش درباره تجارت اظهار نظر نکرد.", [("direct", "حمید نیک‌روش", "گفت", "مرز باز است")]),
+    ("وکیل گفت: مرز باز است. این وکیل افزود که تجارت رشد می‌کند.",
+     [("direct", "وکیل", "گفت", "مرز باز است"), ("indirect", "این وکیل", "افزود", "تجارت رشد می‌کند")]),
+    ("وزیر توضیح داد که مرز باز است؛ وی افزود: تجارت رشد می‌کند.",
+     [("indirect", "وزیر", "توضیح داد", "مرز باز است"), ("direct", "وی", "افزود", "تجارت رشد می‌کند")]),
+    # data as a source, unless somebody else speaks; an agreement without an agent
+    ("بر اساس آمار گمرک ایران، صادرات رشد کرده است.", [("indirect", "آمار گمرک ایران", "بر اساس", "صادرات رشد کرده است")]),
+    ("بر اساس این بیانیه، وزیر گفت که مرز باز است.", [("indirect", "وزیر", "گفت", "مرز باز است")]),
+    ("بر اساس قانون، مرز باز است.", []),
+    ("در این دیدار توافق شد مرز باز باشد.", [("indirect", "", "توافق شد", "مرز باز باشد")]),
+    # who stands behind an agency
+    ("رویترز به نقل از یک دیپلمات که نخواست نامش فاش شود نوشت که مرز باز است.",
+     [("indirect", "یک دیپلمات", "به نقل از", "مرز باز است")]),
+    ("تاس از قول حمید نیک‌روش خبر داد که مرز باز است.", [("indirect", "حمید نیک‌روش", "از قول", "مرز باز است")]),
+    # one marked word is the speaker's, a name or a number is nobody's
+    ("وزیر گفت که این پیام «سازنده» بود.", [("mixed", "وزیر", "گفت", "این پیام «سازنده» بود")]),
+    ("وزیر گفت که کتاب «گلستان» خواندنی است.", [("indirect", "وزیر", "گفت", "کتاب «گلستان» خواندنی است")]),
+    ("وزیر گفت که سازوکار «۳+۳» پابرجاست.", [("indirect", "وزیر", "گفت", "سازوکار «۳+۳» پابرجاست")]),
 ]  # fmt: skip

@@ -141,6 +141,7 @@ class Titles(Open):
     general: Words
     is_a: dict[str, Words]
     grades: Words
+    any_body: Words
     beside: Words
     kept: Words
     ids: dict[str, str]
@@ -278,6 +279,7 @@ class PersianCues(Open):
     patterns: dict[str, Patterns]
     passive: Words
     according: Words
+    named: Words
     traps: Words
     future: Words
     stops: Words

@@ -95,7 +95,7 @@ def institution_before(d: Discourse, word: str, said: Said) -> Answer:
             if found not in d.cast.entities:
                 return named_body(d, said, plain(found, d.language))
             return d.note(said.span, "title", found, f"short form “{said.words}” of the last one named")
-    return None
+    return institution_before(d, "", said) if word in load("titles")[d.language]["any_body"] else None
 
 
 @derived
@@ -116,7 +116,7 @@ def body_words(words: str, language: str) -> str:
     """The words of a body in a mention, without article and place; "" if it has none."""
     words = re.sub(r"^(?:(?:of|at|from|the|an?|its|his|her|their|این|آن) )+", "", words.strip(), flags=re.I)
     head = re.split(r" (?:in|at|from|with|near) ", words)[0]
-    shown = re.search(r"\b(?:statement|report|records?|data|figures|documents?|statistics)$|^این ", head, re.I)
+    shown = re.search(r"\b(?:statement|report|records?|data|figures|documents?|statistics)(?:$| \w+e[dn] )|^این ", head, re.I)
     return words if _bodies(language).search(head) and not shown and slug(words) else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ..articles.alignment import Span
 from ..lexicons import load
@@ -18,7 +19,9 @@ def exact_office(d: Discourse, said: Said) -> Answer:
     if not said.office or institution(d, said):
         return None
     if expression("indefinite", d.language).match(said.words.lower()):
-        if found := _named_next(d, said):
+        general = said.office.role in load("titles")[d.language]["general"]  # "a diplomat" stays unnamed
+        any_of = said.office if general else replace(said.office, of=frozenset())
+        if found := _named_next(d, replace(said, office=any_of)):
             return d.note(said.span, "title", found, f"office “{said.words}” in the opening: the next person named")
         d.unnamed = said.span.start
         return "", f"unresolved: “{said.words}” is anybody"

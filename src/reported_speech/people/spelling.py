@@ -60,6 +60,12 @@ def is_given(word: str) -> bool:
     return word.lower() in _given() or squeezed(word) in _given()
 
 
+@derived
+def family_endings() -> str:
+    """Return a pattern of what Persian family names end with, joined to the part before or not («آمانف», «قربان اف»)."""
+    return "|".join(e for e in load("names")["joined"] if not e.isascii() and e != "ای")
+
+
 def romanize(name: str) -> str:
     """Return a Persian name in Latin letters, its known parts as they are usually spelled, vowels put in where none is written.
 
@@ -68,9 +74,8 @@ def romanize(name: str) -> str:
     """
     pattern, parts = _parts()
     out = []
-    for word in re.sub(
-        r"\s+(?=(?:اف|زاده|نژاد|پور|اوف|یان|اوغلو)(?:\s|$))", "", letters(name).replace("\u200c", "")
-    ).split():
+    whole = re.sub(rf"\s+(?=(?:{family_endings()})(?:\s|$))", "", letters(name).replace("\u200c", ""))
+    for word in whole.split():
         if word.isascii():
             out.append(word)
             continue

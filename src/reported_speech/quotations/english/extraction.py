@@ -52,11 +52,18 @@ def _relation(document: Document, line: Line, token, entry: Entry, others: list)
     if source and _relays(line, entry, source, content, others):
         return None
     merged = without_overlaps(content)
-    kind = kind_of(merged, line.marked, document.text, clausal)
+    kind = kind_of(merged, line.marked, document.text, clausal or _acts(line, entry, merged))
     passive = source is None and any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
     return Quotation(
         document.doc_id, kind, merged, cue, source, f"en:{name}", entry.lemma, sure, entry.act, passive, entry.tells
     )
+
+
+def _acts(line: Line, entry: Entry, content: tuple[Span, ...]) -> bool:
+    """Tell whether somebody is blamed for what he does: "accused X of hiding Y"."""
+    inside = (t for t in line.tokens if any(c.start <= line.place(t) < c.end for c in content))
+    gerund = (t for t in inside if t.tag_ == "VBG" and t.dep_ == "pcomp" and t.head.lower_ in ("of", "for"))
+    return entry.act == "condemns" and any(gerund)
 
 
 def _source(line: Line, token, main) -> Span | None:

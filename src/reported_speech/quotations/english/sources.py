@@ -32,6 +32,8 @@ def noun_phrase(line: Line, head) -> Span:
             last = child.right_edge.i
         elif child.dep_ == "prep" and child.i == last + 1 and _belongs(head, child):
             last, placed = child.right_edge.i, True
+        elif head.pos_ == "NOUN" and child.i == last + 1 and (child.tag_ == "VBN" or child.dep_ == "amod"):
+            last = child.right_edge.i  # "people briefed on the talks", "a source close to the president"
         else:
             break
     span = line.span(_leftmost(line, head), last)

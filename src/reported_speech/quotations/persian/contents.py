@@ -8,7 +8,7 @@ from ...articles.alignment import Span, trimmed
 from ..marks import Marked
 from .cues import Cue, any_of, finite, words_of
 from .lines import EDGE, Line
-from .mentions import apposition
+from .mentions import apposition, heads
 from .subjects import first_content_head
 
 SUBORDINATOR = re.compile(r"\s*[،,]?\s*که\b")
@@ -69,14 +69,17 @@ def speech_end(line: Line, start: int) -> int:
         if sentence.start <= start:
             continue
         cues = [c for c in line.cues if sentence.start <= c.span.start < sentence.end]
+        opening = line.text[sentence.start : cues[0].span.start if cues else sentence.end]
+        words, before = opening.split(), line.text[line.start : start]
+        again = " ".join(words[:2])  # who spoke before is named again, or somebody else
+        names = [name for n in (1, 2, 3) if (name := " ".join(words[:n])) in line.known]
+        if any(name in before for name in names):
+            return sentence.start
         if not cues:
             continue
-        opening = line.text[sentence.start : cues[0].span.start]
         behind = line.text[cues[0].end : cues[0].end + 3].strip()
-        words = opening.split()
-        again = " ".join(words[:2])  # who spoke before is named again, or somebody else
-        named = len(again) > 6 and again in line.text[line.start : start]
-        named = named or any(" ".join(words[:n]) in line.known for n in (1, 2, 3))
+        shown = words[:1] == ["این"] and words[1:2] and words[1] in heads()  # «این وکیل افزود …»
+        named = names or shown or (len(again) > 6 and again in before)
         narrator = (
             re.match(rf"{any_of('narrator')}\b", opening) or apposition(opening) or behind.startswith(":") or named
         )

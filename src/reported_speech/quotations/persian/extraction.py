@@ -14,11 +14,13 @@ from ...articles.alignment import AlignedText, Span, pieces, trimmed
 from ...articles.document import Document
 from ...articles.normalization import normalize, skeleton
 from ...articles.outlets import outlet_named
+from ...people.spelling import is_given
+from ..marks import Marked
 from ..relation import Quotation, kind_of, without_overlaps
 from .contents import content_before, content_behind, participle_end, request
-from .cues import Cue, finite, participles_in
+from .cues import Cue, finite, participles_in, words_of
 from .lines import EDGE, Found, Line
-from .mentions import mention_at
+from .mentions import heads, institutions, mention_at
 from .names import names_beside, names_in
 from .phrases import according, half_headline, labelled, noun_headline, pointed_at, quoted_document, relayed
 from .subjects import after_adverbials, subject_of
@@ -194,8 +196,9 @@ def _quotation(document: Document, aligned: AlignedText, lines: list[Line], foun
     kind = (
         "direct" if found.direct else kind_of(without_overlaps(list(found.content)), marked, aligned.text, found.clause)
     )
-    if found.rule == "fa:eval" and any(m.closed and 0 <= found.content[-1].end - m.end < 2 for m in marked):
-        kind = "direct" if kind == "direct" else "mixed"  # the predicate is in marks: «… را “مثبت” دانست»
+    held = [m for m in marked if m.closed and any(c.start <= m.start and m.end - 1 <= c.end for c in found.content)]
+    if kind in ("indirect", "speech_act") and any(not _is_name(aligned.text, m) for m in held):
+        kind = "mixed"
     content = tuple(lay(s) for s in found.content)
     return Quotation(
         document.doc_id,
@@ -209,6 +212,13 @@ def _quotation(document: Document, aligned: AlignedText, lines: list[Line], foun
         found.act,
         found.passive,
     )
+
+
+def _is_name(text: str, mark: Marked) -> bool:
+    """Tell whether a few marked words name or count something («کتاب “گلستان”», «“۳+۳”») and are not the speaker's own."""
+    words, before = text[mark.start + 1 : mark.end - 1].split(), text[: mark.start].split()[-1:]
+    named = heads() | institutions() | words_of("named")
+    return bool(named & {*before}) or not all(re.fullmatch(r"[^\W\d_]+", w) for w in words) or is_given(words[0])
 
 
 def people(document: Document, found: list[Quotation]) -> list[Span]:

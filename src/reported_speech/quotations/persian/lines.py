@@ -10,7 +10,7 @@ from ...articles.alignment import Span, trimmed
 from ..marks import Marked, find_marked
 from .cues import cues_in
 
-STOP = re.compile(r"[.!?؟](?=\s|$|[»”\"])")
+STOP = re.compile(r"[.!?؟](?=\s|$|[»”\"])|؛(?= (?:وی|او) \S+(?: \S+)?:)")  # «…؛ وی افزود: …»
 INITIALS = re.compile(r"(?<!\w)\w{1,2}\.(?: ?\w{1,2}\.)+")  # «تی. آر. تی»: no end of a sentence
 EDGE = " ،؛:,.\t"
 

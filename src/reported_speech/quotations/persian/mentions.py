@@ -7,7 +7,7 @@ import re
 from ...articles.alignment import Span, trimmed
 from ...lexicons import derived, load
 from ...people.offices import states
-from ...people.spelling import is_given
+from ...people.spelling import family_endings, is_given
 from .cues import any_of, bare, finite, words_of
 
 OPENING, CLOSING = frozenset("«\"“'"), frozenset("»\"”'")
@@ -84,8 +84,9 @@ def mention_at(text: str, start: int, end: int, known: frozenset[str], strict: b
     one_of = re.match(rf"{any_of('some_of')} از \S+|برخی \S+", text[start:end])
     if one_of:
         return Span(start, start + one_of.end())
-    topic = first in words_of("content_heads") - words_of("determiners") and not _known_at(words, 0, known)
-    if first not in heads() | institutions() and (first in words_of("stops") or topic or finite(first)):
+    topic = first in words_of("content_heads") - words_of("determiners") or finite(first)
+    named = first in heads() | institutions() or (topic and _known_at(words, 0, known))  # «ستوده», a verb's form, too
+    if not named and (topic or first in words_of("stops")):
         return None
     last = _Mention(tokens, known, strict).end()
     return trimmed(text, tokens[0][1], last) if last else None
@@ -213,7 +214,7 @@ class _Mention:
             and not {self.words[n - 1], word} & respect
             and not is_given(self.words[n - 1])
         ):
-            return word not in ("اف", "اوف", "زاده", "پور", "نژاد")  # «آقای مهدوی‌فر [اتهام‌ها را …]»
+            return not re.fullmatch(family_endings(), word)  # «آقای مهدوی‌فر [اتهام‌ها را …]»
         if (
             self.last
             and word in words_of("content_heads")

@@ -6,9 +6,10 @@ import re
 
 from ...articles.alignment import Span
 from ...articles.outlets import outlet_named
-from ...people.spelling import is_given
+from ...people.spelling import family_endings, is_given
 from .cues import finite, words_of
 from .mentions import TOKEN, heads, honorifics, institutions, mention_at, places, pronouns, ranks
+from .subjects import after_adverbials
 
 Word = tuple[str, int, int]  # with its place
 POINTING = frozenset(("این", "آن", "یک", "یکی", "برخی"))
@@ -77,23 +78,37 @@ def names_beside(text: str) -> list[Span]:
     for n, (word, start, _) in enumerate(tokens):
         if word in heads() and (mention := mention_at(text, start, min(len(text), start + 200), frozenset())):
             out += [name for name in names_in(text, mention) if is_given(text[name.start : name.end].split()[0])]
-        if is_given(word) and not outlet_named(word, exact=True) and (name := _before_office(text, tokens, n)):
+        if not outlet_named(word, exact=True) and (name := _before_office(text, tokens, n)):
             out.append(name)
     return out
 
 
 def _before_office(text: str, tokens: list[Word], n: int) -> Span | None:
-    """The name that begins at a given name, if one to three words on an office follows; at the head of a sentence, what is no name."""
-    opens = n == 0 or tokens[n - 1][0] in (".", "؟", "!") or "\n" in text[tokens[n - 1][2] : tokens[n][1]]
+    """The name that begins at a word, if one to three words on an office follows; at the head of a sentence, what is no name.
+
+    It begins with a known given name, or, at the head of a sentence and behind «با», ends as family names do («آمانف»).
+    """
+    word, at, _ = tokens[n]
+    given, opens = is_given(word), _opens(text, at)
+    if word in words_of("stops") or not (given or (word[0].isalpha() and (opens or tokens[n - 1][0] == "با"))):
+        return None
     for end in range(n + 2, min(n + 5, len(tokens))):
         word, last = tokens[end][0], tokens[end - 1][0]
         following = tokens[end + 1][0] if word == "،" and end + 1 < len(tokens) else word
+        titled = following in heads() and (given or re.search(rf"\w{{2}}(?:{family_endings()})$", last))
         if (
             not last[0].isalpha()
-            or finite(last)
+            or (finite(last) and not titled)
             or any(last in some for some in (words_of("stops"), words_of("content_heads"), places()))
         ):
             return None
-        if following in heads() or (opens and (word in ("،", ":") or word in words_of("stops") or finite(word))):
-            return Span(tokens[n][1], tokens[end - 1][2])
+        if titled or (given and opens and (word in ("،", ":") or word in words_of("stops") or finite(word))):
+            return Span(at, tokens[end - 1][2])
     return None
+
+
+def _opens(text: str, at: int) -> bool:
+    """Tell whether a sentence begins at a place, its relay and adverbials passed over."""
+    before = max(text.rfind(stop, 0, at) for stop in ".؟!\n") + 1
+    start = before + len(text[before:at]) - len(text[before:at].lstrip())
+    return start == at or after_adverbials(text, start, len(text)) == at

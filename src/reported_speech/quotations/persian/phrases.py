@@ -18,16 +18,21 @@ HALF = re.compile(r"[^:\n]*[؛/]\s*")
 
 
 def according(line: Line, known) -> list[Found]:
-    """«به گفته X، …»: the source stands behind the phrase, the content is the sentence."""
+    """«به گفته X، …», «بر اساس آمار X، …»: the source stands behind the phrase, the content is the sentence."""
     out = []
     phrases = sorted(lexicon()["according"], key=len, reverse=True)
-    for m in re.finditer(rf"(?<!\w)(?:{'|'.join(spaced(p) for p in phrases)})\s+", line.text[line.start : line.end]):
+    grounds, data = ("|".join(map(spaced, lexicon()["document"][group])) for group in ("grounds", "data"))
+    patterns = (
+        rf"(?:{'|'.join(map(spaced, phrases))})\s+|(?:{grounds})\s+(?=(?P<data>(?:این )?(?:{data})[^،]{{0,60}}،))"
+    )
+    for m in re.finditer(rf"(?<!\w)(?:{patterns})", line.text[line.start : line.end]):
         start, end = line.start + m.start(), line.start + m.end()
         sentence = line.sentence(start)
         left = line.text[sentence.start : start].rstrip()
         if line.in_marks(start) or (left and left[-1] not in "،,:؛"):
             continue
-        source = mention_at(line.text, end, sentence.end, known, strict=True)
+        source = Span(end, end + len(m["data"]) - 1) if m["data"] else None
+        source = source or mention_at(line.text, end, sentence.end, known, strict=True)
         if not source:
             continue
         relay = relayed_by(line.text, sentence.start, start) or fronted().match(line.text, sentence.start, start)
@@ -40,7 +45,7 @@ def according(line: Line, known) -> list[Found]:
             if a < b and (s := trimmed(line.text, a, b, strip=EDGE)) and re.search(r"\w{2}", s.of(line.text))
         ]
         inner = any(s.start <= c.span.start < s.end for s in content for c in line.cues)
-        relay = inner and outlet_named(source.of(line.text), exact=True)
+        relay = inner and (m["data"] or outlet_named(source.of(line.text), exact=True))
         if content and not relay and not re.match(r"\s*(?:گفت|نوشت)", line.text[source.end : sentence.end]):
             out.append(
                 Found(
@@ -58,7 +63,7 @@ def according(line: Line, known) -> list[Found]:
 
 def relayed(line: Line, known) -> list[Found]:
     """«رویترز به نقل از یک دیپلمات نوشت که …»: the person behind the agency speaks."""
-    m = re.search(r"(?<!\w)به نقل از\s+", line.text[line.start : line.end])
+    m = re.search(r"(?<!\w)(?:به نقل از|از قول)\s+", line.text[line.start : line.end])
     if not m:
         return []
     start, at = line.start + m.start(), line.start + m.end()
@@ -68,7 +73,9 @@ def relayed(line: Line, known) -> list[Found]:
     if (
         not cue
         or not source
-        or not re.fullmatch(r"[ ،]*(?:در(?: \S+){1,2} |که [^،]{2,60}،\s*)?", between)  # «… که نامش را ذکر نکرده، نوشت»
+        or not re.fullmatch(
+            r"[ ،]*(?:در(?: \S+){1,4} |که [^،]{2,60}[، ]\s*)?", between
+        )  # «… که نامش را ذکر نکرده، نوشت»
         or re.split("[،؛]", line.text[line.start : start])[-1].strip().startswith("به گزارش")
     ):
         return []
@@ -77,10 +84,10 @@ def relayed(line: Line, known) -> list[Found]:
         [
             Found(
                 (found[1],),
-                Span(start, at - 1),
+                trimmed(line.text, start, at),
                 source,
                 "fa:relayed",
-                "به نقل از",
+                m.group().strip(),
                 "asserts",
                 True,
                 found[0] == "colon",
