@@ -93,3 +93,17 @@ def test_a_changed_article_is_found_out(project, capsys):
 
 def test_a_citation_is_one_line_without_controls():
     assert visible("a\nb\u202ec\x1b]0;x\x07") == "a b[U+202E]c[U+001B]]0;x[U+0007]"
+
+
+def test_a_citation_in_persian_is_persian_but_for_the_words(project):
+    quotations, documents, actors = (
+        tables.read(n, project / "outputs" / "tables") for n in ("quotations", "documents", "actors")
+    )
+    told = {d.doc_id: d for d in documents.itertuples()}
+    names = dict(zip(actors.actor_id, actors.name_fa, strict=True))
+    for q in quotations.itertuples():
+        line, document = citation.of_quotation(q, told[q.doc_id], names, "fa"), told[q.doc_id]
+        own = (visible(citation.wording(q.kind, q.text.split(" … "), document.language)), visible(document.title))
+        for part in (*own, q.quotation_id, citation.work()["version"], citation.outlet(document, "fa")):
+            line = line.replace(part, "", 1)
+        assert not any(c.isascii() and c.isalpha() for c in line), line

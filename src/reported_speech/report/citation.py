@@ -11,10 +11,14 @@ import yaml
 
 from ..articles.document import Document, visible
 from ..articles.reading import article
+from ..lexicons import load
 from ..paths import here, root
+from ..people.offices import states
+from ..people.registry import registry
 from . import tables
-from .phrases import day, say
+from .phrases import day, listed, number, say
 
+PERSIAN = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 PHRASE = {
     "direct": "direct quotation",
     "mixed": "mixed quotation",
@@ -36,11 +40,11 @@ def work() -> dict:
     }
 
 
-def of_work() -> str:
+def of_work(language: str = "en") -> str:
     """Return how the study itself is named in a citation."""
-    return (
-        f"{work()['title']}, version {work()['version']} ({work()['year']})" if work()["version"] else work()["title"]
-    )
+    title = work()["title"] if language == "en" else say("study", language)
+    told = say("work", language, title=title, version=work()["version"], year=number(work()["year"], language))
+    return told if work()["version"] else title
 
 
 def markdown(text: str) -> str:
@@ -77,49 +81,63 @@ def closed(piece: str) -> str:
     return piece
 
 
-def published(document) -> str:
-    """Return outlet and whom it relays, headline and date of an article, as far as the text tells them."""
-    outlet = visible(" ← ".join(filter(None, [document.outlet or "outlet not named", document.relays])))
-    return ", ".join(
-        [
-            outlet,
-            f"“{visible(document.title)}”" if document.title else "no headline",
-            day(document.published, "en") or "no date told",
-        ]
-    )
+def in_script(name: str, language: str) -> str:
+    """Return the name of an outlet, a body or a capital in the script of a language, if the lexicons have it.
+
+    >>> in_script("Tasnim", "fa"), in_script("Geostat", "fa"), in_script("Tasnim", "en")
+    ('تسنیم', 'Geostat', 'Tasnim')
+    """
+    if language == "en":
+        return name
+    outlets = {
+        o["name"]: min((s for s in o["spellings"] if PERSIAN.search(s)), key=len, default="") for o in load("outlets")
+    }
+    bodies = {n: a.names_fa[0] for a in registry().values() if a.names_fa for n in a.names_en}
+    capitals = {
+        s.capitals["en"][0]: s.capitals["fa"][0] for s in states().values() if s.capitals["en"] and s.capitals["fa"]
+    }
+    return outlets.get(name) or bodies.get(name) or capitals.get(name) or name
 
 
-def named(names: dict[str, str], actor_ids: str) -> str:
+def outlet(document, language: str) -> str:
+    """Return who reports an article, and from whom."""
+    chain = [document.outlet or say("no-outlet", language), *filter(None, document.relays.split(" ← "))]
+    return say("relayed", language).join(visible(in_script(name, language)) for name in chain)
+
+
+def named(names: dict[str, str], actor_ids: str, language: str = "en") -> str:
     """Return the names of who speaks together.
 
     >>> named({"nadia-holm": "Nadia Holm"}, "nadia-holm+iran")
     'Nadia Holm and iran'
     """
-    return " and ".join(names.get(i, i) for i in actor_ids.split("+"))
+    return listed([names.get(i, i) for i in actor_ids.split("+")], language)
 
 
-def of_quotation(row, document, names: dict[str, str]) -> str:
+def of_quotation(row, document, names: dict[str, str], language: str = "en") -> str:
     """Return the citation of a quotation, as it is pasted: speaker, words, outlet and whom it relays, headline, date as told, the study,
     where the words stand."""
-    item = csl_of_quotation(row, document, names)
-    said = wording(row.kind, row.text.split(" … "), document.language)
-    said = visible(said) if row.kind == "direct" else f"in the report’s wording, {visible(said)}"
-    rest = tables.spans_of(row.spans)[1:]
-    seen = f", {row.review} by {visible(row.reviewer)}" if row.review else ""
-    where = f"{item['custom']['place']}{''.join(f' and {a},{b}' for a, b in rest)}"
-    return f"{item['custom']['speaker']}: {said} ({KINDS[row.kind]}{seen}). {published(document)}. In: {of_work()}, {where}."
+    said = visible(wording(row.kind, row.text.split(" … "), document.language))
+    rest = "".join(f"; {a},{b}" for a, b in tables.spans_of(row.spans)[1:])
+    title = visible(document.title)
+    return say(
+        "cited", language, who=named(names, row.speaker, language) or say("unresolved", language),
+        words=said if row.kind == "direct" else say("in-wording", language, words=said),
+        kind=say(PHRASE[row.kind], language) + (say(row.review, language, who=visible(row.reviewer)) if row.review else ""),
+        outlet=outlet(document, language), title=say("titled", language, title=title) if title else say("untitled", language),
+        day=day(document.published, language) or say("no-date", language), work=of_work(language), place=visible(row.quotation_id) + rest,
+    )  # fmt: skip
 
 
 def csl_of_quotation(row, document, names: dict[str, str]) -> dict:
     """Return a quotation as an item of CSL-JSON: the article that reports it, with the words and their place as a note."""
     who, place = named(names, row.speaker) or "speaker not known", visible(row.quotation_id)
-    outlet = visible(" ← ".join(filter(None, [document.outlet, document.relays])))
     words = visible(wording(row.kind, row.text.split(" … "), document.language))
     item = {
         "id": re.sub(r"\W+", "-", place).strip("-"),
         "type": "article-newspaper",
         "title": visible(document.title) or f"[no headline] {place.partition('#')[0]}",
-        "container-title": outlet,
+        "container-title": visible(" ← ".join(filter(None, [document.outlet, document.relays]))),
         "language": document.language,
         "note": f"{who}: {words} ({KINDS[row.kind]}); {place}, extracted automatically, in: {of_work()}",
         "custom": {"speaker": who, "place": place},

@@ -11,17 +11,16 @@ from pathlib import Path
 
 from ..articles.document import Document, shown, visible
 from ..lexicons import load
-from ..people.offices import states
-from ..people.registry import registry
 from . import citation, markup, phrases, sides, tables
 from .canvas import FONTS
+from .citation import PERSIAN
 from .findings import Study, study_of
 from .phrases import LANGUAGES, say
 
 TEMPLATES = Path(__file__).parent / "templates"
-PERSIAN = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 LISTED = 300  # articles that have a page: those with most quotations; the tables have all
 END = {"en": ".html", "fa": ".fa.html"}
+GUILLEMETS = str.maketrans("“”", "«»")
 CHOICES = 40  # speakers that a page's filter offers
 
 
@@ -129,34 +128,15 @@ class Articles:
         """Return an article's headline, never its file's name."""
         return markup.headline(self.documents[doc_id], language)
 
-    def outlet(self, row, language: str) -> str:
-        """Return who reports an article, and from whom."""
-        named = [row.outlet or say("no-outlet", language), *filter(None, row.relays.split(" ← "))]
-        return say("relayed", language).join(visible(self.in_script(name, language)) for name in named)
-
-    def in_script(self, name: str, language: str) -> str:
-        """Return the name of an outlet, a body or a capital in the script of a language, if the lexicons have it."""
-        if language == "en":
-            return name
-        outlets = {
-            o["name"]: min((s for s in o["spellings"] if PERSIAN.search(s)), key=len, default="")
-            for o in load("outlets")
-        }
-        bodies = {n: a.names_fa[0] for a in registry().values() if a.names_fa for n in a.names_en}
-        capitals = {
-            s.capitals["en"][0]: s.capitals["fa"][0] for s in states().values() if s.capitals["en"] and s.capitals["fa"]
-        }
-        return outlets.get(name) or bodies.get(name) or capitals.get(name) or name
-
 
 def reading_page(articles: Articles, row, rows: list, language: str, around: tuple[str, str], notebooks) -> str:
     """Return the page of one article: its text with the quotations marked, a card for each, filters, the articles before and after."""
     document, two = articles.documents[row.doc_id], articles.study.two
-    english, own = articles.names["en"], articles.names[language]
+    own = articles.names[language]
     within = markup.within(rows)
-    entries = [_entry(q, row, document, own, english, language) for q in within]
+    entries = [_entry(q, row, document, own, language) for q in within]
     groups, rules = _filters(within, own, two, language)
-    about = f"{articles.outlet(row, language)} · {phrases.day(row.published, language) or say('no-date', language)}"
+    about = f"{citation.outlet(row, language)} · {phrases.day(row.published, language) or say('no-date', language)}"
     about += f" · {say('breaks-off', language)}" if row.truncated else ""
     return page(
         "article", language, links(notebooks, page_of(row.doc_id).removesuffix(".html"), language), rules=_safe(rules),
@@ -167,13 +147,13 @@ def reading_page(articles: Articles, row, rows: list, language: str, around: tup
     )  # fmt: skip
 
 
-def _entry(q, row, document: Document, own: dict, english: dict, language: str) -> dict:
+def _entry(q, row, document: Document, own: dict, language: str) -> dict:
     """What the card of a quotation says."""
     words = citation.wording(q.kind, citation.pieces_of(q, document.text), document.language)
-    to = citation.named(own, q.addressee)
+    to = citation.named(own, q.addressee, language)
     return {
         "words": visible(words),
-        "who": citation.named(own, q.speaker) or say("unresolved", language),
+        "who": citation.named(own, q.speaker, language) or say("unresolved", language),
         "to": say("to", language, who=to) if to else "",
         "kind": say(citation.PHRASE[q.kind], language),
         "side": sides.name(q.side, language),
@@ -181,13 +161,30 @@ def _entry(q, row, document: Document, own: dict, english: dict, language: str) 
         "themes": _themes(q, language),
         "repeats": q.repeats,
         "anchor": q.quotation_id.rpartition("#")[2],
-        "evidence": visible(q.speaker_evidence),
+        "evidence": visible(_evidence(q.speaker_evidence, language)),
         "rule": q.rule,
         "confidence": say("confidence", language, value=round(q.confidence, 2))
         if citation.measured(q)
         else say("not-measured", language),
-        "citation": citation.of_quotation(q, row, english),
+        "citation": cited(q, row, own, language),
     }
+
+
+def cited(q, row, names: dict[str, str], language: str):
+    """Return the citation of a quotation for a page: words and place keep their own direction."""
+    line = markup.safe(citation.of_quotation(q, row, names, language))
+    words = visible(citation.wording(q.kind, q.text.split(" … "), row.language))
+    for part in filter(None, (words, visible(row.title), visible(q.quotation_id))):
+        line = line.replace(markup.safe(part), f"<bdi>{markup.safe(part)}</bdi>", 1)
+    return _safe(line)
+
+
+def _evidence(evidence: str, language: str) -> str:
+    """Why somebody is the speaker; in Persian the means and the words that it leans on."""
+    means, words = f"by {evidence.split(':')[0].split()[0]}" if evidence else "", re.search("“[^”]*”", evidence)
+    if language == "en" or means not in phrases.book():
+        return evidence
+    return say(means, language) + (f" {words[0].translate(GUILLEMETS)}" if words else "")
 
 
 def _themes(q, language: str) -> str:
@@ -210,7 +207,7 @@ def _filters(rows: list, names: dict[str, str], two: tuple[str, ...], language: 
         (
             "p",
             "speaker",
-            [citation.named(names, s) or say("unresolved", language) for s in speakers],
+            [citation.named(names, s, language) or say("unresolved", language) for s in speakers],
             [f'[data-p="{_css(s)}"]' for s in speakers],
         ),
         ("s", "side", [sides.name((*two, sides.OTHERS)[n], language) for n in tone], [f".s{n}" for n in tone]),

@@ -89,7 +89,7 @@ def _found(articles: pages.Articles, found: list[findings.Finding], language: st
             entry |= {
                 "words": visible(words),
                 "direction": pages._safe(f" {markup.direction(document.language)}"),
-                "who": citation.named(articles.names[language], q.speaker),
+                "who": citation.named(articles.names[language], q.speaker, language),
                 "article": articles.headline(q.doc_id, language),
                 "page": f"{pages.page_of(q.doc_id, language)}#{q.quotation_id.rpartition('#')[2]}",
             }
@@ -118,8 +118,8 @@ def _cards(articles: pages.Articles, language: str) -> list[dict]:
                 "met": ("؛ " if language == "fa" else "; ").join(say("met", language, who=w) for w in who)
                 or say("no-meeting", language),
                 "when": _when(met.iloc[0] if len(met) else None, row, language),
-                "place": visible(articles.in_script(met.place.iloc[0], language)) if len(met) else "",
-                "outlet": articles.outlet(row, language),
+                "place": visible(citation.in_script(met.place.iloc[0], language)) if len(met) else "",
+                "outlet": citation.outlet(row, language),
                 "share": round(share[row.doc_id]) if row.doc_id in share.index else None,
                 "page": pages.page_of(row.doc_id, language),
                 "title": articles.headline(row.doc_id, language),
@@ -152,9 +152,9 @@ def _bars(articles: pages.Articles, language: str) -> tuple[list[dict], str]:
     rows = {row.doc_id: row for row in study.documents.itertuples()}
     lines = [
         {
-            "label": articles.outlet(rows[i], language)
+            "label": citation.outlet(rows[i], language)
             if i in rows and data.index.name == "doc_id"
-            else articles.in_script(i, language),
+            else citation.in_script(i, language),
             "page": pages.page_of(i, language)
             if data.index.name == "doc_id" and i in set(articles.listed.doc_id)
             else "",
@@ -196,7 +196,7 @@ def _index(articles, found, figures, scores, notebooks, language: str, title: st
         one=one, other=other, share_note=note, findings=_found(articles, found, language), cards=_cards(articles, language),
         more=say("more-articles", language, n=more) if more > 0 else "", trust=trust(study, scores, language), figures=figures,
         notebooks=[{"page": f"{n}.html", "name": n.replace("_", " ")} for n in notebooks],
-        tables=[name for name in tables.COLUMNS if name not in ("errors", "corrections")], citation=f"{citation.of_work()}.",
+        tables=[name for name in tables.COLUMNS if name not in ("errors", "corrections")], citation=f"{citation.of_work(language)}.",
     )  # fmt: skip
 
 
@@ -217,7 +217,7 @@ def _explorer(articles: pages.Articles, notebooks, language: str) -> str:
         place = f"{pages.page_of(q.doc_id, language)}#{q.quotation_id.rpartition('#')[2]}"
         rows.append(
             {
-                "who": citation.named(articles.names[language], q.speaker) or say("unresolved", language),
+                "who": citation.named(articles.names[language], q.speaker, language) or say("unresolved", language),
                 "side": sides.name(q.side, language),
                 "tone": study.two.index(q.side) if q.side in study.two else 2,
                 "kind": say(citation.PHRASE[q.kind], language),
@@ -225,7 +225,7 @@ def _explorer(articles: pages.Articles, notebooks, language: str) -> str:
                 "words": words if len(words) <= SMALL else words[:SMALL] + " …",
                 "href": place if q.doc_id in shown else "../tables/quotations.csv",
                 "article": articles.headline(q.doc_id, language),
-                "citation": citation.of_quotation(q, documents[q.doc_id], articles.names["en"]),
+                "citation": pages.cited(q, documents[q.doc_id], articles.names[language], language),
             }
         )
     script = (pages.TEMPLATES / "study" / "explorer.js").read_text(encoding="utf-8")
