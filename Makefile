@@ -6,7 +6,7 @@ PARAMS ?= study.yml
 # The pinned entry of one package in the lock, with its hashes.
 locked = sed -n '/^$(1)==/,/[^\\]$$/p' requirements.lock
 export PYTHONHASHSEED := 0
-.PHONY: study test test-slow verify fuzz lab lexicon accuracy measure check bench lock clean help
+.PHONY: study test test-slow verify fuzz lab lexicon names accuracy measure check bench lock clean help
 
 study: .venv/ready ## run the notebooks on the articles: outputs/ (PARAMS=my.yml: an own study)
 	@$(BIN)/python -m reported_speech study "$(PARAMS)"
@@ -30,6 +30,10 @@ lab: .venv/ready ## open the notebooks in JupyterLab
 lexicon: .venv/ready ## count the frames of English cues anew (POLNEAR=train.jsonl: the annotated corpus)
 	@test -n "$(POLNEAR)" || { echo "name the corpus: make lexicon POLNEAR=train.jsonl"; exit 1; }
 	@$(BIN)/python -m tests.bench.frames "$(POLNEAR)"
+
+names: .venv/ready .bench/ready ## choose the given names anew (POLNEAR=train.jsonl: the corpus that tells names from words)
+	@test -n "$(POLNEAR)" || { echo "name the corpus: make names POLNEAR=train.jsonl"; exit 1; }
+	@PYTHONPATH=.bench $(BIN)/python -m tests.bench.given "$(POLNEAR)"
 
 measure: .venv/ready .bench/ready ## measure the English extraction on PolNeAR, beside textacy (POLNEAR=folder with dev/)
 	@test -n "$(POLNEAR)" || { echo "name the corpus: make measure POLNEAR=folder"; exit 1; }

@@ -63,6 +63,15 @@ def speakers(article):
     ("The agency insisted that it snowed.", ["agency"]),
     ("Meridian Credit wrote in a note that it rained. It snowed, the note said.", ["meridian-credit"] * 2),
     ("A UN expert said that it rained.\n\nKamran Safarov, the Special Rapporteur on floods, said that it snowed.", ["kamran-safarov"] * 2),
+    ("The European Commission said that it rained. It snowed, the spokesperson added.", ["european-commission"] * 2),
+    ("Foreign Ministry spokeswoman Leyla Safarova said that it rained. It snowed, the spokeswoman added.", ["leyla-safarova"] * 2),
+    ("The EU monitoring mission said that it rained.", ["eu-monitoring-mission"]),
+    ("Dale Whitcomb came. Whitcomb said that it rained.", ["dale-whitcomb"]),
+    ("Minister of Energy and Transport Elshan Rahmanli came. Rahmanli said that it rained.", ["elshan-rahmanli"]),
+    ("The head of the transport agency, Mekan Gurbanow, came. Gurbanow said that it rained.", ["mekan-gurbanow"]),
+    # the words of a headline are whose the article says below
+    ("‘Every seafarer must be paid’: states sign an accord\n\nIt snowed, Leyla Safarova said.\n\n"
+     "“Every seafarer must be paid, and soon,” Kamran Safarov said.", ["kamran-safarov", "leyla-safarova", "kamran-safarov"]),
     # names beside an office, of whom no given name is known, or whose family name is a word
     ("با بایرام‌گلدی آمانف رئیس آژانس گاز دیدار شد.\nرئیس آژانس گاز گفت: باران آمد.", [slug("بایرام‌گلدی آمانف")]),
     ("فرهاد ستوده معاون وزیر راه آمد.\nستوده گفت: باران آمد.", [slug("فرهاد ستوده")]),

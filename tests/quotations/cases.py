@@ -230,6 +230,9 @@ ENGLISH = [
      [("speech_act", "Safarov", "accused", "the ministry of negligence")]),
     ("Safarov blamed the ministry for closing the border.",
      [("indirect", "Safarov", "blamed", "the ministry for closing the border")]),
+    # a headline that opens with somebody's words
+    ("‘Every seafarer must be paid’: two states sign an accord\n\nKamran Safarov came on Sunday.",
+     [("direct", "", "", "‘Every seafarer must be paid’")]),
 ]  # fmt: skip
 
 PERSIAN = [

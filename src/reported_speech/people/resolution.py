@@ -195,7 +195,9 @@ def spoken_for(d: Discourse, said: Said) -> Answer:
         return None
     if not unnamed and (holder := held(d, said) or next_named(d, said)):
         return holder
-    words = re.sub(r"^(?:its|his|her|their) ", "", said.words)
+    last = d.spoken[-1][1] if d.spoken else ""
+    heard = bool(last) and "+" not in last and d.entity(last).actor.kind == "institution"  # "the spokesman added"
+    words = re.sub(rf"^(?:its|his|her|their{'|the' * heard}) ", "", said.words, flags=re.I)
     role = r"\b(?:an?|the|one|another)?\s*(?:senior |top )?(?:spokes\w+|officials?)\b(?: (?:for|of|at|from))?|^(?:یک )?سخنگوی"
     if body := body_words(" ".join(re.sub(role, " ", words).split()), d.language):
         return named_body(d, said, re.sub(r"^(?:an?|the) ", "", body))

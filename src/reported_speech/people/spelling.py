@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from ..articles.normalization import letters
-from ..lexicons import derived, load
+from ..lexicons import FOLDER, derived, load
 
 PERSIAN = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیآءئ"
 LATIN = "a b p t s j ch h kh d z r z zh s sh s z t z a gh f gh k g l m n v h i a - i".replace("-", "").split(" ")
@@ -24,6 +24,9 @@ def _given() -> dict[str, tuple[str, str]]:
             for key in (english.lower(), squeezed(persian)):
                 known = out.get(key, (english, gender))
                 out[key] = (known[0], gender if known[1] == gender else "")
+    for row in (FOLDER / "given.en.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        name, _, gender = row.partition("\t")
+        out.setdefault(name, (name.title(), gender))
     return out
 
 

@@ -27,7 +27,20 @@ def attribute(quotations: list[Quotation], cast: Cast) -> tuple[list[Quotation],
     discourse = Discourse(cast)
     contents = [c for q in quotations for c in q.content]
     out = [_attributed(discourse, q, contents) for q in quotations]
-    return out, discourse.noted
+    return [_as_below(q, out, discourse.text) for q in out], discourse.noted
+
+
+def _as_below(quotation: Quotation, others: list[Quotation], text: str) -> Quotation:
+    """A headline's or a pull quote's words with the speaker whom the article gives for them elsewhere."""
+    if quotation.speaker or quotation.source or quotation.cue:
+        return quotation
+    plain = lambda q: re.sub(r"\W+", " ", " ".join(c.of(text) for c in q.content)).lower().strip()  # noqa: E731
+    words = plain(quotation)
+    given = (q.speaker for q in others if q.speaker and words in plain(q))
+    speaker = next(given, "") if words.count(" ") > 1 else ""
+    return (
+        replace(quotation, speaker=speaker, speaker_evidence="context: the same words below") if speaker else quotation
+    )
 
 
 def _attributed(discourse: Discourse, quotation: Quotation, contents: list[Span]) -> Quotation:

@@ -10,6 +10,7 @@ from ...articles.document import Document
 from ..marks import Marked, is_speech
 from ..relation import Quotation, without_overlaps
 from .lines import Line, ended
+from .phrases import in_title
 
 SIGNED = re.compile(r"\s*([―—–]|--?)\s*([A-Z][\w.’'-]*(?: [\w.’'-]+){0,4})\s*(?:,.*)?$")
 
@@ -23,8 +24,10 @@ def joined(document: Document, line: Line, found: list[Quotation]) -> list[Quota
         before = line.text[line.start : mark.start].rstrip()
         words = mark.span.of(line.text)
         said = None if before else _uttered(line, mark)
+        headed = not before and in_title(document, line) and line.text[mark.end : mark.end + 2] == ": "
         if (
             said is None
+            and not (headed and len(words.split()) > 2)
             and (
                 (before and before[-1] not in ".!?”\"»'")
                 or not is_speech(words)

@@ -97,11 +97,10 @@ def _named(line: Line, start: int, end: int, headline: bool, speaking: set[int])
     words = line.words[start:end]
     name = re.sub(r"['’]s?$", "", without_title(words, "en"))
     parts = re.findall(r"[^\s\u00a0]+", name)
-    first = next((n for n, p in enumerate(parts) if is_given(p.split("-")[0])), None)
+    first, unheard = next((n for n, p in enumerate(parts) if is_given(p.split("-")[0])), None), None
     initial = next((n for n, p in enumerate(parts) if re.fullmatch(r"[^\W\d_]\.", p)), None)
-    first = (
-        initial if first is None and initial != 1 else first
-    )  # "Domestic Taxes [J. M. Kariuki]", but "Loretta E. Lynch"
+    if first is None and initial != 1:  # "Domestic Taxes [J. M. Kariuki]", but "Loretta E. Lynch"
+        first = initial if initial is not None else (unheard := _unheard_from(line, start, end, parts))
     behind_title = first == 1 and not words.startswith(name)  # "Additional Secretary Rukhsana Tariq Abbasi"
     if (
         first
@@ -119,18 +118,30 @@ def _named(line: Line, start: int, end: int, headline: bool, speaking: set[int])
     if len(parts) > 1 and opener and opener[0].is_sent_start and opener[0].pos_ in OPENERS and not is_given(parts[0]):
         start, parts = start + len(parts[0]) + 1, parts[1:]  # "But Ruth Kariuki"
     known = len(parts) > 1 and (is_given(parts[0].split("-")[0]) or re.fullmatch(r"[^\W\d_]\.", parts[0]) is not None)
-    titled = not headline and _titled(line.words, start)
+    titled = not headline and (bool(unheard) or _titled(line.words, start))
     shouted = name.isupper() and not known
     behind = line.words[:start].split()[-1:]
     if len(parts) == 1 and not titled and behind and behind[0] in _adjectives():
         return None  # "Russian Railways"
     opens = line.tokens.char_span(start, start + len(parts[0]), alignment_mode="expand")
     proper = len(parts) > 1 or any(t.pos_ == "PROPN" or (titled and t.pos_ != "VERB") for t in opens or ())
-    told = len(parts) > 1 and not headline and _apposed(line.words[end : end + 90])
+    beside = _apposed(line.words[end : end + 90]) or _behind_office(line.words, start, end)
+    told = len(parts) > 1 and not headline and beside
     speaks = proper and not headline and (end in speaking or end - 1 in speaking)
     if shouted or not proper or not (known or titled or told or speaks):
         return None
     return Span(line.start + start, line.start + end)
+
+
+def _unheard_from(line: Line, start: int, end: int, parts: list[str]) -> int | None:
+    """Where two or more words begin that the parser has never seen, behind words of an office ("Minister of Energy and Transport
+    Elshan Rahmanli"); None if that is not so."""
+    tokens = [t for t in line.tokens.char_span(start, end, alignment_mode="expand") or () if t.text in parts]
+    first = next((n for n in range(len(parts)) if all(t.is_oov for t in tokens[n:])), None)
+    if not first or len(tokens) != len(parts) or len(parts) - first < 2:
+        return None
+    before = re.split(r"[,;:.]", line.words[max(0, start - 80) : line.words.find(parts[first], start)])[-1]
+    return first if read_office(before, "en") else None
 
 
 def _apposed(after: str) -> bool:
@@ -139,6 +150,14 @@ def _apposed(after: str) -> bool:
     m = re.match(r",? (?:the|an?|who (?:is|was)|[a-z]+|[A-Z][\w’']+) ", after) if after.startswith(",") else None
     office = m and re.split(r"[.;:]|, | (?:said|who|that|with|told) ", after[2:])[0]
     return bool((bracket and country_in(bracket[1], "en")) or (office and read_office(office, "en")))
+
+
+def _behind_office(words: str, start: int, end: int) -> bool:
+    """Tell whether a name stands between commas behind an office ("the head of the agency, Mekan Gurbanow, …")."""
+    office = re.search(
+        r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er) ([^,;:.]{3,80}), $", words[max(0, start - 90) : start]
+    )
+    return words[end : end + 1] == "," and bool(office and read_office(office[1], "en"))
 
 
 def _titled(words: str, start: int) -> bool:
