@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -60,7 +61,8 @@ def forms(past: str, present: str) -> tuple[str, ...]:
 def _finite_forms() -> frozenset[str]:
     from hazm import Lemmatizer
 
-    single = "\n".join(form for form in Lemmatizer(joined_verb_parts=False).verbs if " " not in form)
+    verbs = Lemmatizer(words_file=os.devnull, joined_verb_parts=False).verbs  # its half million words are not needed
+    single = "\n".join(form for form in verbs if " " not in form)
     table = str.maketrans({"\u200c": "", "ئ": "ی", "أ": "ا"})
     return frozenset(single.translate(table).split("\n")) | frozenset(
         ["است", "نیست", "هستند", "باشد", "باشند", "دارد", "دارند"]

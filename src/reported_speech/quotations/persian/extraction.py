@@ -22,7 +22,7 @@ from .cues import Cue, finite, participles_in, words_of
 from .lines import EDGE, Found, Line
 from .mentions import heads, institutions, mention_at
 from .names import names_beside, names_in
-from .phrases import according, half_headline, labelled, noun_headline, pointed_at, quoted_document, relayed
+from .phrases import according, half_headline, labelled, labels_of, noun_headline, pointed_at, quoted_document, relayed
 from .subjects import after_adverbials, subject_of
 
 CLOCK = re.compile(r"(?:\d{1,2}:\d\d\s+(?=\S))?")  # a live report's «۰۹:۳۵»
@@ -159,7 +159,7 @@ def extract(document: Document, known=frozenset()) -> list[Quotation]:
     spans = [Span(s.start + len(CLOCK.match(aligned.text, *s)[0]), s.end) for s in spans]
     spans = [piece for span in spans for piece in pieces(aligned.text, span)]
     lines = [Line(aligned.text, *s, known) for s in spans]
-    found: list[Found] = []
+    found, labels = [], labels_of(lines)
     for n, line in enumerate(lines):
         first = n == 0 or (bool(title) and aligned.source_span(line.start, line.end).overlaps(title[0].span))
         following = partial(_body_after, lines, n + 1)
@@ -168,7 +168,7 @@ def extract(document: Document, known=frozenset()) -> list[Quotation]:
             + pointed_at(line, lines[n - 1] if n else None, known)
             + relayed(line, known)
         )
-        each += labelled(line, known, first, spans[n + 1] if n + 1 < len(spans) else None)
+        each += labelled(line, known, first, spans[n + 1] if n + 1 < len(spans) else None, labels)
         if first:
             each += noun_headline(line, known) + half_headline(
                 line, known, spans[n + 1] if n + 1 < len(spans) else None

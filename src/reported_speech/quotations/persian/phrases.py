@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from ...articles.alignment import Span, trimmed
@@ -98,7 +99,12 @@ def relayed(line: Line, known) -> list[Found]:
     )
 
 
-def labelled(line: Line, known, first: bool, following: Span | None) -> list[Found]:
+def labels_of(lines: list[Line]) -> Counter:
+    """How often each label («نام: …») opens a line."""
+    return Counter(m[1] for line in lines if (m := LABEL.match(line.text, line.start, line.end)))
+
+
+def labelled(line: Line, known, first: bool, following: Span | None, labels: Counter) -> list[Found]:
     """«نام: …», headline (behind «؛» or «/» its second half) or interview turn: direct, without a cue."""
     half = HALF.match(line.text, line.start, line.end) if first else None
     start = half.end() if half else line.start
@@ -115,9 +121,11 @@ def labelled(line: Line, known, first: bool, following: Span | None) -> list[Fou
         source = mention_at(line.text, start, m.end(1), known)  # «مریم هوشمند وزیر اقتصاد: …»
     if not source or words[0] in words_of("rubrics") or finite(words[-1]):
         return []
-    rest = line.text[source.end : m.end(1)].strip()
-    if (rest and not re.match(r"(?:به|خطاب به|در|درباره)\s", rest)) or (not first and len(words) > 6):
+    rest = re.sub(r"\([^)]*\)", "", line.text[source.end : m.end(1)]).strip()  # «X (با لبخند): …»
+    again = rest and labels[m[1]] > 1
+    if (rest and not again and not re.match(r"(?:به|خطاب به|در|درباره)\s", rest)) or (not first and len(words) > 6):
         return []
+    source = Span(start, m.end(1)) if again else source
     content = trimmed(line.text, m.end(), line.end, strip=" ") or (first and following)
     content = content and trimmed(line.text, *content, strip=" .")
     return [Found((content,), None, source, "fa:label", ":", "asserts", True, True)] if content else []
