@@ -77,9 +77,6 @@ def entry_of(line: Line, token) -> Entry | None:
     if entry := entries().get((lemma, pos)):
         with_particle = not entry.particle or any(c.lower_ == entry.particle and c.i > token.i for c in token.children)
         return entry if with_particle else None
-    if token.tag_ == "NNS" and (verb := entries().get((lemma, "VERB"))) and "marks" in verb.frames:
-        closes = line.tokens[token.i + 1 : token.i + 2].text in ("", ".")  # "…,” the service reports." read as a noun
-        return verb if closes and any(r.span.end < line.place(token) for r in marked_routes(line, token)) else None
     if pos == "VERB" and token.is_oov and marked_routes(line, token):
         near = process.extractOne(token.lower_, list(_forms()), scorer=DamerauLevenshtein.distance, score_cutoff=2)
         return entries()[_forms()[near[0]], "VERB"] if near else None
@@ -126,9 +123,6 @@ def reports(token) -> bool:
         return False
     if any(c.dep_ == "xcomp" and c.lemma_ in lexicon["anonymous"] for c in token.children):
         return False
-    shared = token.dep_ == "conj" and head.tag_ == token.tag_ == "VBN"
-    if shared and any(c.lower_ in lexicon["modal"] for c in head.children):
-        return False
     return token.dep_ not in ("csubj", "amod", "compound")
 
 
@@ -143,8 +137,6 @@ def is_adverbial(token) -> bool:
         return token.head.lower_ in ("by", "as", "while", "when", "in", "with", "after", "before", "despite", "besides")
     if token.dep_ == "acl":
         return token.i > 0 and token.nbor(-1).text == ","
-    if token.dep_ == "xcomp":
-        return token.head.lemma_ in ("begin", "start", "conclude", "continue", "go")
     return token.dep_ in ("advcl", "conj", "ROOT", "dep", "parataxis", "ccomp", "prep", "nsubj")
 
 
@@ -167,8 +159,6 @@ def main_verb(token):
 
 def governed(line: Line, token):
     """The reporting verb that a participle at the start of its sentence leads to ("Referring to X, he said …")."""
-    if any(t.pos_ in ("VERB", "AUX") for t in line.tokens[token.sent.start : token.i]):
-        return None
     later = line.tokens[token.i + 1 : token.sent.end]
     return next(
         (t for t in later if t.tag_ in ("VBD", "VBZ", "VBP") and line.inside[t.i] < 0 and entry_of(line, t)), None

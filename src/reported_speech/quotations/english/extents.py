@@ -48,8 +48,6 @@ def _goes_on(line: Line, token, route: Route) -> int:
         span = line.subtree(second)
         if own and re.fullmatch(r"[,\s]*(?:(?:and|but)\s+)?", line.text[route.span.end : span.start]):
             return span.end
-        if own and cut:
-            return span.end
     again = re.compile(r"[,\s]*(?:and |but )that\s").match(line.text, route.span.end - 4 * cut)
     sentence = line.start + token.sent.end_char
     return (

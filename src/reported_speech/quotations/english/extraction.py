@@ -14,7 +14,7 @@ from .cues import Entry, candidates, entry_of, governed, is_adverbial, is_partic
 from .joins import continued, joined, unnested
 from .lines import EDGE, Line, Route, position
 from .phrases import according, as_said, headline_of, in_title, labels_of, made_clear, turn_of
-from .sources import SUBJECT, beside, noun_phrase, source_of
+from .sources import beside, source_of
 from .trust import trust
 
 # "a charge that Baku denies": not the words, nor what they are about
@@ -30,8 +30,6 @@ def _relation(document: Document, line: Line, token, entry: Entry, others: list)
     main = governed(line, token) if is_participle(token) else None
     source = _source(line, token, main)
     says = entry.frames & {"marks", "clause"} and position(token) == "VERB"
-    if main is not None and found:
-        found = [_until_comma(line, r, main) for r in found]
     spans = [_with_first_half(line, token, r, others) for r in found]
     name, clausal = (found[0].name, any(r.clausal for r in found)) if found else ("clause", True)
     if not spans and says and not is_participle(token):
@@ -40,12 +38,10 @@ def _relation(document: Document, line: Line, token, entry: Entry, others: list)
         return None
     cue = _cue(line, token, entry, name, [t for r in found for t in r.words], spans[0])
     source = None if source and source.overlaps(cue) else source
-    if source is None and spans[-1].end <= cue.start:
-        source, spans = _second_verb(line, token, spans)
-    if name not in ("clause", "marks", "infinitive", "gerund") and in_title(document, line):
+    goes_on = line.text[spans[0].end : spans[0].end + 2] == ", "
+    if goes_on and name not in ("clause", "marks", "infinitive", "gerund") and in_title(document, line):
         spans = [_headline_end(line, token, spans[0])]
     content = cut_out(line, spans, cue, source, others, clausal)
-    content = [s for s in content if not (source and source.covers(s))]
     words = " ".join(s.of(document.text) for s in content)
     if not any(c.isalpha() for c in words) or words.lower() in RELATIVE:
         return None
@@ -94,13 +90,6 @@ def _preposition(line: Line, token, span: Span) -> list:
     return between if len(between) == 1 and between[0].dep_ == "prep" else []
 
 
-def _until_comma(line: Line, route: Route, main) -> Route:
-    """A route that ends at the last comma before the reporting verb."""
-    comma = line.text.rfind(",", route.span.start, line.place(main))
-    end = min(route.span.end, comma) if comma > 0 else route.span.end
-    return replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))
-
-
 def _relays(line: Line, entry: Entry, source: Span, content: list[Span], others: list) -> bool:
     """Tell whether an outlet only passes on what somebody else says ("Tasnim reported that X said …", "Trend reports, citing Y")."""
     words = source.of(line.text)
@@ -117,14 +106,6 @@ def _with_first_half(line: Line, token, route: Route, others: list) -> Span:
     )
     cued = any(start <= line.place(t) < place for t, _ in others) or any(start <= m.start < place for m in line.marked)
     return Span(start, route.span.end) if joined and not cued else route.span
-
-
-def _second_verb(line: Line, token, spans: list[Span]) -> tuple[Span | None, list[Span]]:
-    """A headline's second verb ("Iran warns Baku, says A"): its content follows, its source is the subject of the first."""
-    after = trimmed(line.text, line.place(token) + len(token), line.start + len(line.words), strip=EDGE)
-    first = next((t for t in line.tokens if t.dep_ in SUBJECT and t.i < token.i), None)
-    follows = after and len(after.of(line.text).split()) > 2 and token.tag_ == "VBZ"
-    return (noun_phrase(line, first), [after]) if follows and first is not None else (None, spans)
 
 
 def _headline_end(line: Line, token, span: Span) -> Span:

@@ -32,18 +32,13 @@ def telling() -> frozenset[str]:
 
 def objects(line: Line, token) -> list[Route]:
     """Object (or the subject of a passive), alone, with a predicate, or as part of the cue ("expressed hope that …")."""
-    if small := _small_clause(token):  # "called [the route a lifeline]"
-        return [Route("predicate", line.subtree(small), line.subtree(small))]
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
     target = _target(token, passive)
     if target is None:
         return []
     span = line.subtree(target)
-    second = next((c for c in token.children if c.dep_ == target.dep_ == "dobj" and c.i == target.i + 1), None)
-    if second is not None:  # "accused [Azerbaijani] [troops …]": two objects for one
-        target, span = second, Span(span.start, line.subtree(second).end)
     out = _predicates(line, token, target, span)
-    if not passive and target.i > token.i and (mark := _mark_behind(line, span) or _mark_apposed(line, target)):
+    if not passive and target.i > token.i and (mark := _mark_behind(line, span)):
         both = Span(span.start, reach_of(line, mark, span.end))
         out.append(Route("predicate", both, both))
     elif not passive and (mark := _mark_as(line, span)):
@@ -54,16 +49,6 @@ def objects(line: Line, token) -> list[Route]:
     span = Span(span.start, close.end) if close and not passive else span  # "condemned terrorism “in all its forms”"
     name = "pronoun" if target.pos_ == "PRON" else "subject" if passive else "object"
     return [*out, Route(name, span, span)]
-
-
-def _small_clause(token):
-    """A noun or adjective that the parse takes for a clause beside the cue, without a verb of its own, or None."""
-    clauses = (c for c in token.children if c.dep_ == "ccomp" and c.pos_ in ("NOUN", "PROPN", "ADJ") and c.i > token.i)
-    for small in clauses:
-        kids = {c.dep_ for c in small.children}
-        if kids & {"nsubj", "dobj"} and not kids & {"cop", "aux", "mark"}:
-            return small
-    return None
 
 
 def _target(token, passive: bool):
@@ -85,9 +70,6 @@ def _predicates(line: Line, token, target, span: Span) -> list[Route]:
             marked = _marked_part(line, child) if name == "accusation" else None  # "accused Baku of “dreaming”"
             both = Span(span.start, max(span.end, line.subtree(child).end, marked.end if marked else 0))
             out.append(Route(name, both, both))
-        elif child.lower_ == "as" and token.i < child.i < target.left_edge.i:  # "dismissed as fiction a report that …"
-            both = Span(line.place(child), max(span.end, line.subtree(target).end))
-            out.append(Route("as", both, both))
     if any(c.dep_ == "amod" and c.i > target.i for c in target.children):  # "called the deadline unrealistic"
         out.append(Route("predicate", span, span))
     frames = load("cues.en")["verbs"].get(token.lemma_, {}).get("frames", ())
@@ -131,19 +113,6 @@ def _mark_as(line: Line, span: Span) -> Marked | None:
     return next((m for m, words in found if len(words.split()) < 12), None)
 
 
-def _mark_apposed(line: Line, noun) -> Marked | None:
-    """The marked stretch that the parse hangs on a noun phrase, though nothing leads from the one to the other."""
-    start, end = line.place(noun), line.subtree(noun).end
-    for mark in (m for m in line.marked if start < m.start < end):
-        before = next(
-            t for t in reversed(line.tokens[: noun.right_edge.i + 1]) if line.place(t) < mark.start and not t.is_space
-        )
-        predicate = line.text[mark.start + 1 : mark.start + 3].lower() in ("a ", "an", "th")
-        if predicate and before.pos_ in ("NOUN", "PROPN"):
-            return mark
-    return None
-
-
 def _acted(preposition) -> bool:
     """Tell whether "of" leads to a deed: "of running networks", also where the parse takes "running" for an adjective."""
     return any(g.dep_ == "pcomp" or re.fullmatch(r"[a-z]+ing", g.left_edge.text) for g in preposition.children)
@@ -158,15 +127,11 @@ def _marked_part(line: Line, preposition) -> Span | None:
 def _support(line: Line, token, noun) -> list[Route]:
     """The complement of verb + noun: "expressed hope that …", "voiced concern over …", "expressed readiness to …"."""
     last, support = noun, load("cues.en")["support"]
-    while following := next((c for c in last.children if c.dep_ == "conj" and c.pos_ == "NOUN" and c.i > last.i), None):
-        last = following
     hanging = [*noun.children, *last.children, *token.children]
     told_to = next(
         (c for c in hanging if c.lower_ == "to" and c.dep_ in ("prep", "dative") and noun.lower_ in support["told"]),
         None,
     )
-    if told_to is not None:
-        hanging = [t for t in told_to.subtree if t.lower_ in ("over", "on", "for", "upon")] + hanging
     for child in hanging:
         if child.i <= noun.i:
             continue
