@@ -1,6 +1,7 @@
 """Given names and their gender, from nomquamgender's counts of 36 public sources (Van Buskirk, Clauset and Larremore 2023).
 
-Those count that many sources have; a word that an annotated corpus writes with a small letter more often than not is none.
+Those count that many sources have; none is a title, nor a word that an annotated corpus writes with a small letter more often than
+not, or often behind "in", as places are.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 
-from reported_speech.lexicons import FOLDER
+from reported_speech.lexicons import FOLDER, load
 
 SOURCES = 14  # that have a name
+PLACES = 0.05  # the share of a word behind "in" from which it is a place
 SURE = 0.9  # the share of a name's bearers from which it tells a woman or a man
 
 
@@ -25,10 +27,12 @@ def chosen(counted: dict[str, list], texts: list[str]) -> list[tuple[str, str]]:
     [('dale', ''), ('elsa', 'f')]
     """
     words = Counter(m.group() for text in texts for m in re.finditer(r"(?<=[a-z,] )[A-Za-z]+", text))
-    out = []
+    places = Counter(m.group() for text in texts for m in re.finditer(r"(?<=\bin )[A-Z][a-z]+", text))
+    out, titles = [], {*load("titles")["en"]["heads"]}
     for name, (sources, _, women, *_) in sorted(counted.items()):
-        small, capital = words[name], words[name.capitalize()]
-        if sources >= SOURCES and re.fullmatch("[a-z]{3,}", name) and not (small > 2 and small > capital):
+        small, capital, placed = words[name], words[name.capitalize()], places[name.capitalize()]
+        known = sources >= SOURCES and re.fullmatch("[a-z]{3,}", name) and name not in titles
+        if known and not (small > 2 and small > capital) and not (placed > 2 and placed > capital * PLACES):
             out.append((name, "f" if women > SURE else "m" if women < 1 - SURE else ""))
     return out
 

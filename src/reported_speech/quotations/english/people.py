@@ -13,7 +13,7 @@ from .cues import entry_of
 from .lines import Line
 from .sources import SUBJECT
 
-PART = r"(?:[^\W\d_a-z]\w+(?:-\w+)*(?:['’][^\W\d_a-z]\w+)?|[^\W\d_a-z]\.?|d['’][A-Z]\w+)"
+PART = r"(?:[dDO]['’][A-Z]\w+|[^\W\d_a-z]\w+(?:-\w+)*(?:['’][^\W\d_a-z]\w+)?|[^\W\d_a-z]\.?)"
 LINKS = r"(?:al|el|bin|ibn|bint|van|von|der|den|de|da|del|dos|di|la|le|oglu|oghlu)"
 RUN = re.compile(
     rf"(?<![\w@/.'’-])(?:(?:al|el)-)?{PART}(?:[ \u00a0-](?:(?:{LINKS}[ \u00a0-]){{1,2}})?{PART}|(?<=\b[A-Z]\.){PART})*(?![\w@/-])"

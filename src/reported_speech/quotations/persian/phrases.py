@@ -201,8 +201,6 @@ def quoted_document(line: Line, following: Callable[[], list[Span]]) -> list[Fou
 
 def pointed_at(line: Line, before: Line | None, known) -> list[Found]:
     """«… این مطلب را بیان کرد»: the content is the line before; «“…”؛ این را او گفت»: the marked words before."""
-    if beside := _said_beside(line, known):
-        return beside
     m = re.search(rf"این (?:(?P<noun>{'|'.join(words_of('pointers'))}) )?را", line.text[line.start : line.end])
     cue = m and next(
         (c for c in line.cues if c.span.start > line.start + m.start() and c.entry in words_of("pointing")),
@@ -220,19 +218,3 @@ def pointed_at(line: Line, before: Line | None, known) -> list[Found]:
     source = source or subject_of(line.text, line.start, cue.span.start, known)[0]
     content = trimmed(line.text, before.sentences[0].start, before.end, strip=EDGE) if before.sentences else None
     return [Found((content,), cue.span, source, "fa:pointer", cue.entry, cue.act, True)] if content else []
-
-
-def _said_beside(line: Line, known) -> list[Found]:
-    """«“…”، فیدان با بیان این مطلب …»: the marked words before it."""
-    pointers = "|".join(words_of("pointers"))
-    for m in re.finditer(
-        rf"\s(?P<cue>(?:با|ضمن) (?:بیان|اعلام|ذکر|طرح)) این (?:{pointers})", line.text[line.start : line.end]
-    ):
-        at = line.start + m.start("cue")
-        mark = next((k for k in reversed(line.marked) if k.end < at), None)
-        start = mark and mark.end + len(re.match(r"[\s؛،.]*", line.text[mark.end : at])[0])
-        source = mention_at(line.text, start, at, known) if mark else None
-        if source and not line.text[source.end : at].strip():
-            cue = Span(at, line.start + m.end("cue"))
-            return [Found((mark.span,), cue, source, "fa:pointer", "بیان", "asserts", True, True)]
-    return []
