@@ -69,6 +69,9 @@ def speakers(article):
     ("Dale Whitcomb came. Whitcomb said that it rained.", ["dale-whitcomb"]),
     ("Minister of Energy and Transport Elshan Rahmanli came. Rahmanli said that it rained.", ["elshan-rahmanli"]),
     ("The head of the transport agency, Mekan Gurbanow, came. Gurbanow said that it rained.", ["mekan-gurbanow"]),
+    # data and a statement are whose body gives them out
+    ("بر اساس آمار وزارت امور خارجه گرجستان، صادرات رشد کرد.", ["ministry-of-foreign-affairs-of-georgia"]),
+    ("در اطلاعیه وزارت امور خارجه گرجستان آمده است: باران آمد.", ["ministry-of-foreign-affairs-of-georgia"]),
     # the words of a headline are whose the article says below
     ("‘Every seafarer must be paid’: states sign an accord\n\nIt snowed, Leyla Safarova said.\n\n"
      "“Every seafarer must be paid, and soon,” Kamran Safarov said.", ["kamran-safarov", "leyla-safarova", "kamran-safarov"]),

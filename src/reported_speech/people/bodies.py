@@ -115,6 +115,9 @@ def _bodies(language: str) -> re.Pattern:
 def body_words(words: str, language: str) -> str:
     """The words of a body in a mention, without article and place; "" if it has none."""
     words = re.sub(r"^(?:(?:of|at|from|the|an?|its|his|her|their|این|آن) )+", "", words.strip(), flags=re.I)
+    words = (
+        re.sub(rf"^(?:{'|'.join(load('titles')['fa']['not_people'])}) (?=\S)", "", words) if language == "fa" else words
+    )
     head = re.split(r" (?:in|at|from|with|near) ", words)[0]
     shown = re.search(
         r"\b(?:statement|report|records?|data|figures|documents?|statistics)(?:$| \w+e[dn] )|^این ", head, re.I
