@@ -163,8 +163,13 @@ def sentence_case(line: str, text: str, end: int) -> str:
 
 @derived
 def _misleading() -> re.Pattern:
-    """What misleads the parser: the stop of a short title, an outlet that is told something, one that passes a report on."""
-    outlet, short = outlet_pattern(), "|".join(lexicon("titles")["en"]["abbreviated"])
+    """What misleads the parser: the stop of a short title that it does not know, an outlet that is told something, one that passes a
+    report on."""
+    from spacy.lang.en import English
+
+    known = English.Defaults.tokenizer_exceptions
+    short = "|".join(w for w in lexicon("titles")["en"]["abbreviated"] if f"{w}." not in known)
+    outlet = outlet_pattern()
     relays = r"(?:reports?|reported|informs|informed|writes|wrote)"
     return re.compile(
         rf"\b(?:{short})(?P<stop>\.)(?= [A-Z])"
