@@ -69,6 +69,8 @@ def speakers(article):
     ("Dale Whitcomb came. Whitcomb said that it rained.", ["dale-whitcomb"]),
     ("Minister of Energy and Transport Elshan Rahmanli came. Rahmanli said that it rained.", ["elshan-rahmanli"]),
     ("The head of the transport agency, Mekan Gurbanow, came. Gurbanow said that it rained.", ["mekan-gurbanow"]),
+    ("شماری از بازرگانان می‌گویند که باران آمد.", [""]),
+    ("فریده احمدزی گفت که باران آمد.\nبه گفته بانو احمدزی، برف آمد.", [slug("فریده احمدزی")] * 2),
     # data and a statement are whose body gives them out
     ("بر اساس آمار وزارت امور خارجه گرجستان، صادرات رشد کرد.", ["ministry-of-foreign-affairs-of-georgia"]),
     ("در اطلاعیه وزارت امور خارجه گرجستان آمده است: باران آمد.", ["ministry-of-foreign-affairs-of-georgia"]),

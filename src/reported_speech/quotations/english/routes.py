@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 
-from ...articles.alignment import Span, trimmed
+from ...articles.alignment import Span
 from ...lexicons import load
 from ..marks import Marked, is_speech
 from .extents import through_marks
-from .lines import EDGE, Line, Route, ended, subordinators
+from .lines import Line, Route, ended, subordinators
 from .objects import behind, marker, objects, telling, topics
 
 TITLED = re.compile(r"\s+that\b")  # "writes in his paper “Bridges” that …": the marks hold a title
@@ -97,9 +97,6 @@ def _clauses(line: Line, token) -> list[Route]:
             out.append(Route(name, behind(line, child, that if that is not None else to), whole, clausal=True))
         elif child.dep_ in ("xcomp", "advcl") and child.i > token.i and to is not None:
             out.append(Route("infinitive", behind(line, child, to), line.subtree(child), clausal=True))
-            raised = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
-            if raised is not None and child.dep_ == "xcomp":
-                out.append(Route("raised", line.subtree(raised), line.subtree(raised)))
         elif child.dep_ == "xcomp" and child.tag_ == "VBG":
             out.append(Route("gerund", line.subtree(child), line.subtree(child), clausal=True))
     told = next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i), None)
@@ -107,9 +104,4 @@ def _clauses(line: Line, token) -> list[Route]:
         for child in told.children:  # "told reporters he was ready": the parse takes the clause for a relative one
             if child.dep_ == "relcl" and not any(c.tag_ in ("WP", "WDT", "WRB") for c in child.subtree):
                 out.append(Route("clause", line.subtree(child), line.subtree(child), clausal=True))
-    if not out and any(c.dep_ == "nsubjpass" and c.lower_ == "it" for c in token.children):
-        that = next((t for t in token.sent if t.i > token.i and t.lower_ == "that" and t.dep_ == "mark"), None)
-        end = line.start + token.sent.end_char
-        span = that and trimmed(line.text, line.place(that) + 4, end, strip=EDGE + ".")
-        return [Route("clause", span, Span(line.place(that), span.end), clausal=True)] if span else []
     return out

@@ -132,8 +132,6 @@ def source_of(line: Line, token) -> Span | None:
                     return noun_phrase(line, agent)
         if any(c.dep_ == "nsubjpass" for c in verb.children):
             return None
-        if verb.dep_ == "acl" and verb.head.dep_ in SUBJECT:
-            return noun_phrase(line, verb.head)
         if verb.dep_ == "acl":
             verb = verb.head
         if verb.dep_ in INHERITS or verb.pos_ not in ("VERB", "AUX", "NOUN"):
@@ -180,12 +178,6 @@ def beside(line: Line, verb) -> Span | None:
     behind = verb.i + 1
     while behind < verb.sent.end and (tokens[behind].pos_ in NOMINAL or tokens[behind].text == "of"):
         behind += 1
-    if not lost:
-        run = inner  # "in a thread of tweets Karim Safavi, a lawmaker, accused …": a name behind a noun
-        while run >= start and (tokens[run].pos_ == "PROPN" or tokens[run].text == "-"):
-            run -= 1
-        if inner - run > 1 and run >= start and tokens[run].tag_ in ("NN", "NNS"):
-            return line.span(run + 1, last)
     named = any(t.pos_ in ("PROPN", "PRON", "NOUN") for t in tokens[verb.i + 1 : behind])
     quoted = any(m.end <= line.place(verb) for m in line.marked)
     return line.span(verb.i + 1, behind - 1) if named and quoted else None

@@ -142,7 +142,7 @@ def content_before(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
         return _evaluation(line, cue, start)
     if "accuse" in cue.frames and (m := re.search(r"\sرا به\s", segment)):
         return _phrase(line, start, end, "accuse")
-    for frame in sorted(cue.frames - CLAUSAL, key=lambda f: (f not in ("نسبت به", "در رابطه با"), f != "را", f)):
+    for frame in sorted(cue.frames - CLAUSAL, key=lambda f: (" " not in f, f != "را", f)):
         if frame == "را":
             m = re.search(r"\sرا\s*$", segment) or re.search(r"\sرا(?=\s(?:در|طی|به|با|از)\s[^،]*$)", segment)
             if m:
