@@ -233,6 +233,8 @@ ENGLISH = [
     # a headline that opens with somebody's words
     ("‘Every seafarer must be paid’: two states sign an accord\n\nKamran Safarov came on Sunday.",
      [("direct", "", "", "‘Every seafarer must be paid’")]),
+    ("Iran, Armenia to double traffic on the corridor by 2027, minister says\n\nKamran Safarov came on Sunday.",
+     [("indirect", "minister", "says", "Iran, Armenia to double traffic on the corridor by 2027")]),
 ]  # fmt: skip
 
 PERSIAN = [

@@ -31,8 +31,14 @@ def _names_somebody(line: Line, span: Span) -> bool:
 
 
 def headline_of(document: Document, line: Line) -> list[Quotation]:
-    """ "Name: clause" or "clause: name" in a title, or an office before a colon in a headline between: direct, without a cue."""
+    """ "Name: clause" or "clause: name" in a title, or an office before a colon in a headline between: direct, without a cue; "clause,
+    office says"."""
     title = in_title(document, line)
+    said = title and re.match(r"(.{12,}), ((?:[\w.’'-]+ ){0,4}[\w.’'-]+) (says|said)$", line.words)
+    if said and read_office(said[2], "en"):
+        content, source, cue = (Span(line.start + a, line.start + b) for a, b in map(said.span, (1, 2, 3)))
+        kind = kind_of((content,), line.marked, line.text, True)
+        return [Quotation(document.doc_id, kind, (content,), cue, source, "en:clause", "say", 0.7, "asserts")]
     m = re.match(r"([A-Z“‘'\"][^:]{2,140}?): (\S.*)$", line.words)
     m = m or (title and re.match(r"([A-Z“‘'\"].{12,}?) [—–-] (\w[^—–]{2,40})$", line.words))
     title = m and title
