@@ -7,7 +7,7 @@ import pytest
 
 from reported_speech.__main__ import main
 from reported_speech.articles.document import visible
-from reported_speech.report import citation, tables
+from reported_speech.report import citation, pages, tables
 
 from ..conftest import ROOT
 
@@ -107,3 +107,12 @@ def test_a_citation_in_persian_is_persian_but_for_the_words(project):
         for part in (*own, q.quotation_id, citation.work()["version"], citation.outlet(document, "fa")):
             line = line.replace(part, "", 1)
         assert not any(c.isascii() and c.isalpha() for c in line), line
+
+
+def test_a_citation_on_a_page_keeps_its_markup_whatever_the_article_says(project):
+    quotations, documents = (tables.read(n, project / "outputs" / "tables") for n in ("quotations", "documents"))
+    for words in ("bdi", "di", "b", "</bdi>", "<b>", "\u2068", "\u2069x"):
+        q = quotations.assign(text=words).iloc[0]
+        line = pages.cited(q, documents.assign(title=words).iloc[0], {}, "fa")
+        assert line.count("<bdi>") == line.count("</bdi>") == 3
+        assert "<" not in line.replace("<bdi>", "").replace("</bdi>", "")

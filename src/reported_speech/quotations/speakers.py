@@ -27,14 +27,15 @@ def attribute(quotations: list[Quotation], cast: Cast) -> tuple[list[Quotation],
     discourse = Discourse(cast)
     contents = [c for q in quotations for c in q.content]
     out = [_attributed(discourse, q, contents) for q in quotations]
-    return [_as_below(q, out, discourse.text) for q in out], discourse.noted
+    return [_as_below(discourse, q, out) for q in out], discourse.noted
 
 
-def _as_below(quotation: Quotation, others: list[Quotation], text: str) -> Quotation:
-    """A headline's or a pull quote's words with the speaker whom the article gives for them elsewhere."""
-    if quotation.speaker or quotation.source or quotation.cue:
+def _as_below(discourse: Discourse, quotation: Quotation, others: list[Quotation]) -> Quotation:
+    """The words of a headline that names nobody, with the speaker whom the article gives for them below."""
+    titled = any(p.span.covers(quotation.content[0]) for p in discourse.document.all("title"))
+    if not titled or quotation.speaker or quotation.source or quotation.cue:
         return quotation
-    plain = lambda q: re.sub(r"\W+", " ", " ".join(c.of(text) for c in q.content)).lower().strip()  # noqa: E731
+    plain = lambda q: re.sub(r"\W+", " ", " ".join(c.of(discourse.text) for c in q.content)).lower().strip()  # noqa: E731
     words = plain(quotation)
     given = (q.speaker for q in others if q.speaker and words in plain(q))
     speaker = next(given, "") if words.count(" ") > 1 else ""

@@ -114,18 +114,18 @@ def named(names: dict[str, str], actor_ids: str, language: str = "en") -> str:
     return listed([names.get(i, i) for i in actor_ids.split("+")], language)
 
 
-def of_quotation(row, document, names: dict[str, str], language: str = "en") -> str:
+def of_quotation(row, document, names: dict[str, str], language: str = "en", isolate=str) -> str:
     """Return the citation of a quotation, as it is pasted: speaker, words, outlet and whom it relays, headline, date as told, the study,
-    where the words stand."""
-    said = visible(wording(row.kind, row.text.split(" … "), document.language))
+    where the words stand; ``isolate`` is done to what has a direction of its own: words, headline and place."""
+    said = isolate(visible(wording(row.kind, row.text.split(" … "), document.language)))
     rest = "".join(f"; {a},{b}" for a, b in tables.spans_of(row.spans)[1:])
-    title = visible(document.title)
+    title = document.title and isolate(visible(document.title))
     return say(
-        "cited", language, who=named(names, row.speaker, language) or say("unresolved", language),
+        "cited", language, who=visible(named(names, row.speaker, language)) or say("unresolved", language),
         words=said if row.kind == "direct" else say("in-wording", language, words=said),
         kind=say(PHRASE[row.kind], language) + (say(row.review, language, who=visible(row.reviewer)) if row.review else ""),
         outlet=outlet(document, language), title=say("titled", language, title=title) if title else say("untitled", language),
-        day=day(document.published, language) or say("no-date", language), work=of_work(language), place=visible(row.quotation_id) + rest,
+        day=day(document.published, language) or say("no-date", language), work=of_work(language), place=isolate(visible(row.quotation_id) + rest),
     )  # fmt: skip
 
 

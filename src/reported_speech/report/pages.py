@@ -7,6 +7,7 @@ import hashlib
 import io
 import re
 from functools import cache, partial
+from html import escape
 from pathlib import Path
 
 from ..articles.document import Document, shown, visible
@@ -171,12 +172,12 @@ def _entry(q, row, document: Document, own: dict, language: str) -> dict:
 
 
 def cited(q, row, names: dict[str, str], language: str):
-    """Return the citation of a quotation for a page: words and place keep their own direction."""
-    line = markup.safe(citation.of_quotation(q, row, names, language))
-    words = visible(citation.wording(q.kind, q.text.split(" … "), row.language))
-    for part in filter(None, (words, visible(row.title), visible(q.quotation_id))):
-        line = line.replace(markup.safe(part), f"<bdi>{markup.safe(part)}</bdi>", 1)
-    return _safe(line)
+    """Return the citation of a quotation for a page: words, headline and place keep their own direction.
+
+    The signs that isolate them cannot come from an article: it shows its own as their codes.
+    """
+    line = citation.of_quotation(q, row, names, language, isolate="\u2068{}\u2069".format)
+    return _safe(escape(line).replace("\u2068", "<bdi>").replace("\u2069", "</bdi>"))
 
 
 def _evidence(evidence: str, language: str) -> str:

@@ -126,8 +126,8 @@ def _marked_part(line: Line, preposition) -> Span | None:
 
 def _support(line: Line, token, noun) -> list[Route]:
     """The complement of verb + noun: "expressed hope that …", "voiced concern over …", "expressed readiness to …"."""
-    last, support = noun, load("cues.en")["support"]
-    hanging = [*noun.children, *last.children, *token.children]
+    support = load("cues.en")["support"]
+    hanging = [*noun.children, *token.children]
     told_to = next(
         (c for c in hanging if c.lower_ == "to" and c.dep_ in ("prep", "dative") and noun.lower_ in support["told"]),
         None,
@@ -135,7 +135,7 @@ def _support(line: Line, token, noun) -> list[Route]:
     for child in hanging:
         if child.i <= noun.i:
             continue
-        words = [t for t in line.tokens[token.i + 1 : child.i] if t.i <= last.i]
+        words = [t for t in line.tokens[token.i + 1 : child.i] if t.i <= noun.i]
         if child.dep_ in ("acl", "ccomp", "relcl", "xcomp", "advcl"):
             opens = marker(child, ("that", "to"))
             if opens is not None or (child.dep_ in ("ccomp", "acl") and child.tag_ != "VBN"):
@@ -145,10 +145,10 @@ def _support(line: Line, token, noun) -> list[Route]:
             skipped = ("during", "as")  # "voiced alarm at the deaths"
         if child.lower_ == "of" and noun.lower_ in support["told"]:  # "conveyed the greetings of X": they are X's
             return []
-        if child.dep_ == "prep" and child.i > last.i and child.lower_ not in skipped:
+        if child.dep_ == "prep" and child.i > noun.i and child.lower_ not in skipped:
             topic = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
             if topic is not None:
-                words = (*words, *line.tokens[last.i + 1 : child.i + 1])
+                words = (*words, *line.tokens[noun.i + 1 : child.i + 1])
                 return [Route("support", line.subtree(topic), line.subtree(topic), words, topic.dep_ == "pcomp")]
     return []
 

@@ -97,10 +97,11 @@ def _named(line: Line, start: int, end: int, headline: bool, speaking: set[int])
     words = line.words[start:end]
     name = re.sub(r"['’]s?$", "", without_title(words, "en"))
     parts = re.findall(r"[^\s\u00a0]+", name)
-    first, unheard = next((n for n, p in enumerate(parts) if is_given(p.split("-")[0])), None), None
+    first = next((n for n, p in enumerate(parts) if is_given(p.split("-")[0])), None)
     initial = next((n for n, p in enumerate(parts) if re.fullmatch(r"[^\W\d_]\.", p)), None)
+    unheard = _unheard_from(line, start, end, parts) if first is initial is None else None
     if first is None and initial != 1:  # "Domestic Taxes [J. M. Kariuki]", but "Loretta E. Lynch"
-        first = initial if initial is not None else (unheard := _unheard_from(line, start, end, parts))
+        first = unheard if initial is None else initial
     behind_title = first == 1 and not words.startswith(name)  # "Additional Secretary Rukhsana Tariq Abbasi"
     if (
         first

@@ -72,7 +72,7 @@ def speech_end(line: Line, start: int) -> int:
         opening = line.text[sentence.start : cues[0].span.start if cues else sentence.end]
         words, before = opening.split(), line.text[line.start : start]
         again = " ".join(words[:2])  # who spoke before is named again, or somebody else
-        names = [name for n in (1, 2, 3) if (name := " ".join(words[:n])) in line.known]
+        names = [name for n in (1, 2, 3) if (name := " ".join(words[:n])) in line.people]
         if any(name in before for name in names):
             return sentence.start
         if not cues:

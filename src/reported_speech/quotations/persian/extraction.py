@@ -20,7 +20,7 @@ from ..relation import Quotation, kind_of, without_overlaps
 from .contents import content_before, content_behind, participle_end, request
 from .cues import Cue, finite, participles_in, words_of
 from .lines import EDGE, Found, Line
-from .mentions import heads, institutions, mention_at
+from .mentions import countries, heads, institutions, mention_at
 from .names import names_beside, names_in
 from .phrases import according, half_headline, labelled, labels_of, noun_headline, pointed_at, quoted_document, relayed
 from .subjects import after_adverbials, subject_of
@@ -158,7 +158,8 @@ def extract(document: Document, known=frozenset()) -> list[Quotation]:
     spans = [s for p in document.paragraphs() if (s := trimmed(aligned.text, *aligned.from_source(p)))]
     spans = [Span(s.start + len(CLOCK.match(aligned.text, *s)[0]), s.end) for s in spans]
     spans = [piece for span in spans for piece in pieces(aligned.text, span)]
-    lines = [Line(aligned.text, *s, known) for s in spans]
+    people = frozenset(n for n in known - countries() if n.split()[0] not in institutions())
+    lines = [Line(aligned.text, *s, people) for s in spans]
     found, labels = [], labels_of(lines)
     for n, line in enumerate(lines):
         first = n == 0 or (bool(title) and aligned.source_span(line.start, line.end).overlaps(title[0].span))
@@ -218,7 +219,8 @@ def _is_name(text: str, mark: Marked) -> bool:
     """Tell whether a few marked words name or count something («کتاب “گلستان”», «“۳+۳”») and are not the speaker's own."""
     words, before = text[mark.start + 1 : mark.end - 1].split(), text[: mark.start].split()[-1:]
     named = heads() | institutions() | words_of("named")
-    return bool(named & {*before}) or not all(re.fullmatch(r"[^\W\d_]+", w) for w in words) or is_given(words[0])
+    letters = words and all(re.fullmatch(r"[^\W\d_]+", w) for w in words)
+    return not letters or bool(named & {*before}) or is_given(words[0])
 
 
 def people(document: Document, found: list[Quotation]) -> list[Span]:

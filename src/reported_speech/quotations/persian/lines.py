@@ -31,10 +31,10 @@ class Found:
 
 
 class Line:
-    """One line of the skeleton: its sentences, cues and marked stretches; ``known`` holds the names that the document knows."""
+    """One line of the skeleton: its sentences, cues and marked stretches; ``people`` holds the names of those whom the document knows."""
 
-    def __init__(self, text: str, start: int, end: int, known: frozenset[str] = frozenset()):
-        self.text, self.start, self.end, self.known = text, start, end, known
+    def __init__(self, text: str, start: int, end: int, people: frozenset[str] = frozenset()):
+        self.text, self.start, self.end, self.people = text, start, end, people
         self.marked = find_marked(text, start, end)
         initials = [m.span() for m in INITIALS.finditer(text, start, end)]
         stops = [

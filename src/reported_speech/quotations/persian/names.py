@@ -75,22 +75,24 @@ def names_beside(text: str) -> list[Span]:
         if beside and not {*m[1].split()} & (heads() | institutions() | words_of("stops") | words_of("content_heads")):
             out.append(Span(*m.span(1)))
     tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
+    opens = _openings(text)
     for n, (word, start, _) in enumerate(tokens):
         if word in heads() and (mention := mention_at(text, start, min(len(text), start + 200), frozenset())):
             out += [name for name in names_in(text, mention) if is_given(text[name.start : name.end].split()[0])]
-        if not outlet_named(word, exact=True) and (name := _before_office(text, tokens, n)):
+        name = _before_office(tokens, n, start in opens)
+        if name and not outlet_named(word, exact=True):
             out.append(name)
     return out
 
 
-def _before_office(text: str, tokens: list[Word], n: int) -> Span | None:
+def _before_office(tokens: list[Word], n: int, opens: bool) -> Span | None:
     """The name that begins at a word, if one to three words on an office follows; at the head of a sentence, what is no name.
 
     It begins with a known given name, or, at the head of a sentence and behind «با», ends as family names do («آمانف»).
     """
     word, at, _ = tokens[n]
-    given, opens = is_given(word), _opens(text, at)
-    if word in words_of("stops") or not (given or (word[0].isalpha() and (opens or tokens[n - 1][0] == "با"))):
+    given, met = is_given(word), n > 0 and tokens[n - 1][0] == "با"
+    if word in words_of("stops") or not (given or (word[0].isalpha() and (opens or met))):
         return None
     for end in range(n + 2, min(n + 5, len(tokens))):
         word, last = tokens[end][0], tokens[end - 1][0]
@@ -107,8 +109,7 @@ def _before_office(text: str, tokens: list[Word], n: int) -> Span | None:
     return None
 
 
-def _opens(text: str, at: int) -> bool:
-    """Tell whether a sentence begins at a place, its relay and adverbials passed over."""
-    before = max(text.rfind(stop, 0, at) for stop in ".؟!\n") + 1
-    start = before + len(text[before:at]) - len(text[before:at].lstrip())
-    return start == at or after_adverbials(text, start, len(text)) == at
+def _openings(text: str) -> set[int]:
+    """Where sentences begin, with their relay and adverbials and behind them."""
+    starts = [(m.start(), m.end()) for m in re.finditer(r"[^\s.؟!][^\n.؟!]*", text)]
+    return {place for start, end in starts for place in (start, after_adverbials(text, start, end))}
