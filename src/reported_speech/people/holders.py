@@ -25,7 +25,7 @@ def exact_office(d: Discourse, said: Said) -> Answer:
             return d.note(said.span, "title", found, f"office “{said.words}” in the opening: the next person named")
         d.unnamed = said.span.start
         return "", f"unresolved: “{said.words}” is anybody"
-    return held(d, said) or _registered(d, said)
+    return held(d, said)
 
 
 def held(d: Discourse, said: Said) -> Answer:
@@ -53,7 +53,10 @@ def held(d: Discourse, said: Said) -> Answer:
     return d.note(said.span, "title", best, f"office “{said.words}” fits a person named in the text")
 
 
-def _registered(d: Discourse, said: Said) -> Answer:
+def registered(d: Discourse, said: Said) -> Answer:
+    """An office that the registry gives one person on the article's date, if the text names nobody for it."""
+    if not said.office or institution(d, said):
+        return None
     year = d.document.value("published")[:4]
     holders = [
         a
@@ -110,7 +113,7 @@ def _paragraphs(d: Discourse) -> list[Span]:
     out, seen = [], set()
     for p in d.document.paragraphs():
         words = p.of(d.text)
-        if words not in seen and (not seen or len(words.split()) > 7 or words.endswith((".", "!", "؟", "?"))):
+        if words not in seen and (not seen or re.search(r"[.!?؟][”\"»’]?$", words)):
             out.append(p)
         seen.add(words)
     return out

@@ -14,7 +14,7 @@ from ..lexicons import load
 from .beside import COUNTERPART
 from .bodies import Answer, Said, body, body_words, institution, institution_before, named_body, named_thing, state_of
 from .discourse import Discourse
-from .holders import exact_office, held, last_without, next_named, office_alone
+from .holders import exact_office, held, last_without, next_named, office_alone, registered
 from .mentions import expression, near
 from .offices import country_in, is_country, is_title, plain, read_office
 
@@ -207,6 +207,6 @@ def spoken_for(d: Discourse, said: Said) -> Answer:
 
 
 SIEVES = (
-    pronoun, both_sides, several, named, pointing, collective, counterpart, issued, spoken_for, exact_office, next_named, last_without,
+    pronoun, both_sides, several, named, pointing, collective, counterpart, issued, spoken_for, exact_office, next_named, registered, last_without,
     office_alone, institution, body, named_thing,
 )  # fmt: skip

@@ -111,6 +111,8 @@ def labelled(line: Line, known, first: bool, following: Span | None, labels: Cou
     m = LABEL.match(line.text, start, line.end)
     if not m or any(start <= c.span.start < m.end() for c in line.cues) or re.search(r"\d", m[1]):
         return []
+    if not first and labels[m[1]] == 1 and outlet_named(m[1], exact=True):  # «دنیای اقتصاد: …», a dateline
+        return []
     words = m[1].split()
     source = mention_at(line.text, start, m.end(1), known, strict=True)
     if (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ...articles.alignment import Span
-from ...lexicons import derived, load
+from ...articles.outlets import outlet_spellings
+from ...lexicons import derived
 from .cues import any_of, bare, finite, words_of
 from .mentions import TOKEN, mention_at
 
@@ -40,12 +41,12 @@ def _circumstance() -> re.Pattern:
 
 @derived
 def _relay() -> re.Pattern:
-    spellings = sorted((bare(s) for o in load("outlets") for s in o["spellings"]), key=len, reverse=True)
+    spellings = sorted(map(bare, outlet_spellings()), key=len, reverse=True)
     outlet = rf"(?:{'|'.join(map(re.escape, spellings))})(?!\w)"
     return re.compile(
         rf"(?:به گزارش|بنا به گزارش|به نقل از)\s+(?:\w+\s+)?{outlet}(?:\s+(?:از|به نقل از)\s+{outlet})?"
         r"(?:\s+(?:از|در)\s+[^،؛:.]{2,70}(?=،))?\s*[،؛:,]?\s*"
-        rf"|{outlet}\s*[-–—ـ_؛|]\s*"
+        rf"|{outlet}\s*(?:[-–—ـ_؛|:]|/\s?\w+)\s*"
         rf"|(?:\w+\s+)?{outlet}\s+(?:گزارش (?:داد|کرد|داده است)|نوشت|نوشته است)\s*که\s+"
     )
 
