@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..articles.alignment import Span
 from .entities import Cast, Entity
-from .offices import Office, country_in, plain, read_office
+from .offices import Office, country_in, of_this_country, plain, read_office
 
 COUNTERPART = ("counterpart", "colleague", "همتای")
 SENT_TO = re.compile(r"\b(ambassador|envoy|representative|advis[eo]r|consul|aide|assistant|delegate) to\b", re.I)
@@ -42,6 +42,7 @@ def tell_offices(cast: Cast, full: bool) -> None:
         ):
             office = span and read_office(SENT_TO.sub(r"\1 of", span.of(text)), language)
             if office:
+                office = of_this_country(office, span.of(text), text[max(0, span.start - 300) : span.start], language)
                 if office.role in COUNTERPART and n:
                     office = _counterpart(cast.entities[people[n - 1].actor_id], office)
                 entity.learn(span.of(text), span, office)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..articles.normalization import letters, straight
@@ -166,6 +166,18 @@ def country_in(text: str, language: str) -> str:
     data = _data(language)
     named = data["country"].search(plain(text, language))
     return data["countries"][named.group()] if named else ""
+
+
+def of_this_country(office: Office, words: str, before: str, language: str) -> Office:
+    """Return an office «این کشور» with the country that the text named last before it.
+
+    >>> of_this_country(Office("وزیر", frozenset(["خارجه"]), ""), "وزیر خارجه این کشور", "در گرجستان", "fa").country
+    'GEO'
+    """
+    if office.country or not re.search(r"این کشور|\bth(?:is|at) country", plain(words, language)):
+        return office
+    named = _data(language)["country"].findall(plain(before[-300:], language))
+    return replace(office, country=_data(language)["countries"][named[-1]]) if named else office
 
 
 def is_country(word: str, language: str) -> bool:

@@ -16,7 +16,7 @@ from .bodies import Answer, Said, body, body_words, institution, institution_bef
 from .discourse import Discourse
 from .holders import exact_office, held, last_without, next_named, office_alone, registered
 from .mentions import expression, near
-from .offices import country_in, is_country, is_title, plain, read_office
+from .offices import country_in, is_country, is_title, of_this_country, plain, read_office
 
 JOINT = re.compile(r"\s*(?:,|،)?\s+(?:and|و|as well as)\s+")
 APPOSED = re.compile(r", (?:an?|the|who|his|her|its|former) ")
@@ -33,6 +33,8 @@ def resolve(d: Discourse, span: Span) -> tuple[str, str]:
     office = read_office(words, d.language)
     if office and re.search(r"\bour\b|کشورمان|کشور ما", words):
         office = replace(office, country=d.home)
+    elif office:
+        office = of_this_country(office, words, d.text[max(0, span.start - 300) : span.start], d.language)
     said = Said(span, words, office)
     answers = (answer for sieve in SIEVES if (answer := sieve(d, said)) is not None)
     return next(answers, ("", f"unresolved: “{words[:60]}” names no actor"))

@@ -50,15 +50,19 @@ def _finite_relations(line: Line, known) -> list[Found]:
         part = participle_end(line, sentence, start, cue)
         if found is None:
             found = (cue.split and ("split", cue.split)) or content_before(line, cue, max(start, part))
+        opening = _opening(line, sentence) if "marks" in cue.frames and not previous else None
+        if found is None and opening:
+            found = ("marks", opening)
         if found is None or (cue.passive and found[0] in ("را", "eval")):
             continue
         if source and _only_relays(line, source, cue, found[1]):
             continue
         frame, span = found
+        content = (opening, span) if frame == "marks" and opening and opening.end < span.start else (span,)
         clause = frame in ("colon", "marks", "ke", "bare", "request")
         out.append(
             Found(
-                (span,),
+                content,
                 cue.span,
                 cue.glued or source,
                 f"fa:{frame}",
@@ -87,7 +91,14 @@ def _source(line: Line, sentence: Span, cue: Cue, known) -> tuple[Span | None, i
             span = mention_at(line.text, sentence.start + agent.end(), cue.span.start, known)
             return span, span.end if span else sentence.start
         return None, after_adverbials(line.text, sentence.start, cue.span.start)
-    return subject_of(line.text, sentence.start, cue.span.start, known)
+    opening = _opening(line, sentence)
+    return subject_of(line.text, opening.end + 1 if opening else sentence.start, cue.span.start, known)
+
+
+def _opening(line: Line, sentence: Span) -> Span | None:
+    """The marked words with which a sentence opens before a comma («“A”، وی گفت “B”»)."""
+    mark = line.mark_at(sentence.start)
+    return mark.span if mark and mark.closed and line.text[mark.end : mark.end + 1] == "،" else None
 
 
 def _participle_relations(line: Line, known) -> list[Found]:
@@ -228,6 +239,7 @@ def people(document: Document, found: list[Quotation]) -> list[Span]:
     aligned = skeleton(normalize(document.text, "fa"))
     sources = [aligned.from_source(q.source) for q in found if q.source]
     places = [s for span in sources for s in names_in(aligned.text, span)]
-    for name in names_beside(aligned.text):
+    families = frozenset(words for s in places if " " not in (words := s.of(aligned.text)))
+    for name in names_beside(aligned.text, families):
         places += [name] if not any(name.overlaps(p) for p in places) else []
     return sorted({aligned.source_span(*s) for s in places if s.start < s.end})

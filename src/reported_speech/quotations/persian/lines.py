@@ -35,6 +35,7 @@ class Line:
 
     def __init__(self, text: str, start: int, end: int, people: frozenset[str] = frozenset()):
         self.text, self.start, self.end, self.people = text, start, end, people
+        self.words = text[start:end]
         self.marked = find_marked(text, start, end)
         initials = [m.span() for m in INITIALS.finditer(text, start, end)]
         stops = [

@@ -65,9 +65,10 @@ def _name(words: list[Word]) -> list[Span]:
     return [Span(words[0][1], words[-1][2])] if 0 < len(words) <= 4 else []
 
 
-def names_beside(text: str) -> list[Span]:
+def names_beside(text: str, families: frozenset[str] = frozenset()) -> list[Span]:
     """Return the names that the narrator puts beside an office: in marks, behind it («وزیر خارجه گرجستان ماکا لومیدزه»), or before
-    it and a comma («ماکا لومیدزه، وزیر …»); without marks, only those that begin with a known given name."""
+    it and a comma («ماکا لومیدزه، وزیر …»); without marks, only those that begin with a known given name, end as family names do or
+    in one of ``families``."""
     out = []
     for m in re.finditer(r"[«\"“]\s*([^\s«»\"“”،.:]+(?: [^\s«»\"“”،.:]+){1,3})\s*[»\"”]\s*،?\s*([^\s،]+)?", text):
         before = text[max(0, m.start() - 12) : m.start()].split()
@@ -79,13 +80,13 @@ def names_beside(text: str) -> list[Span]:
     for n, (word, start, _) in enumerate(tokens):
         if word in heads() and (mention := mention_at(text, start, min(len(text), start + 200), frozenset())):
             out += [name for name in names_in(text, mention) if is_given(text[name.start : name.end].split()[0])]
-        name = _before_office(tokens, n, start in opens)
+        name = _before_office(tokens, n, start in opens, families)
         if name and not outlet_named(word, exact=True):
             out.append(name)
     return out
 
 
-def _before_office(tokens: list[Word], n: int, opens: bool) -> Span | None:
+def _before_office(tokens: list[Word], n: int, opens: bool, families: frozenset[str]) -> Span | None:
     """The name that begins at a word, if one to three words on an office follows; at the head of a sentence, what is no name.
 
     It begins with a known given name, or, at the head of a sentence and behind «با», ends as family names do («آمانف»).
@@ -97,7 +98,9 @@ def _before_office(tokens: list[Word], n: int, opens: bool) -> Span | None:
     for end in range(n + 2, min(n + 5, len(tokens))):
         word, last = tokens[end][0], tokens[end - 1][0]
         following = tokens[end + 1][0] if word == "،" and end + 1 < len(tokens) else word
-        titled = following in heads() and (given or re.search(rf"\w{{2}}(?:{family_endings()})$", last))
+        titled = following in heads() and (
+            given or last in families or re.search(rf"\w{{2}}(?:{family_endings()})$", last)
+        )
         if (
             not last[0].isalpha()
             or (finite(last) and not titled)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from ...articles.alignment import Span, trimmed
 from ...articles.outlets import outlet_named
+from ...lexicons import derived
 from .contents import clause, content_behind, speech_end
 from .cues import bare, finite, lexicon, spaced, words_of
 from .lines import EDGE, Found, Line
@@ -26,7 +27,7 @@ def according(line: Line, known) -> list[Found]:
     patterns = (
         rf"(?:{'|'.join(map(spaced, phrases))})\s+|(?:{grounds})\s+(?=(?P<data>(?:این )?(?:{data})[^،]{{0,60}}،))"
     )
-    for m in re.finditer(rf"(?<!\w)(?:{patterns})", line.text[line.start : line.end]):
+    for m in re.finditer(rf"(?<!\w)(?:{patterns})", line.words):
         start, end = line.start + m.start(), line.start + m.end()
         sentence = line.sentence(start)
         left = line.text[sentence.start : start].rstrip()
@@ -64,7 +65,7 @@ def according(line: Line, known) -> list[Found]:
 
 def relayed(line: Line, known) -> list[Found]:
     """«رویترز به نقل از یک دیپلمات نوشت که …»: the person behind the agency speaks."""
-    m = re.search(r"(?<!\w)(?:به نقل از|از قول)\s+", line.text[line.start : line.end])
+    m = re.search(r"(?<!\w)(?:به نقل از|از قول)\s+", line.words)
     if not m:
         return []
     start, at = line.start + m.start(), line.start + m.end()
@@ -114,6 +115,8 @@ def labelled(line: Line, known, first: bool, following: Span | None, labels: Cou
     if not first and labels[m[1]] == 1 and outlet_named(m[1], exact=True):  # «دنیای اقتصاد: …», a dateline
         return []
     words = m[1].split()
+    noun = first and re.compile(rf"(?:{headline_nouns()})\s+").match(line.text, start, m.end(1))  # «هشدار وزیر به …: …»
+    cue, start = (trimmed(line.text, *noun.span()), noun.end()) if noun else (None, start)
     source = mention_at(line.text, start, m.end(1), known, strict=True)
     if (
         source
@@ -130,7 +133,7 @@ def labelled(line: Line, known, first: bool, following: Span | None, labels: Cou
     source = Span(start, m.end(1)) if again else source
     content = trimmed(line.text, m.end(), line.end, strip=" ") or (first and following)
     content = content and trimmed(line.text, *content, strip=" .")
-    return [Found((content,), None, source, "fa:label", ":", "asserts", True, True)] if content else []
+    return [Found((content,), cue, source, "fa:label", ":", "asserts", True, True)] if content else []
 
 
 def half_headline(line: Line, known, following: Span | None) -> list[Found]:
@@ -146,11 +149,17 @@ def half_headline(line: Line, known, following: Span | None) -> list[Found]:
     return [Found((content,), cue.span, source, "fa:headline", cue.entry, cue.act, clausal)]
 
 
+@derived
+def headline_nouns() -> str:
+    """Return a pattern of the nouns that open a headline («هشدار وزیر …»)."""
+    return "|".join(map(spaced, lexicon()["headline"]))
+
+
 def noun_headline(line: Line, known) -> list[Found]:
     """«تأکید X بر Y»: a headline whose cue is a noun."""
     table = lexicon()["headline"]
-    m = re.match(rf"({'|'.join(spaced(n) for n in table)})\s+", line.text[line.start : line.end])
-    words = line.text[line.start : line.end].split()
+    m = re.match(rf"({headline_nouns()})\s+", line.words)
+    words = line.words.split()
     if not m or finite(words[-1].strip(".")) or len(words) > 25:
         return []
     entry = next(n for n in table if re.fullmatch(spaced(n), m[1]))
@@ -183,7 +192,7 @@ def quoted_document(line: Line, following: Callable[[], list[Span]]) -> list[Fou
     starts, cues = (map(bare, lexicon()["document"][group]) for group in ("starts", "cues"))
     m = re.search(
         rf"((?:این |متن |متن کامل )*(?:{'|'.join(starts)})\b[^:،.]*?)(?:\sکه\s[^.؟!]{{3,90}}?،)?\s(?:نیز |همچنین )?({'|'.join(spaced(c) for c in cues)})(?: است)?\s*(:|که)\s*",
-        line.text[line.start : line.end],
+        line.words,
     )
     if not m:
         return []
@@ -203,7 +212,7 @@ def quoted_document(line: Line, following: Callable[[], list[Span]]) -> list[Fou
 
 def pointed_at(line: Line, before: Line | None, known) -> list[Found]:
     """«… این مطلب را بیان کرد»: the content is the line before; «“…”؛ این را او گفت»: the marked words before."""
-    m = re.search(rf"این (?:(?P<noun>{'|'.join(words_of('pointers'))}) )?را", line.text[line.start : line.end])
+    m = re.search(rf"این (?:(?P<noun>{'|'.join(words_of('pointers'))}) )?را", line.words)
     cue = m and next(
         (c for c in line.cues if c.span.start > line.start + m.start() and c.entry in words_of("pointing")),
         None,
