@@ -68,7 +68,11 @@ def speakers(article):
     ("The EU monitoring mission said that it rained.", ["eu-monitoring-mission"]),
     ("Dale Whitcomb came. Whitcomb said that it rained.", ["dale-whitcomb"]),
     ("Minister of Energy and Transport Elshan Rahmanli came. Rahmanli said that it rained.", ["elshan-rahmanli"]),
-    ("The head of the transport agency, Mekan Gurbanow, came. Gurbanow said that it rained.", ["mekan-gurbanow"]),
+    # who gives a document out; the thing that a spokesman speaks for; an office of the country just named
+    ("According to a statement released by the Embassy of Armenia in Tehran, it rained.", ["embassy-of-armenia"]),
+    ("According to official figures, it rained.", [""]),
+    ("Rain fell. A spokesman for Karaca said that it rained.", ["karaca"]),
+    ("کمران صفراف وزیر خارجه گرجستان با حمید نیک‌روش سفیر این کشور آمد. سفیر گرجستان گفت که باران آمد.", [slug("حمید نیک‌روش")]),
     ("شماری از بازرگانان می‌گویند که باران آمد.", [""]),
     ("فریده احمدزی گفت که باران آمد.\nبه گفته بانو احمدزی، برف آمد.", [slug("فریده احمدزی")] * 2),
     # data and a statement are whose body gives them out

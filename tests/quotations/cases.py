@@ -235,6 +235,14 @@ ENGLISH = [
      [("direct", "", "", "‘Every seafarer must be paid’")]),
     ("Iran, Armenia to double traffic on the corridor by 2027, minister says\n\nKamran Safarov came on Sunday.",
      [("indirect", "minister", "says", "Iran, Armenia to double traffic on the corridor by 2027")]),
+    # data that speak, and what shows without speaking; a noun's agent; more prepositions
+    ("Trade rose 6 percent in 2024, customs data showed.",
+     [("indirect", "customs data", "showed", "Trade rose 6 percent in 2024")]),
+    ("The smile showed that the border was open.", []),
+    ("The talks stalled after an appeal by Kamran Safarov to save electricity.",
+     [("indirect", "Kamran Safarov", "appeal", "to save electricity")]),
+    ("The officer advised against refusal and reported on the talks.",
+     [("speech_act", "The officer", "advised against", "refusal"), ("speech_act", "The officer", "reported on", "the talks")]),
 ]  # fmt: skip
 
 PERSIAN = [

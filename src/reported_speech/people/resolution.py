@@ -93,6 +93,17 @@ def both_sides(d: Discourse, said: Said) -> Answer:
     return None
 
 
+def given_out(d: Discourse, said: Said) -> Answer:
+    """ "A statement released by X", "ministry data": whoever gives it out."""
+    m = expression("given_out", d.language).fullmatch(said.words)
+    by = m and m[m.lastindex]
+    place = d.text.find(by, said.span.start) if by else -1
+    if place < 0 or (m.lastindex == 2 and not body_words(by, d.language)):
+        return None
+    actor_id, evidence = resolve(d, Span(place, place + len(by)))
+    return (actor_id, f"given out by: {evidence}") if actor_id else None
+
+
 def several(d: Discourse, said: Said) -> Answer:
     """ "Holm and Oduya", «ایران، روسیه و ترکیه»: all that are named together, in the order of the text."""
     if not JOINT.search(said.words):  # commas alone set off an apposition
@@ -201,14 +212,18 @@ def spoken_for(d: Discourse, said: Said) -> Answer:
     heard = bool(last) and "+" not in last and d.entity(last).actor.kind == "institution"  # "the spokesman added"
     words = re.sub(rf"^(?:its|his|her|their{'|the' * heard}) ", "", said.words, flags=re.I)
     role = r"\b(?:an?|the|one|another)?\s*(?:senior |top )?(?:spokes\w+|officials?)\b(?: (?:for|of|at|from))?|^(?:یک )?سخنگوی"
-    if body := body_words(" ".join(re.sub(role, " ", words).split()), d.language):
-        return named_body(d, said, re.sub(r"^(?:an?|the) ", "", body))
+    rest = re.sub(r"^(?:an?|the) ", "", " ".join(re.sub(role, " ", words).split()), flags=re.I)
+    if body := body_words(rest, d.language):
+        return named_body(d, said, body)
+    place = d.text.find(rest, said.span.start, said.span.end) if rest and not unnamed else -1
+    if place > said.span.start and not near(d.people, said.span):  # "a spokesman for Geostat"
+        return named_thing(d, Said(Span(place, place + len(rest)), rest, None))
     if words != said.words:
         return institution_before(d, "", said) or ("", f"unresolved: “{said.words}”: whose is not told")
     return None
 
 
 SIEVES = (
-    pronoun, both_sides, several, named, pointing, collective, counterpart, issued, spoken_for, exact_office, next_named, registered, last_without,
+    pronoun, both_sides, given_out, several, named, pointing, collective, counterpart, issued, spoken_for, exact_office, next_named, registered, last_without,
     office_alone, institution, body, named_thing,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ...articles.alignment import Span, trimmed
 from ...articles.document import Document
 from ...articles.outlets import outlet_named
+from ...lexicons import load
 from ..relation import Quotation, kind_of, without_overlaps
 from .contents import bare_content, chosen_routes, contents_of, cut_out
 from .cues import Entry, candidates, entry_of, governed, is_adverbial, is_participle, main_verb, reports
@@ -45,6 +46,8 @@ def _relation(document: Document, line: Line, token, entry: Entry, others: list)
     words = " ".join(s.of(document.text) for s in content)
     if not any(c.isalpha() for c in words) or words.lower() in RELATIVE:
         return None
+    if "data" in entry.frames and not (source and {*load("cues.en")["data"]} & {*source.of(line.text).lower().split()}):
+        return None
     if source and _relays(line, entry, source, content, others):
         return None
     merged = without_overlaps(content)
@@ -76,7 +79,7 @@ def _source(line: Line, token, main) -> Span | None:
 def _cue(line: Line, token, entry: Entry, name: str, words: list, content: Span) -> Span:
     """The cue with its particle, its noun, and the preposition behind it."""
     words += [c for c in token.children if c.dep_ == "prt" and c.i == token.i + 1]
-    if name == "infinitive":  # "called on X to", "appealed to X to"
+    if name == "infinitive" and token.pos_ == "VERB":  # "called on X to", "appealed to X to"
         words += [c for c in token.children if c.dep_ == "prep" and c.i == token.i + 1]
     if name == "marks":
         words += [t for t in _preposition(line, token, content) if entry.allows(t.lower_)]

@@ -8,7 +8,7 @@ from ...articles.alignment import Span, trimmed
 from ...lexicons import derived, load
 from ..marks import Marked
 from .extents import reach_of
-from .lines import EDGE, Line, Route
+from .lines import EDGE, Line, Route, dated
 
 
 def marker(head, words: tuple[str, ...]):
@@ -163,7 +163,7 @@ def topics(line: Line, token) -> list[Route]:
         if child.dep_ not in ("prep", "prt", "dative", "agent") or child.i < token.i or child.lower_ == "by":
             continue
         topic = next((c for c in child.children if c.dep_ in ("pobj", "pcomp")), None)
-        if topic is not None:
+        if topic is not None and not (child.lower_ == "on" and dated(topic)):  # "reported on Wednesday"
             words = (child,) if child.i == token.i + 1 else ()
             span = line.subtree(topic)
             whole = span if words else Span(line.place(child), span.end)

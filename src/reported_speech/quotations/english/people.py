@@ -126,7 +126,7 @@ def _named(line: Line, start: int, end: int, headline: bool, speaking: set[int])
         return None  # "Russian Railways"
     opens = line.tokens.char_span(start, start + len(parts[0]), alignment_mode="expand")
     proper = len(parts) > 1 or any(t.pos_ == "PROPN" or (titled and t.pos_ != "VERB") for t in opens or ())
-    beside = _apposed(line.words[end : end + 90]) or _behind_office(line.words, start, end)
+    beside = _apposed(line.words[end : end + 90])
     told = len(parts) > 1 and not headline and beside
     speaks = proper and not headline and (end in speaking or end - 1 in speaking)
     if shouted or not proper or not (known or titled or told or speaks):
@@ -151,14 +151,6 @@ def _apposed(after: str) -> bool:
     m = re.match(r",? (?:the|an?|who (?:is|was)|[a-z]+|[A-Z][\w’']+) ", after) if after.startswith(",") else None
     office = m and re.split(r"[.;:]|, | (?:said|who|that|with|told) ", after[2:])[0]
     return bool((bracket and country_in(bracket[1], "en")) or (office and read_office(office, "en")))
-
-
-def _behind_office(words: str, start: int, end: int) -> bool:
-    """Tell whether a name stands between commas behind an office ("the head of the agency, Mekan Gurbanow, …")."""
-    office = re.search(
-        r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er) ([^,;:.]{3,80}), $", words[max(0, start - 90) : start]
-    )
-    return words[end : end + 1] == "," and bool(office and read_office(office[1], "en"))
 
 
 def _titled(words: str, start: int) -> bool:

@@ -34,8 +34,8 @@ def headline_of(document: Document, line: Line) -> list[Quotation]:
     """ "Name: clause" or "clause: name" in a title, or an office before a colon in a headline between: direct, without a cue; "clause,
     office says"."""
     title = in_title(document, line)
-    said = title and re.match(r"(.{12,}), ((?:[\w.’'-]+ ){0,4}[\w.’'-]+) (says|said)$", line.words)
-    if said and read_office(said[2], "en"):
+    said = title and re.match(r"(.{12,}), ((?:[\w.’'-]+ ){0,4}[\w.’'-]+) (says?|said|shows?)$", line.words)
+    if said:
         content, source, cue = (Span(line.start + a, line.start + b) for a, b in map(said.span, (1, 2, 3)))
         kind = kind_of((content,), line.marked, line.text, True)
         return [Quotation(document.doc_id, kind, (content,), cue, source, "en:clause", "say", 0.7, "asserts")]
