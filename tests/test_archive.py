@@ -1,4 +1,4 @@
-"""Parses that are kept: the same rows as without them, made anew when they must be and only then; what a corpus writes down."""
+"""What is kept between runs: the same rows as without it, made anew when they must be and only then; what a corpus writes down."""
 
 import shutil
 import sqlite3
@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from reported_speech import archive, corpus
+from reported_speech import archive, cluster, corpus
 from reported_speech.analysis import analyse
 from reported_speech.articles.document import naming
 from reported_speech.articles.reading import read_corpus
@@ -41,8 +41,16 @@ def found(folder, kept):
     return list(corpus.read(folder, kept).analyses)
 
 
-def test_rows_from_kept_parses_are_those_without(tmp_path, root, analyses):
+@pytest.fixture
+def another_rule(monkeypatch):
+    """Code that is not that of the analyses kept so far."""
+    return lambda: monkeypatch.setattr(cluster, "fingerprint", lambda: "another rule")
+
+
+def test_rows_of_what_is_kept_are_those_without(tmp_path, root, analyses, another_rule):
     assert found(root / "seeds", tmp_path) == analyses
+    assert found(root / "seeds", tmp_path) == analyses
+    another_rule()
     assert found(root / "seeds", tmp_path) == analyses
 
 
@@ -55,13 +63,26 @@ def test_one_article_more_costs_one_parse(tmp_path, folder, parsed):
     assert parsed == ['"We reject it all," Safarov said.', "The envoy said no to it."]
 
 
-def test_another_rule_parses_only_lines_that_it_reads_otherwise(tmp_path, folder, parsed, monkeypatch):
+def test_an_article_that_was_analysed_is_not_again(tmp_path, folder, monkeypatch):
+    expected, texts = found(folder, tmp_path / "kept"), []
+    analysed = cluster.analysed
+    monkeypatch.setattr(cluster, "spread", lambda items, *_: texts.extend(d.text for d, _ in items) or iter(()))
+    assert found(folder, tmp_path / "kept") == expected
+    assert texts == []
+    monkeypatch.undo()
+    (folder / "d.txt").write_text("The envoy said no to it.", encoding="utf-8")
+    monkeypatch.setattr(cluster, "analysed", lambda items: texts.extend(d.text for d, _ in items) or analysed(items))
+    assert len(corpus.read(folder, tmp_path / "kept").documents) == 4
+
+
+def test_another_rule_parses_only_lines_that_it_reads_otherwise(tmp_path, folder, parsed, monkeypatch, another_rule):
     found(folder, tmp_path / "kept")
     parsed.clear()
     blank_misleading = parse.blank_misleading
     monkeypatch.setattr(parse, "blank_misleading", lambda line: blank_misleading(line).replace("minister", "mayor"))
     expected = list(analyse(read_corpus(folder)[0]))
     parsed.clear()
+    another_rule()
     assert found(folder, tmp_path / "kept") == expected
     assert parsed == ["The mayor said that he left."]
 
@@ -69,10 +90,10 @@ def test_another_rule_parses_only_lines_that_it_reads_otherwise(tmp_path, folder
 @pytest.mark.parametrize("damage", ["file", "deleted", "row", "folder"])
 def test_what_is_damaged_or_deleted_is_parsed_again(tmp_path, folder, damage):
     expected = found(folder, tmp_path / "kept")
-    file = tmp_path / "kept" / "parses.sqlite"
+    file = tmp_path / "kept" / "kept.sqlite"
     if damage == "row":
         with sqlite3.connect(file) as base:
-            base.execute("update kept set parse = x'00'")
+            base.execute("update kept set thing = x'00'")
     elif damage == "folder":
         shutil.rmtree(file.parent)
     elif damage == "file":
@@ -83,25 +104,24 @@ def test_what_is_damaged_or_deleted_is_parsed_again(tmp_path, folder, damage):
     assert found(folder, tmp_path / "kept") == expected
 
 
-def test_what_another_model_parsed_is_dropped(tmp_path, folder, monkeypatch):
+def test_what_another_model_parsed_is_dropped(tmp_path, folder):
     found(folder, tmp_path / "kept")
     (key,) = {parse.parse_key(d) for d in read_corpus(folder / "a.txt")[0]}
     store = archive.Archive(tmp_path / "kept")
-    store.tidy()
-    assert store.parses([key])
-    monkeypatch.setattr(archive, "versions", lambda: "another model")
-    store.tidy()
-    assert not store.parses([key])
+    store.tidy(parse.versions())
+    assert store.get([key])
+    store.tidy("another model")
+    assert not store.get([key])
 
 
 def test_a_base_in_use_or_a_full_disk_deletes_nothing(tmp_path, folder):
     found(folder, tmp_path / "kept")
     store = archive.Archive(tmp_path / "kept")
-    with pytest.raises(OSError, match=r"parses\.sqlite: .*syntax error"):
+    with pytest.raises(OSError, match=r"kept\.sqlite: .*syntax error"):
         store._do("select nothing from kept", [()])
     with pytest.raises(sqlite3.ProgrammingError):
         store._do("select ? from kept", [(1, 2)])
-    assert len(store._do("select key from kept", [()])) == 2
+    assert len(store._do("select key from kept", [()])) == 5
 
 
 def test_the_same_text_under_another_name_is_not_parsed_again(tmp_path, folder, parsed):

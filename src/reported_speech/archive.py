@@ -1,48 +1,56 @@
-"""Parses kept between runs, for the parse is what an analysis costs; the rules run anew each time.
+"""What is kept between runs: parses, for the parse is what an analysis costs, and analyses, for as long as code and lexicons stay.
 
-The file may be deleted at any time; what is missing or damaged is parsed again.
+The file may be deleted at any time; what is missing or damaged is made again.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import batched
 from pathlib import Path
 
-from .quotations.english.parse import versions
+Kept = tuple[str, str, bytes]  # key, what made it, the thing itself
 
 
 class Archive:
-    """One SQLite file of parses, by their key; a damaged one is begun anew."""
+    """One SQLite file of things by their keys; a damaged one is begun anew."""
 
     def __init__(self, folder: Path):
-        self.path = folder / "parses.sqlite"
+        self.path = folder / "kept.sqlite"
 
-    def parses(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """Return key -> parse, for those that are kept."""
+    def get(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """Return key -> what is kept under it, for those that are there and whole."""
         out: dict[str, bytes] = {}
-        for some in batched(keys, 500):
-            question = f"select key, parse from kept where key in ({','.join('?' * len(some))})"
-            out |= {key: parse for key, parse in self._do(question, [some]) if isinstance(parse, bytes)}
+        for key, packed in self._chosen("key, thing", keys):
+            with suppress(zlib.error, TypeError):
+                out[key] = zlib.decompress(packed)
         return out
 
-    def keep(self, parses: dict[str, bytes]) -> None:
-        """Keep parses, all of them or none."""
-        rows = [(key, versions(), parse) for key, parse in parses.items()]
-        self._do("insert or replace into kept values (?, ?, ?)", rows)
+    def holds(self, keys: Iterable[str]) -> set[str]:
+        """Return the keys under which something is kept."""
+        return {key for (key,) in self._chosen("key", keys)}
 
-    def tidy(self) -> None:
-        """Drop what another model or package has parsed."""
-        self._do("delete from kept where made_by != ?", [(versions(),)])
+    def keep(self, rows: Iterable[Kept]) -> None:
+        """Keep things, all of them or none."""
+        self._do("insert or replace into kept values (?, ?, ?)", [(k, by, zlib.compress(t, 1)) for k, by, t in rows])
+
+    def tidy(self, *makers: str) -> None:
+        """Drop what anything but these has made."""
+        self._do(f"delete from kept where made_by not in ({','.join('?' * len(makers))})", [makers])
+
+    def _chosen(self, columns: str, keys: Iterable[str]) -> Iterable[tuple]:
+        for some in batched(keys, 500):
+            yield from self._do(f"select {columns} from kept where key in ({','.join('?' * len(some))})", [some])
 
     def _do(self, command: str, values: list[tuple]) -> list[tuple]:
         for last in (False, True):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with closing(sqlite3.connect(self.path, timeout=60)) as base, base:
-                    base.execute("create table if not exists kept (key primary key, made_by, parse)")
+                    base.execute("create table if not exists kept (key primary key, made_by, thing)")
                     return [row for each in values for row in base.execute(command, each).fetchall()]
             except sqlite3.OperationalError as error:
                 busy = getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from .analysis import REMEDY, Analysis
 from .archive import Archive
 from .articles.document import Document, Rejected, visible
 from .articles.reading import ASIDE, read_corpus
-from .quotations.english.parse import parse_key
+from .quotations.english.parse import parse_key, versions
 from .quotations.external import lay_over
 
 BATCH = 256  # documents whose parses are looked up at once
@@ -77,7 +78,7 @@ def read(
     """Read the articles of a folder or table, analyse them, and write all of it into a folder; None is a temporary one.
 
     ``relations``: a file of another extractor's, which are taken in place of ours (see ``quotations.external``).
-    ``archive`` is the folder of the parses that are kept; ``workers`` and ``scheduler`` say who analyses (see ``cluster.spread``).
+    ``archive`` is the folder of what is kept between runs; ``workers`` and ``scheduler`` say who analyses (see ``cluster.spread``).
     Raises FileNotFoundError, naming the path, if there is nothing to read, ValueError if nothing of it is an article.
     """
     documents, rejected = read_corpus(path, columns, period)
@@ -87,17 +88,21 @@ def read(
     kept = None if into else tempfile.TemporaryDirectory(prefix="study")
     folder, store, found = into or Path(kept.name), Archive(archive), 0
     folder.mkdir(parents=True, exist_ok=True)
-    store.tidy()
-    batches = cluster.spread(_with_parses(documents, store), len(documents), workers, scheduler)
-    batches = cluster.shown(batches, len(documents)) if progress else batches
+    store.tidy(versions(), cluster.fingerprint())
+    keys = [hashlib.sha256(DOCUMENT.dump_json(d)).hexdigest() for d in documents]
+    there = store.holds(keys)
+    new = [n for n, key in enumerate(keys) if key not in there]
+    batches = cluster.spread(_with_parses([documents[n] for n in new], store), len(new), workers, scheduler)
+    batches = cluster.shown(batches, len(new)) if progress else batches
+    rows = cluster.in_order(_kept(batches, store, [keys[n] for n in new]))
     with (folder / "documents.jsonl").open("wb") as articles, (folder / "analyses.jsonl").open("wb") as analyses:
-        for row in cluster.in_order(_kept(batches, store)):
+        for document, row in _with_those_kept(documents, keys, there, store, rows):
             if row.analysis:
                 found += 1
-                articles.write(DOCUMENT.dump_json(documents[row.number]) + b"\n")
+                articles.write(DOCUMENT.dump_json(document) + b"\n")
                 analyses.write(row.analysis + b"\n")
             else:
-                rejected.append(Rejected(documents[row.number].doc_id, row.reason, REMEDY))
+                rejected.append(Rejected(document.doc_id, row.reason, REMEDY))
     rejected.sort(key=lambda r: r.path)
     (folder / "rejected.jsonl").write_bytes(b"".join(REJECTED.dump_json(r) + b"\n" for r in rejected))
     if not found:
@@ -110,16 +115,29 @@ def _with_parses(documents: list[Document], store: Archive) -> Iterator[tuple[Do
     """Each document with its parse, where one is kept."""
     for some in batched(documents, BATCH):
         keys = {d.doc_id: parse_key(d) for d in some if d.language == "en"}
-        parses = store.parses(keys.values())
+        parses = store.get(keys.values())
         yield from ((d, parses.get(keys.get(d.doc_id, ""))) for d in some)
 
 
-def _kept(batches: Iterator[list[cluster.Row]], store: Archive) -> Iterator[list[cluster.Row]]:
-    """Pass rows on, the parses that are new in them kept."""
+def _kept(batches: Iterator[list[cluster.Row]], store: Archive, keys: list[str]) -> Iterator[list[cluster.Row]]:
+    """Pass rows on; what is new in them is kept: parses, and each row's analysis by the key of its document."""
     for rows in batches:
-        if parses := {key: parse for row in rows for key, parse in row.parses.items()}:
-            store.keep(parses)
+        new = [(key, versions(), parse) for row in rows for key, parse in row.parses.items()]
+        store.keep([*new, *((keys[r.number], cluster.fingerprint(), r.analysis) for r in rows if r.analysis)])
         yield rows
+
+
+def _with_those_kept(
+    documents: list[Document], keys: list[str], there: set[str], store: Archive, rows: Iterator[cluster.Row]
+) -> Iterator[tuple[Document, cluster.Row | cluster.Found]]:
+    """Each document with its row: the next of those that are new, or what is kept; if that is damaged, it is analysed here."""
+    for some in batched(zip(documents, keys, strict=True), BATCH):
+        kept = store.get(key for _, key in some if key in there)
+        for document, key in some:
+            if key not in there:
+                yield document, next(rows)
+            else:
+                yield document, cluster.Found(kept[key]) if key in kept else cluster.analysed([(document, None)])[0]
 
 
 def rejections(rejected: list[Rejected], most: int = 20) -> Iterator[str]:

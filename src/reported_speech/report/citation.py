@@ -11,7 +11,7 @@ import yaml
 
 from ..articles.document import Document, visible
 from ..articles.reading import article
-from ..lexicons import load
+from ..lexicons import derived, load
 from ..paths import here, root
 from ..people.offices import states
 from ..people.registry import registry
@@ -87,16 +87,18 @@ def in_script(name: str, language: str) -> str:
     >>> in_script("Tasnim", "fa"), in_script("Geostat", "fa"), in_script("Tasnim", "en")
     ('تسنیم', 'Geostat', 'Tasnim')
     """
-    if language == "en":
-        return name
-    outlets = {
-        o["name"]: min((s for s in o["spellings"] if PERSIAN.search(s)), key=len, default="") for o in load("outlets")
-    }
+    return _persian_names().get(name, name) if language == "fa" else name
+
+
+@derived
+def _persian_names() -> dict[str, str]:
+    """English names of capitals, bodies and outlets -> Persian ones."""
+    capitals = dict(
+        pair for s in states().values() for pair in zip(s.capitals["en"][:1], s.capitals["fa"][:1], strict=False)
+    )
     bodies = {n: a.names_fa[0] for a in registry().values() if a.names_fa for n in a.names_en}
-    capitals = {
-        s.capitals["en"][0]: s.capitals["fa"][0] for s in states().values() if s.capitals["en"] and s.capitals["fa"]
-    }
-    return outlets.get(name) or bodies.get(name) or capitals.get(name) or name
+    outlets = {o["name"]: min(filter(PERSIAN.search, o["spellings"]), key=len, default="") for o in load("outlets")}
+    return {english: persian for english, persian in (capitals | bodies | outlets).items() if persian}
 
 
 def outlet(document, language: str) -> str:

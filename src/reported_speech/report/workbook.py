@@ -37,18 +37,14 @@ def write(folder: Path) -> None:
 
 def _sheet(book, name: str, frame: pd.DataFrame, head, formats) -> str:
     """Write one table as a sheet; return what had to be cut."""
-    sheet, rows = book.add_worksheet(name), frame.head(SHEET)
-    persian = [
-        bool(ARABIC.search(v))
-        for row in rows.itertuples(index=False)
-        for v in row
-        if isinstance(v, str) and len(v) > 20
-    ]
+    sheet = book.add_worksheet(name)
+    rows = [*zip(*(frame[column].head(SHEET).tolist() for column in frame), strict=True)]
+    persian = [bool(ARABIC.search(v)) for row in rows for v in row if isinstance(v, str) and len(v) > 20]
     if sum(persian) > len(persian) / 2:
         sheet.right_to_left()
     sheet.write_row(0, 0, frame.columns, head)
     long = 0
-    for y, row in enumerate(rows.itertuples(index=False), 1):
+    for y, row in enumerate(rows, 1):
         for x, value in enumerate(row):
             if isinstance(value, str):
                 long += len(value) > CELL
@@ -58,7 +54,7 @@ def _sheet(book, name: str, frame: pd.DataFrame, head, formats) -> str:
             elif value == value:
                 sheet.write_number(y, x, value)
     for x, column in enumerate(frame.columns):
-        width = max((len(str(v)) for v in rows[column].head(200)), default=0)
+        width = max((len(str(v)) for v in frame[column].head(200)), default=0)
         sheet.set_column(x, x, min(max(width, len(column)) + 2, 60))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(rows), 1), len(frame.columns) - 1)

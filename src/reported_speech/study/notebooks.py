@@ -147,7 +147,7 @@ def _notebooks(values: dict, stage: Path, sockets: str, documents: list[Document
 def _beside(stage: Path, documents: list[Document], sides: str) -> None:
     """Write what rests on the tables alone: the articles' pages, and the workbook; of many articles in processes of their own."""
     work = ((workbook.write, stage / "tables"), (pages.build_articles, stage, documents, NOTEBOOKS, sides))
-    work += ((site.build_explorer, stage, documents, NOTEBOOKS, sides),)
+    work += ((site.build_explorer, stage, documents, NOTEBOOKS, sides), (exchange.write, stage, documents))
     if len(documents) < FEW:
         for step, *how in work:
             step(*how)
@@ -160,7 +160,6 @@ def _beside(stage: Path, documents: list[Document], sides: str) -> None:
 def _finish(stage: Path, values: dict, documents: list[Document]) -> None:
     """Write what rests on all notebooks: the site's first pages, the folder's README, and the manifest."""
     site.build(stage, documents, NOTEBOOKS, values["sides"], values["title"])
-    exchange.write(stage, documents)
     keep_texts(stage, documents)
     (stage / "tables" / "README.md").write_text(columns.dictionary(), encoding="utf-8")
     (stage / "manifest.json").write_text(
