@@ -106,7 +106,8 @@ def given_out(d: Discourse, said: Said) -> Answer:
 
 def several(d: Discourse, said: Said) -> Answer:
     """ "Holm and Oduya", «ایران، روسیه و ترکیه»: all that are named together, in the order of the text."""
-    if not JOINT.search(said.words):  # commas alone set off an apposition
+    listed = all(is_country(name, d.language) for name in said.words.split(", "))  # "Iran, Armenia" of a headline
+    if not JOINT.search(said.words) and not listed:  # commas alone set off an apposition
         return None
     pieces, at = [], said.span.start
     for m in PARTED.finditer(d.text, said.span.start, said.span.end):

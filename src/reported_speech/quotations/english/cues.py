@@ -117,7 +117,8 @@ def reports(token) -> bool:
     told = token.tag_ == "VBN" and token.dep_ in ("advcl", "acl") and token.lemma_ in telling()
     if told and not {"aux", "auxpass", "agent"} & set(kids.values()):
         return False  # "asked about X, he said …": somebody else asked
-    if token.tag_ == "VB" and not negated:
+    present = token.dep_ == "ROOT" and "nsubj" in kids.values() and "aux" not in kids.values()  # "They condemn"
+    if token.tag_ == "VB" and not negated and not present:
         return token.dep_ == "conj" and head.tag_ == "VB" and head.lemma_ in lexicon["verbs"] and reports(head)
     if token.dep_ == "xcomp" and head.lemma_ in lexicon["declining"]:
         return False

@@ -10,6 +10,7 @@ from ...lexicons import derived, load
 from ..marks import find_marked
 
 EDGE = ",;:-–— \u00a0"
+STATES = re.compile(r"(?:[A-Z]\w+(?: [A-Z]\w+)?, )*[A-Z]\w+(?: [A-Z]\w+)?(?:,| and) [A-Z]\w+(?: [A-Z]\w+)?(?= [a-z])")
 JOINED = re.compile(r"(?:-\w+)+")
 
 

@@ -7,7 +7,7 @@ import re
 from ...articles.alignment import Span, trimmed
 from ...lexicons import load
 from ..marks import is_speech
-from .lines import EDGE, Line, dated
+from .lines import EDGE, STATES, Line, dated
 
 SUBJECT = ("nsubj", "csubj", "nsubjpass")
 INHERITS = ("conj", "advcl", "xcomp", "pcomp", "parataxis", "prep", "dep", "ROOT")
@@ -20,6 +20,9 @@ INNER = ("of", "for", "the", "and", "'s", "(", ")", "foreign")
 def noun_phrase(line: Line, head) -> Span:
     """The mention: a noun with its titles, "of" phrases and appositions; without relative clauses and circumstances."""
     last, placed = head.i, False
+    states = STATES.match(line.text, line.place(head)) if head.text == "They" else None
+    if states:  # that were read so
+        return Span(*states.span())
     for child in sorted(head.children, key=lambda c: c.i):
         if child.i < head.i or (child.dep_ == "punct" and child.text in (",", "-", "(", ")")):
             continue
