@@ -7,6 +7,7 @@ from itertools import pairwise
 
 LINE = re.compile(r"[^\r\n\u2028\u2029\x85\x0b\x0c]+")
 ENDS = (*".!?؟…:؛;", *"\"”»’')]")  # of a sentence, or of what stands behind it
+STOP = re.compile(r"[.!?؟][\"”»’]?(?:\s|$)")
 WIDTHS = range(36, 130)  # characters of a line that a program has broken
 FULL = 0.65  # of the longest line, at least, has a line that was broken because it was full
 OPENS = re.compile(r"\s{2,}|[-–—•●▪*#>·|]|\d+[.)]\s|By\b|by [A-Z]")  # a paragraph, a list, a byline
@@ -23,16 +24,21 @@ def flowing(text: str) -> str:
     """
     lines = [m for m in LINE.finditer(text) if m.group().strip()]
     pairs = [(a, b) for a, b in pairwise(lines) if re.fullmatch(r"[ \t]*(?:\r\n|\n|\r)", text[a.end() : b.start()])]
+    prose: dict[
+        int, bool
+    ] = {}  # whether a sentence ends in the rest of a line's block; else it is a headline with its date and code
+    for a, b in reversed(pairs):
+        prose[a.start()] = any(STOP.search(m.group()) for m in (a, b)) or prose.get(b.start(), False)
     width = _width(pairs)
     out = list(text)
     for a, b in pairs:
         line, following = a.group().strip(), b.group()
         ended = line.endswith(ENDS)
-        prose = len(following.split()) > 2 or (
+        clause = len(following.split()) > 2 or (
             following.rstrip().endswith(".") and not following.rstrip().endswith("..")
         )
-        small = following.lstrip()[:1].islower() and len(line.split()) > 2 and not ended and prose
-        full = width and len(line) >= FULL * width and not (ended and len(line) < 0.8 * width)
+        small = following.lstrip()[:1].islower() and len(line.split()) > 2 and not ended and clause
+        full = width and prose[a.start()] and len(line) >= FULL * width and not (ended and len(line) < 0.8 * width)
         if (small or full) and not OPENS.match(following):
             out[a.end() : b.start()] = " " * (b.start() - a.end())
     return "".join(out)
