@@ -21,6 +21,7 @@ Asked about the delay, he said that the contractor had lost the map."""
     (WRAPPED, 3),
     ("Rain in Baku\nThe minister said that it rained.", 0),
     ("Home\nnews\nsport", 0),
+    ("The minister said in the capital on Monday\nRain over the harbour town on the river\nPhoto of the harbour town in rain\nCode: 123", 0),
     ("The minister said that it rained.\nhe left.", 0),
     ("The minister said this:\n- it rained", 0),
     ("The minister said that\n\nit rained.", 0),

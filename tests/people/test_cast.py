@@ -71,6 +71,7 @@ def speakers(article):
     # who gives a document out; the thing that a spokesman speaks for; an office of the country just named
     ("According to a statement released by the Embassy of Armenia in Tehran, it rained.", ["embassy-of-armenia"]),
     ("According to official figures, it rained.", [""]),
+    ("Deputy PM Kamran Safarov said that it rained. According to the Deputy PM, it snowed.", ["kamran-safarov"] * 2),
     ("Rain fell. A spokesman for Karaca said that it rained.", ["karaca"]),
     ("کمران صفراف وزیر خارجه گرجستان با حمید نیک‌روش سفیر این کشور آمد. سفیر گرجستان گفت که باران آمد.", [slug("حمید نیک‌روش")]),
     ("شماری از بازرگانان می‌گویند که باران آمد.", [""]),

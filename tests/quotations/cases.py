@@ -235,6 +235,15 @@ ENGLISH = [
      [("direct", "", "", "‘Every seafarer must be paid’")]),
     ("Iran, Armenia to double traffic on the corridor by 2027, minister says\n\nKamran Safarov came on Sunday.",
      [("indirect", "minister", "says", "Iran, Armenia to double traffic on the corridor by 2027")]),
+    # several states of a headline; marks that ended a sentence before the cue's own; quoted as saying
+    ("Iran, Armenia stress opening the border", [("indirect", "Iran, Armenia", "stress", "opening the border")]),
+    ("Iran and Turkey condemn attack on embassy\n\nRain fell.",
+     [("speech_act", "Iran and Turkey", "condemn", "attack on embassy")]),
+    ("Safarov accused Baku of “buying time with our patience.” The border would not open in May, she added.",
+     [("mixed", "Safarov", "accused", "Baku of “buying time with our patience.”"),
+      ("indirect", "she", "added", "The border would not open in May")]),
+    ("“The border is open to all of us,” Kamran Safarov was quoted as saying.",
+     [("direct", "Kamran Safarov", "saying", "“The border is open to all of us,”")]),
     # data that speak, and what shows without speaking; a noun's agent; more prepositions
     ("Trade rose 6 percent in 2024, customs data showed.",
      [("indirect", "customs data", "showed", "Trade rose 6 percent in 2024")]),
@@ -406,6 +415,14 @@ PERSIAN = [
     ("سفیر رد نکرد که مرز بسته شود.", [("indirect", "سفیر", "رد نکرد", "مرز بسته شود")]),
     ("شماری از بازرگانان می‌گویند که مرز بسته است.", [("indirect", "شماری از بازرگانان", "می‌گویند", "مرز بسته است")]),
     ("دو طرف بر سر بازگشایی مرز توافق کردند.", [("speech_act", "دو طرف", "توافق کردند", "بازگشایی مرز")]),
+    # data that show; an adjective inside a cue; a source up to its comma
+    ("باران آمد.\nداده‌های گمرک نشان می‌دهد صادرات رشد کرده است.",
+     [("indirect", "داده‌های گمرک", "نشان می‌دهد", "صادرات رشد کرده است")]),
+    ("باران آمد.\nاین لبخند نشان می‌دهد مرز باز است.", []),
+    ("باران آمد.\nسفیر از وضعیت مرز ابراز نگرانی عمیق کرد.",
+     [("speech_act", "سفیر", "ابراز نگرانی عمیق کرد", "وضعیت مرز")]),
+    ("باران آمد.\nبه گفته فعالان بازار، صادرات رشد کرده است.",
+     [("indirect", "فعالان بازار", "به گفته", "صادرات رشد کرده است")]),
     # marked words before their cue, alone and with more behind it
     ("«این مرز باز می‌ماند»، سفیر گفت. باران آمد.", [("direct", "سفیر", "گفت", "«این مرز باز می‌ماند»")]),
     ("«این مرز باز می‌ماند»، خانم هوشمند می‌گوید «و تا پایان سال بسته نمی‌شود.»",

@@ -115,8 +115,12 @@ def _bodies(language: str) -> re.Pattern:
 @derived
 def _documents() -> re.Pattern:
     """«بیانیه», «آمار»: what a Persian body gives out, before its name."""
-    document = load("cues.fa")["document"]
-    return re.compile(rf"^(?:{'|'.join(plain(w, 'fa') for w in (*document['starts'], *document['data']))}) (?=\S)")
+    cues = load("cues.fa")
+    documents, adjectives = (
+        "|".join(plain(w, "fa") for w in words)
+        for words in ((*cues["document"]["starts"], *cues["document"]["data"]), cues["headline_adjectives"])
+    )
+    return re.compile(rf"^(?:{documents}) (?:(?:{adjectives}) )?(?=\S)")
 
 
 def body_words(words: str, language: str) -> str:

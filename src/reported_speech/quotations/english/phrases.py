@@ -159,7 +159,7 @@ def according(document: Document, line: Line) -> list[Quotation]:
         noun = next(c for c in head.children if c.dep_ == "pobj")
         root = word[0].sent.root
         inner = entry_of(line, root)
-        speaks = inner and inner.frames & {"clause", "marks"} and reports(root)
+        speaks = noun.pos_ != "PRON" and inner and inner.frames & {"clause", "marks"} and reports(root)
         if speaks and (any(c.dep_ == "ccomp" for c in root.children) or line.marked):
             continue  # "According to the embassy, X said …": the embassy relays, X speaks
         source, sent = noun_phrase(line, noun), word[0].sent

@@ -32,7 +32,9 @@ def marked_routes(line: Line, token) -> list[Route]:
     """The marked stretches that the cue's clause touches: one that ends shortly before, one that begins shortly after."""
     here, out = line.place(token), []
     before = next((m for m in reversed(line.marked) if m.end <= here), None)
-    if before and token.tag_ != "VBG" and _closes_speech(line, before, line.text[before.end : here]):
+    passed_on = token.dep_ == "pcomp" and token.head.lower_ == "as"  # "“…,” X was quoted as saying"
+    own = before and (passed_on or token.tag_ != "VBG") and not _new_sentence(line, before, token)
+    if own and _closes_speech(line, before, line.text[before.end : here]):
         out.append(Route("marks", before.span, before.span, clausal=True))
     after = next((m for m in line.marked if m.start > here), None)
     if after and before and line.text[here + len(token) : after.start].strip() == ":":
@@ -56,6 +58,13 @@ def _other_cue(line: Line, token, mark: Marked) -> bool:
     between = itertools.takewhile(lambda t: line.place(t) < mark.start, line.tokens[token.i + 1 :])
     apart = (t for t in between if t.tag_ in FINITE or (t.tag_ == "VBG" and t.nbor(-1).lower_ == ","))
     return any("marks" in verbs.get(t.lemma_, {}).get("frames", ()) for t in apart)
+
+
+def _new_sentence(line: Line, mark: Marked, token) -> bool:
+    """Tell whether a cue's own clause is a sentence of its own behind marks that ended one ("“…” It was closed, she added")."""
+    clauses = (c.left_edge for c in token.children if c.dep_ == "ccomp")
+    behind = (t for t in clauses if mark.end <= line.place(t) < mark.end + 3 and t.text[:1].isupper())
+    return bool(re.search(r"[.?!]\W?$", mark.span.of(line.text))) and any(behind)
 
 
 def _closes_speech(line: Line, mark: Marked, between: str) -> bool:

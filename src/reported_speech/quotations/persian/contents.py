@@ -107,7 +107,7 @@ def _joins(said: str, between: str, cue: Cue) -> bool:
     """Tell whether «و» between a clause and a cue joins two reports, and no two parts of one content."""
     last = said.split()[-1] if said.split() else ""
     between = re.sub(r"^(?:در عین حال|همچنین|نیز|همزمان|در ادامه)\s", "", between)
-    bound = re.match(r"(?:بر|از|به|خواستار)\s", between) or (
+    bound = re.match(r"(?:بر|از|به|خواستار|نسبت به|درباره)\s", between) or (
         cue.frames & {"eval", "را"} and re.match(r"(?:آن|این|\S+(?: \S+){0,3}) را\s", between)
     )
     return (finite(last) or bool(re.fullmatch(r"(?:او|\w{3,})ست", last))) and (len(between.split()) <= 3 or bool(bound))

@@ -22,7 +22,17 @@ from .cues import Cue, finite, participles_in, words_of
 from .lines import EDGE, Found, Line
 from .mentions import countries, heads, institutions, mention_at
 from .names import names_beside, names_in
-from .phrases import according, half_headline, labelled, labels_of, noun_headline, pointed_at, quoted_document, relayed
+from .phrases import (
+    according,
+    data_in,
+    half_headline,
+    labelled,
+    labels_of,
+    noun_headline,
+    pointed_at,
+    quoted_document,
+    relayed,
+)
 from .subjects import after_adverbials, subject_of
 
 CLOCK = re.compile(r"(?:\d{1,2}:\d\d\s+(?=\S))?")  # a live report's «۰۹:۳۵»
@@ -56,6 +66,8 @@ def _finite_relations(line: Line, known) -> list[Found]:
         if found is None or (cue.passive and found[0] in ("را", "eval")):
             continue
         if source and _only_relays(line, source, cue, found[1]):
+            continue
+        if "data" in cue.frames and not (source and data_in(source.of(line.text))):  # «داده‌ها نشان می‌دهد»
             continue
         frame, span = found
         content = (opening, span) if frame == "marks" and opening and opening.end < span.start else (span,)
@@ -238,7 +250,7 @@ def people(document: Document, found: list[Quotation]) -> list[Span]:
     """Return the spans that name persons outside the registry: names in sources, and names beside an office."""
     aligned = skeleton(normalize(document.text, "fa"))
     sources = [aligned.from_source(q.source) for q in found if q.source]
-    places = [s for span in sources for s in names_in(aligned.text, span)]
+    places = [s for span in sources if not data_in(span.of(aligned.text)) for s in names_in(aligned.text, span)]
     families = frozenset(words for s in places if " " not in (words := s.of(aligned.text)))
     for name in names_beside(aligned.text, families):
         places += [name] if not any(name.overlaps(p) for p in places) else []

@@ -24,9 +24,7 @@ def according(line: Line, known) -> list[Found]:
     out = []
     phrases = sorted(lexicon()["according"], key=len, reverse=True)
     grounds, data = ("|".join(map(spaced, lexicon()["document"][group])) for group in ("grounds", "data"))
-    patterns = (
-        rf"(?:{'|'.join(map(spaced, phrases))})\s+|(?:{grounds})\s+(?=(?P<data>(?:این )?(?:{data})[^،]{{0,60}}،))"
-    )
+    patterns = rf"(?:{'|'.join(map(spaced, phrases))})\s+|(?:{grounds})\s+(?=(?P<data>(?:این (?!گزارش))?(?:{data})[^،]{{0,60}}،))"
     for m in re.finditer(rf"(?<!\w)(?:{patterns})", line.words):
         start, end = line.start + m.start(), line.start + m.end()
         sentence = line.sentence(start)
@@ -37,6 +35,9 @@ def according(line: Line, known) -> list[Found]:
         source = source or mention_at(line.text, end, sentence.end, known, strict=True)
         if not source:
             continue
+        more = re.compile(r"(?: [^\s،:؛.]+){1,3}(?=،)").match(line.text, source.end, sentence.end)
+        if more and not any(finite(w) or w in words_of("stops") for w in more.group().split()):
+            source = Span(source.start, more.end())  # «به گفته فعالان بازار، …»
         relay = relayed_by(line.text, sentence.start, start) or fronted().match(line.text, sentence.start, start)
         circumstance = re.compile(r"\s(?:با|در|به|از|طی|پس از) [^،]{2,40}،").match(line.text, source.end, sentence.end)
         behind = circumstance.end() if circumstance else source.end
@@ -61,6 +62,11 @@ def according(line: Line, known) -> list[Found]:
                 )
             )
     return out
+
+
+def data_in(words: str) -> bool:
+    """Tell whether a source is data or a document."""
+    return bool(re.match(rf"(?:این )?(?:{'|'.join(map(spaced, lexicon()['document']['data']))})(?!\w)", words))
 
 
 def relayed(line: Line, known) -> list[Found]:
