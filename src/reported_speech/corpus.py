@@ -88,13 +88,14 @@ def read(
     kept = None if into else tempfile.TemporaryDirectory(prefix="study")
     folder, store, found = into or Path(kept.name), Archive(archive), 0
     folder.mkdir(parents=True, exist_ok=True)
-    store.tidy(versions(), cluster.fingerprint())
+    made_by = cluster.fingerprint()  # of the lexicons as they are read, whatever becomes of their files
+    store.tidy(versions(), made_by)
     keys = [hashlib.sha256(DOCUMENT.dump_json(d)).hexdigest() for d in documents]
     there = store.holds(keys)
     new = [n for n, key in enumerate(keys) if key not in there]
     batches = cluster.spread(_with_parses([documents[n] for n in new], store), len(new), workers, scheduler)
     batches = cluster.shown(batches, len(new)) if progress else batches
-    rows = cluster.in_order(_kept(batches, store, [keys[n] for n in new]))
+    rows = cluster.in_order(_kept(batches, store, [keys[n] for n in new], made_by))
     with (folder / "documents.jsonl").open("wb") as articles, (folder / "analyses.jsonl").open("wb") as analyses:
         for document, row in _with_those_kept(documents, keys, there, store, rows):
             if row.analysis:
@@ -119,11 +120,13 @@ def _with_parses(documents: list[Document], store: Archive) -> Iterator[tuple[Do
         yield from ((d, parses.get(keys.get(d.doc_id, ""))) for d in some)
 
 
-def _kept(batches: Iterator[list[cluster.Row]], store: Archive, keys: list[str]) -> Iterator[list[cluster.Row]]:
+def _kept(
+    batches: Iterator[list[cluster.Row]], store: Archive, keys: list[str], made_by: str
+) -> Iterator[list[cluster.Row]]:
     """Pass rows on; what is new in them is kept: parses, and each row's analysis by the key of its document."""
     for rows in batches:
         new = [(key, versions(), parse) for row in rows for key, parse in row.parses.items()]
-        store.keep([*new, *((keys[r.number], cluster.fingerprint(), r.analysis) for r in rows if r.analysis)])
+        store.keep([*new, *((keys[r.number], made_by, r.analysis) for r in rows if r.analysis)])
         yield rows
 
 

@@ -242,8 +242,6 @@ ENGLISH = [
     ("Safarov accused Baku of “buying time with our patience.” The border would not open in May, she added.",
      [("mixed", "Safarov", "accused", "Baku of “buying time with our patience.”"),
       ("indirect", "she", "added", "The border would not open in May")]),
-    ("“The border is open to all of us,” Kamran Safarov was quoted as saying.",
-     [("direct", "Kamran Safarov", "saying", "“The border is open to all of us,”")]),
     # data that speak, and what shows without speaking; a noun's agent; more prepositions
     ("Trade rose 6 percent in 2024, customs data showed.",
      [("indirect", "customs data", "showed", "Trade rose 6 percent in 2024")]),
@@ -419,8 +417,6 @@ PERSIAN = [
     ("باران آمد.\nداده‌های گمرک نشان می‌دهد صادرات رشد کرده است.",
      [("indirect", "داده‌های گمرک", "نشان می‌دهد", "صادرات رشد کرده است")]),
     ("باران آمد.\nاین لبخند نشان می‌دهد مرز باز است.", []),
-    ("باران آمد.\nسفیر از وضعیت مرز ابراز نگرانی عمیق کرد.",
-     [("speech_act", "سفیر", "ابراز نگرانی عمیق کرد", "وضعیت مرز")]),
     ("باران آمد.\nبه گفته فعالان بازار، صادرات رشد کرده است.",
      [("indirect", "فعالان بازار", "به گفته", "صادرات رشد کرده است")]),
     # marked words before their cue, alone and with more behind it
@@ -428,15 +424,9 @@ PERSIAN = [
     ("«این مرز باز می‌ماند»، خانم هوشمند می‌گوید «و تا پایان سال بسته نمی‌شود.»",
      [("direct", "خانم هوشمند", "می‌گوید", "«این مرز باز می‌ماند»", "«و تا پایان سال بسته نمی‌شود.»")]),
     # what stands before a subject: another dateline, what is worth saying, «پیش از آن»
-    ("ایسنا/تهران سفیر گفت: مرز باز است.", [("direct", "سفیر", "گفت", "مرز باز است")]),
-    ("باران آمد.\nدنیای‌اقتصاد: باران تا شامگاه در شهر بارید.", []),
     ("گفتنی است سفیر توافق کرد مرز باز بماند.", [("indirect", "سفیر", "توافق کرد", "مرز باز بماند")]),
     ("پیش از آن، سفیر از بسته شدن مرز انتقاد کرد.", [("speech_act", "سفیر", "انتقاد کرد", "بسته شدن مرز")]),
     # a body's own words of content, several who are counted, a passive in the perfect, a sentence that is none
-    ("سازمان توسعه تجارت این ادعا را رد کرد.", [("speech_act", "سازمان توسعه تجارت", "رد کرد", "این ادعا")]),
-    ("رویترز به نقل از سه دیپلمات اروپایی نوشت که مرز باز است.",
-     [("indirect", "سه دیپلمات اروپایی", "به نقل از", "مرز باز است")]),
-    ("باران آمد.\nدر این بیانیه از سفیر خواسته شده است که مرز را باز کند.", [("indirect", "", "خواسته شده است", "مرز را باز کند")]),
     ("دادگاه این مرد را به دو سال زندان محکوم کرد.", []),
     # a headline's noun, its speaker, and the words
     ("هشدار سفیر ایران به ترکیه: مرز بسته می‌شود", [("direct", "سفیر ایران", "هشدار", "مرز بسته می‌شود")]),

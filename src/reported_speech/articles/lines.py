@@ -26,7 +26,7 @@ def flowing(text: str) -> str:
     pairs = [(a, b) for a, b in pairwise(lines) if re.fullmatch(r"[ \t]*(?:\r\n|\n|\r)", text[a.end() : b.start()])]
     prose: dict[
         int, bool
-    ] = {}  # whether a sentence ends in the rest of a line's block; else it is a headline with its date and code
+    ] = {}  # whether a sentence ends in the rest of a line's block, or it is a headline with its date
     for a, b in reversed(pairs):
         prose[a.start()] = any(STOP.search(m.group()) for m in (a, b)) or prose.get(b.start(), False)
     width = _width(pairs)

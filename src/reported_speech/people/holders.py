@@ -109,7 +109,7 @@ def last_without(d: Discourse, said: Said) -> Answer:
 
 
 def _paragraphs(d: Discourse) -> list[Span]:
-    """The title and the paragraphs of the body; lines of a few words without a stop and the title's repetition are none."""
+    """The title and the paragraphs of the body; lines without a stop and the title's repetition are none."""
     out, seen = [], set()
     for p in d.document.paragraphs():
         words = p.of(d.text)

@@ -216,9 +216,6 @@ def spoken_for(d: Discourse, said: Said) -> Answer:
     rest = re.sub(r"^(?:an?|the) ", "", " ".join(re.sub(role, " ", words).split()), flags=re.I)
     if body := body_words(rest, d.language):
         return named_body(d, said, body)
-    place = d.text.find(rest, said.span.start, said.span.end) if rest and not unnamed else -1
-    if place > said.span.start and not near(d.people, said.span):  # "a spokesman for Geostat"
-        return named_thing(d, Said(Span(place, place + len(rest)), rest, None))
     if words != said.words:
         return institution_before(d, "", said) or ("", f"unresolved: “{said.words}”: whose is not told")
     return None

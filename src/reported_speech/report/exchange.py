@@ -86,9 +86,8 @@ def write(stage: Path, documents: list[Document]) -> None:
     package = json.dumps(data_package(folder), ensure_ascii=False, indent=1)
     (folder / "datapackage.json").write_text(package + "\n", encoding="utf-8")
     page = annotations(quotations, actors, documents)
-    items = ",\n".join(
-        json.dumps(item, ensure_ascii=False) for item in page.pop("items")
-    )  # indented, it takes ten times as long
+    # One line an annotation: indented, they take ten times as long.
+    items = ",\n".join(json.dumps(item, ensure_ascii=False) for item in page.pop("items"))
     head = json.dumps(page, ensure_ascii=False).removesuffix("}")
     (folder / "annotations.jsonld").write_text(f'{head}, "items": [\n{items}\n]}}\n', encoding="utf-8")
 

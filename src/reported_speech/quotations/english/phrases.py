@@ -32,7 +32,7 @@ def _names_somebody(line: Line, span: Span) -> bool:
 
 def headline_of(document: Document, line: Line) -> list[Quotation]:
     """ "Name: clause" or "clause: name" in a title, or an office before a colon in a headline between: direct, without a cue; "clause,
-    office says"."""
+    X says"."""
     title = in_title(document, line)
     said = title and re.match(r"(.{12,}), ((?:[\w.’'-]+ ){0,4}[\w.’'-]+) (says?|said|shows?)$", line.words)
     if said:
@@ -159,7 +159,7 @@ def according(document: Document, line: Line) -> list[Quotation]:
         noun = next(c for c in head.children if c.dep_ == "pobj")
         root = word[0].sent.root
         inner = entry_of(line, root)
-        speaks = noun.pos_ != "PRON" and inner and inner.frames & {"clause", "marks"} and reports(root)
+        speaks = inner and inner.frames & {"clause", "marks"} and reports(root)
         if speaks and (any(c.dep_ == "ccomp" for c in root.children) or line.marked):
             continue  # "According to the embassy, X said …": the embassy relays, X speaks
         source, sent = noun_phrase(line, noun), word[0].sent

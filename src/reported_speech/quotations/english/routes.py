@@ -32,8 +32,7 @@ def marked_routes(line: Line, token) -> list[Route]:
     """The marked stretches that the cue's clause touches: one that ends shortly before, one that begins shortly after."""
     here, out = line.place(token), []
     before = next((m for m in reversed(line.marked) if m.end <= here), None)
-    passed_on = token.dep_ == "pcomp" and token.head.lower_ == "as"  # "“…,” X was quoted as saying"
-    own = before and (passed_on or token.tag_ != "VBG") and not _new_sentence(line, before, token)
+    own = before and token.tag_ != "VBG" and not _new_sentence(line, before, token)
     if own and _closes_speech(line, before, line.text[before.end : here]):
         out.append(Route("marks", before.span, before.span, clausal=True))
     after = next((m for m in line.marked if m.start > here), None)

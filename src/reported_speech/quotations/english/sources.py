@@ -129,8 +129,7 @@ def source_of(line: Line, token) -> Span | None:
                 return noun_phrase(line, verb.head if relative else child)
             if child.dep_ == "poss" and verb.pos_ == "NOUN" and verb is token:
                 return line.subtree(child)
-            told = child.lower_ in ("by", "from") and verb.pos_ == "NOUN"  # "a warning from X that …"
-            if child.dep_ == "agent" or told or (child.lower_ == "by" and verb.tag_ == "VBN"):
+            if child.dep_ == "agent" or (child.lower_ == "by" and (verb.tag_ == "VBN" or verb.pos_ == "NOUN")):
                 agent = next((c for c in child.children if c.dep_ == "pobj"), None)
                 if agent is not None:
                     return noun_phrase(line, agent)

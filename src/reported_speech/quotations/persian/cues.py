@@ -129,12 +129,11 @@ def _patterns():
     shares = re.compile(
         rf"\s+و\s+(?:(?:بر|از|به|با|نسبت به)\s[^.،:]*?\s|(?P<object>[^.،:]{{2,80}}?\sرا\s))?(?:{alt(nouns)})\s?(?:{alt(light)})(?!\w)"
     )
-    adjective = rf"(?:(?:{alt(data['headline_adjectives'])})\s)?"  # «ابراز نگرانی عمیق کرد»
     aux = r"(?:\s(?:است|اند|بودند|بود)(?!\w))?"
     trap = "|".join(spaced(t) for t in sorted(data["traps"], key=len, reverse=True))
     whole = re.compile(
         rf"(?<!\w)(?P<trap>{trap})(?!\w)"
-        rf"|(?<!\w)(?P<glued>وی)?(?:(?P<compound>(?P<noun>{alt(nouns)})\s?{adjective}(?P<light>{alt(light)})(?!\w))|(?P<simple>{alt(simple)})(?=شده\b|\W|$)){aux}"
+        rf"|(?<!\w)(?P<glued>وی)?(?:(?P<compound>(?P<noun>{alt(nouns)})\s?(?P<light>{alt(light)})(?!\w))|(?P<simple>{alt(simple)})(?!\w)){aux}"
         rf"|(?<!\w)(?P<shared>{alt(nouns)})(?=\s+و\s)"
     )
     joined = lambda table: {re.sub(r"\s", "", bare(k)): v for k, v in table.items()}  # noqa: E731
@@ -183,7 +182,7 @@ def _glued(m: re.Match) -> Span | None:
 
 def _simple(text: str, m: re.Match, entry: dict) -> Cue:
     """A cue of one verb, with the auxiliary of its passive («گفته شد»)."""
-    stop = re.match(r"\s?(?:شده|شد|میشود)(?!\w)(?: است)?", text[m.end("simple") : m.end("simple") + 20])
+    stop = re.match(r"\s(?:شده|شد|میشود)(?!\w)(?: است)?", text[m.end("simple") : m.end("simple") + 20])
     span = Span(m.start("simple"), m.end("simple") + (stop.end() if stop else 0))
     return _cue(entry, span, max(m.end(), span.end), passive=stop is not None, glued=_glued(m))
 

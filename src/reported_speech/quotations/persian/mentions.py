@@ -86,8 +86,7 @@ def mention_at(text: str, start: int, end: int, known: frozenset[str], strict: b
         return Span(start, start + one_of.end())
     topic = first in words_of("content_heads") - words_of("determiners") or finite(first)
     named = first in heads() | institutions() or (topic and _known_at(words, 0, known))  # «ستوده», a verb's form, too
-    counted = words[1:2] and words[1] in heads() and first in words_of("determiners")  # «سه دیپلمات اروپایی»
-    if not named and not counted and (topic or first in words_of("stops")):
+    if not named and (topic or first in words_of("stops")):
         return None
     last = _Mention(tokens, known, strict).end()
     return trimmed(text, tokens[0][1], last) if last else None
@@ -194,7 +193,7 @@ class _Mention:
         word = self.words[n]
         if n and self.words[n - 1] in _bound_stops().get(word, ()):  # «امام جمعه»
             return False
-        if (n and word in words_of("stops") and not (word in pronouns() and "همتای" in self.words[:n])) or word == "و":
+        if (word in words_of("stops") and not (word in pronouns() and "همتای" in self.words[:n])) or word == "و":
             return True
         if n == 0 or (word in pronouns() and "همتای" in self.words[:n]):  # «همتای آذربایجانی او»
             return False
@@ -251,9 +250,7 @@ def _is_country(words: list[str], n: int) -> bool:
 
 def _ministry(words: list[str], n: int) -> bool:
     """«وزیر امنیت …», «شورای امنیت ملی»: a content word that belongs to a title."""
-    return words[n] in domains() and (
-        words[n - 1] in heads() | institutions() | {"و", "امور", "عالی", "گروه", "کل"} or _ministry(words, n - 1)
-    )
+    return words[n] in domains() and (words[n - 1] in heads() | institutions() | {"و", "امور", "عالی", "گروه", "کل"})
 
 
 def _place_follows(words: list[str], n: int) -> bool:

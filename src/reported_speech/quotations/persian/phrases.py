@@ -118,8 +118,6 @@ def labelled(line: Line, known, first: bool, following: Span | None, labels: Cou
     m = LABEL.match(line.text, start, line.end)
     if not m or any(start <= c.span.start < m.end() for c in line.cues) or re.search(r"\d", m[1]):
         return []
-    if not first and labels[m[1]] == 1 and outlet_named(m[1], exact=True):  # «دنیای اقتصاد: …», a dateline
-        return []
     words = m[1].split()
     noun = first and re.compile(rf"(?:{headline_nouns()})\s+").match(line.text, start, m.end(1))  # «هشدار وزیر به …: …»
     cue, start = (trimmed(line.text, *noun.span()), noun.end()) if noun else (None, start)
