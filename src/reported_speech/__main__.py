@@ -7,6 +7,7 @@ import errno
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,6 +116,7 @@ def _stoppable() -> int:
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot write ← shows its code
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, lambda *_: os._exit(130))  # nothing has begun yet
+    tempfile.gettempdir()  # tries the folder once, with a file that a stop would leave there
     from . import cluster
 
     for name in cluster.SIGNALS:

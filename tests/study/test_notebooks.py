@@ -201,41 +201,50 @@ def test_a_missing_parameter_is_named(project):
         notebooks.run(project / "my.yml")
 
 
+def begun(project, said, **how):
+    """A study under way that has just said so much on standard error."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "reported_speech", "study", "my.yml"],
+        cwd=project,
+        stderr=subprocess.PIPE,
+        text=True,
+        **how,
+    )
+    assert any(said in line for line in process.stderr)
+    return process
+
+
+# What a study says on its way: while it reads, with the first kernels, between kernels, with the last and the workbook.
+ON_THE_WAY = ["reading the articles", "running the notebooks", "04_quotations", "06_evaluation"]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("after", [1, 4, 9, 14])
-def test_a_killed_study_leaves_the_former_results(project, after):
+@pytest.mark.parametrize("said", ON_THE_WAY)
+def test_a_killed_study_leaves_the_former_results(project, said):
     former(project)
-    command = [sys.executable, "-m", "reported_speech", "study", "my.yml"]
-    process = subprocess.Popen(command, cwd=project, stderr=subprocess.DEVNULL, start_new_session=True)
-    try:
-        process.wait(timeout=after)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        output_folder.restore()  # as any command does
-        assert stands(project)
+    process = begun(project, said, start_new_session=True)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    output_folder.restore()  # as any command does
+    assert stands(project)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("after", "name"), [(3, "SIGINT"), (8, "SIGTERM"), (12, "SIGINT")])
-def test_a_stopped_study_ends_at_once_and_leaves_nothing(project, tmp_path_factory, after, name):
+@pytest.mark.parametrize(
+    ("said", "name"), list(zip(ON_THE_WAY, ["SIGINT", "SIGTERM", "SIGHUP", "SIGINT"], strict=True))
+)
+def test_a_stopped_study_ends_at_once_and_leaves_nothing(project, tmp_path_factory, said, name):
     former(project)
     temporary = tmp_path_factory.mktemp("tmp")
-    command = [sys.executable, "-m", "reported_speech", "study", "my.yml"]
-    process = subprocess.Popen(
-        command, cwd=project, env={**os.environ, "TMPDIR": str(temporary)}, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        process.wait(timeout=after)
-    except subprocess.TimeoutExpired:
-        process.send_signal(getattr(signal, name))
-        began = time.monotonic()
-        said = process.communicate()[1]
-        assert time.monotonic() - began < 2
-        assert process.returncode == 130
-        assert said.splitlines()[-1] == "stopped; former results stand as they were"
-        assert stands(project)
-        assert not list(temporary.iterdir())
+    process = begun(project, said, env={**os.environ, "TMPDIR": str(temporary)})
+    process.send_signal(getattr(signal, name))
+    began = time.monotonic()
+    rest = process.communicate()[1]
+    assert time.monotonic() - began < 2
+    assert process.returncode == 130
+    assert rest.splitlines()[-1] == "stopped; former results stand as they were"
+    assert stands(project)
+    assert not list(temporary.iterdir())
 
 
 def test_an_address_in_an_output_is_an_error(tmp_path):

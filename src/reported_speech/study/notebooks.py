@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import sys
 import tempfile
 import time
@@ -27,6 +28,7 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.iorw import papermill_io
 from traitlets.config import Config
 
+from .. import cluster
 from ..articles.document import Document, visible
 from ..cluster import FEW, end_children
 from ..corpus import rejections
@@ -37,7 +39,7 @@ from ..proof.corrections import read_corrections
 from ..proof.manifest import given, manifest
 from ..report import columns, exchange, pages, site, workbook
 from ..report.phrases import say
-from .output_folder import alone, check, place
+from .output_folder import alone, check, place, remove
 from .parameters import FOUND, MANNER, NOTEBOOKS, STAGE, declared, inputs, read, read_parameters, unformatted, use
 
 BESIDE = "articles and workbook"
@@ -100,7 +102,7 @@ def make(values: dict, stage: Path) -> bool:
         print(line, file=sys.stderr)
     print(f"articles: {len(corpus.documents)}; running the notebooks", file=sys.stderr, flush=True)
     with short_folder() as sockets:
-        os.environ["JUPYTER_RUNTIME_DIR"] = sockets
+        os.environ |= {"JUPYTER_RUNTIME_DIR": sockets, "TMPDIR": sockets}
         if not _notebooks(values, stage, sockets, corpus.documents):
             return False
     if given(values) != before:
@@ -139,7 +141,11 @@ def _notebooks(values: dict, stage: Path, sockets: str, documents: list[Document
         raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        while stopped.is_set() and not all(future.done() for future in futures.values()):
+        for _ in range(
+            20
+        ):  # a second: who waits for a kernel that was killed looks but once a second, and then does no more
+            if not stopped.is_set() or all(future.done() for future in futures.values()):
+                break
             end_children()
             time.sleep(0.05)
 
@@ -150,7 +156,8 @@ def _beside(stage: Path, documents: list[Document], sides: str) -> None:
     work += ((site.build_explorer, stage, documents, NOTEBOOKS, sides), (exchange.write, stage, documents))
     if len(documents) < FEW:
         for step, *how in work:
-            step(*how)
+            if not cluster.stopped.is_set():
+                step(*how)
         return
     with ProcessPoolExecutor(2, get_context("spawn")) as processes:
         for done in [processes.submit(*step) for step in work]:
@@ -213,8 +220,14 @@ def short_folder() -> Iterator[str]:
     """Yield a temporary folder whose path is short: the path of a kernel's socket must not be longer than 100 characters."""
     for parent in (tempfile.gettempdir(), "/tmp", "/dev/shm", "/var/tmp"):
         if len(parent) <= 60 and os.access(parent, os.W_OK):
-            with tempfile.TemporaryDirectory(prefix="study", dir=parent, ignore_cleanup_errors=True) as folder:
-                yield folder
+            folder = Path(
+                parent, f"study-{secrets.token_hex(8)}"
+            )  # named before it is made: a stop finds it at any moment
+            try:
+                folder.mkdir(mode=0o700)
+                yield str(folder)
+            finally:
+                remove(folder)
             return
     raise OSError("no folder for temporary files has a path of at most 60 characters; set TMPDIR to one")
 

@@ -172,7 +172,15 @@ def _tidied(work: Path) -> bool:
 def _tidy(work: Path, output: Path) -> None:
     if (work / FORMER).exists() and not output.exists():
         (work / FORMER).rename(output)
-    shutil.rmtree(work, ignore_errors=True)
+    remove(work)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder of a run's own; a thread of a run that was stopped may still be writing there."""
+    for _ in range(20):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            break
 
 
 @contextmanager
