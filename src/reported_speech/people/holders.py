@@ -128,9 +128,9 @@ def _named_next(d: Discourse, said: Said) -> str:
     """Whom the opening names behind an office: of no other office, unless that stands in the headline, and of no other country."""
     heading = any(said.span.end <= p.span.end for p in d.document.all("title"))  # in it, or in a line above it
     paragraphs, number = _paragraphs(d), _number(d, said)
-    if number > 2:
+    if number == 99:
         return ""
-    end = paragraphs[min(number + 2 + heading, len(paragraphs) - 1)].end
+    end = paragraphs[min(number + (2 + heading if number < 3 else 0), len(paragraphs) - 1)].end
     for _, place, actor_id in d.firsts:
         entity = d.entity(actor_id)
         same = heading and bool(said.office.country) and entity.actor.country == said.office.country

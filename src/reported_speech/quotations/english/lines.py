@@ -87,7 +87,7 @@ def subordinators(group: str) -> list[str]:
 
 @derived
 def _abbreviated() -> re.Pattern:
-    return re.compile(rf"\b(?:[A-Z]|{'|'.join(load('titles')['en']['abbreviated'])})\.(?=\s)")
+    return re.compile(rf"\b(?:(?:[A-Z]\.)*[A-Z]|{'|'.join(load('titles')['en']['abbreviated'])})\.(?=\s)")
 
 
 def ended(words: str) -> str:

@@ -73,7 +73,7 @@ def speech_end(line: Line, start: int) -> int:
         words, before = opening.split(), line.text[line.start : start]
         again = " ".join(words[:2])  # who spoke before is named again, or somebody else
         names = [name for n in (1, 2, 3) if (name := " ".join(words[:n])) in line.people]
-        if any(name in before for name in names):
+        if any(name in before for name in names) or re.match(any_of("narrated"), opening):
             return sentence.start
         if not cues:
             continue
@@ -84,7 +84,9 @@ def speech_end(line: Line, start: int) -> int:
             re.match(rf"{any_of('narrator')}\b", opening) or apposition(opening) or behind.startswith(":") or named
         )
         bound = cues[0].split or cues[0].frames - CLAUSAL
-        if narrator and (behind.startswith(":") or bound or content_behind(line, cues[0])):
+        if narrator and (
+            behind.startswith(":") or bound or content_behind(line, cues[0]) or request(line, cues[0], sentence.start)
+        ):
             return sentence.start
     return line.end
 
@@ -94,7 +96,7 @@ def clause(line: Line, cue: Cue, start: int, end: int, frame: str) -> tuple[str,
     for other in line.cues:
         if other.span.start >= end or other.span.start <= start:
             continue
-        joint = list(re.finditer(r"\s*[،؛]?\s+و\s+", line.text[start : other.span.start]))
+        joint = list(re.finditer(r"\s*[،؛]?\s+(?:و|اما|ولی)\s+", line.text[start : other.span.start]))
         for m in joint:
             said = line.text[start : start + m.start()]
             between = line.text[start + m.end() : other.span.start]
@@ -120,7 +122,7 @@ def _clause_span(line: Line, start: int, end: int, frame: str) -> tuple[str, Spa
     if (
         not span
         or len(span.of(line.text).split()) < 2
-        or (frame == "bare" and re.match(r"(?:و|است|اند|بود|شد)\b", span.of(line.text)))
+        or (frame == "bare" and re.match(r"(?:و|اما|ولی|است|اند|بود|شد)\b", span.of(line.text)))
     ):
         return None
     if frame == "bare" and not any(finite(w) for w in re.split(r"[\s،]+", span.of(line.text))):
@@ -220,7 +222,9 @@ def request(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
     if not re.search(r"(?:^|\s)از\s+\S", line.text[start : cue.span.start]):
         return None
     sentence = line.sentence(cue.span.start)
-    ke = re.compile(r"\s*[،,]?\s*(?:که|تا)\b").match(line.text, cue.end, sentence.end)
+    ke = re.compile(r"\s*[،,]?\s*(?:که|تا(?! (?:پایان|اطلاع|زمان|آخر|(?:\S+ )?شدن)\b))\b").match(
+        line.text, cue.end, sentence.end
+    )
     found = clause(line, cue, ke.end() if ke else cue.end, sentence.end, "bare")
     return ("request", found[1]) if found else None
 

@@ -49,6 +49,8 @@ def forms(past: str, present: str) -> tuple[str, ...]:
     third = [f for tense in (conjugate.perfective_past, conjugate.imperfective_past) for f in tense(past)[2::3]]
     if present:
         third += conjugate.imperfective_present(present)[2::3]
+    if past.startswith("ن") and present.startswith("ن"):  # «نمی‌کند»
+        third += [f"نمی‌{present[1:]}{ending}" for ending in ("د", "ند")]
     if past == "داشت":
         third += ["دارد", "دارند"]
     third += [past + "ه‌اند", past + "ه"]
@@ -64,6 +66,8 @@ def _finite_forms() -> frozenset[str]:
     verbs = Lemmatizer(words_file=os.devnull, joined_verb_parts=False).verbs  # its half million words are not needed
     single = "\n".join(form for form in verbs if " " not in form)
     table = str.maketrans({"\u200c": "", "ئ": "ی", "أ": "ا"})
+    spoken = re.sub(r"^([بن])آ", r"\1یا", re.sub(r"^([بن])ا", r"\1ی", single, flags=re.M), flags=re.M)
+    single += "\n" + spoken  # «بیندازد», «بیاورد», for which hazm has «باندازد», «بآورد»
     return frozenset(single.translate(table).split("\n")) | frozenset(
         ["است", "نیست", "هستند", "باشد", "باشند", "دارد", "دارند"]
     )
@@ -87,7 +91,7 @@ def finite(word: str) -> bool:
     >>> finite("میکند"), finite("است"), finite("سفیر")
     (True, True, False)
     """
-    word = word.strip('»«"”“،.؟!')
+    word = re.sub(r"^(?:باز|بر|در|فرا|فرو)(?=ن?می)", "", word.strip('»«"”“،.؟!'))
     return len(word) > 2 and word in _finite_forms() and word not in words_of("not_verbs")
 
 
@@ -115,6 +119,7 @@ class Participle:
     entry: str
     act: str
     clause: bool
+    until: str = ""
 
 
 @derived
@@ -261,6 +266,7 @@ def participles_in(text: str, start: int, end: int) -> list[Participle]:
                 entry["cue"],
                 entry["act"],
                 bool(m["clause"]) or entry.get("clause", False),
+                entry.get("until", ""),
             )
         )
     return out

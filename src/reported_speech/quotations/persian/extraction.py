@@ -104,7 +104,11 @@ def _source(line: Line, sentence: Span, cue: Cue, known) -> tuple[Span | None, i
             return span, span.end if span else sentence.start
         return None, after_adverbials(line.text, sentence.start, cue.span.start)
     opening = _opening(line, sentence)
-    return subject_of(line.text, opening.end + 1 if opening else sentence.start, cue.span.start, known)
+    start = opening.end + 1 if opening else sentence.start
+    parted = line.text.rfind("؛ ", start, cue.span.start)
+    return subject_of(
+        line.text, parted + 1 if parted > 0 and not line.in_marks(parted) else start, cue.span.start, known
+    )
 
 
 def _opening(line: Line, sentence: Span) -> Span | None:
@@ -134,6 +138,8 @@ def _participle_relations(line: Line, known) -> list[Found]:
         comma = segment.rfind("،") if part.clause else segment.find("،")
         if part.clause and len(segment[comma + 1 :].split()) > 9 and finite(segment.split()[-1]):
             comma = -1  # «با تاکید بر اینکه A، B و C است گفت»: the commas are the clause's own
+        elif to := part.until and re.search(rf"\s{part.until}\s", segment[: comma if comma > 0 else None]):
+            end = part.end + to.start()  # «با تبریک X به Y»
         elif comma > 0:
             end = part.end + comma
         elif bound := next(

@@ -46,7 +46,11 @@ def names_in(text: str, span: Span) -> list[Span]:
     if given and _clear(words[given:], stops, places(), titles) and (name := _name(words[given:])):
         return name
     before = words[:head]
-    return _name(before[_respect(before) :]) if head <= 5 and _clear(before, places(), stops) else []
+    return (
+        _name(before[_respect(before) :])
+        if head <= 5 and _clear(before, places(), stops, words_of("content_heads"))
+        else []
+    )
 
 
 def _respect(words: list[Word]) -> int:

@@ -195,7 +195,7 @@ def quoted_document(line: Line, following: Callable[[], list[Span]]) -> list[Fou
     """«در این بیانیه آمده است: …», «متن پیام X به شرح زیر است:» and what follows."""
     starts, cues = (map(bare, lexicon()["document"][group]) for group in ("starts", "cues"))
     m = re.search(
-        rf"((?:این |متن |متن کامل )*(?:{'|'.join(starts)})\b[^:،.]*?)(?:\sکه\s[^.؟!]{{3,90}}?،)?\s(?:نیز |همچنین )?({'|'.join(spaced(c) for c in cues)})(?: است)?\s*(:|که)\s*",
+        rf"((?:این |متن |متن کامل )*(?:{'|'.join(starts)})\b[^:،.]*?)(?:\sکه\s[^.؟!]{{3,90}}?،?)?\s(?:نیز |همچنین )?({'|'.join(spaced(c) for c in cues)})(?: است)?\s*(:|که)\s*",
         line.words,
     )
     if not m:
@@ -203,7 +203,9 @@ def quoted_document(line: Line, following: Callable[[], list[Span]]) -> list[Fou
     source = re.sub(r"^(?:متن کامل|متن) ", "", m[1])
     end = line.start + m.end(1)
     start = line.start + m.end()
-    content = trimmed(line.text, start, speech_end(line, start) if m[3] == ":" else line.end, strip=EDGE)
+    content = trimmed(
+        line.text, start, speech_end(line, start) if m[3] == ":" else line.sentence(start).end, strip=EDGE
+    )
     if not content and (lines := following()):
         content = trimmed(line.text, lines[0].start, lines[-1].end, strip=EDGE)
     cue = Span(line.start + m.start(2), line.start + m.end(2))
