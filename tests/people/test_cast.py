@@ -21,6 +21,8 @@ def speakers(article):
     ("Tehran said that it rained.", ["iran"]),
     ("Officials said that it rained.", [""]),
     ("A person close to the board said that it rained.", [""]),
+    ("نشست حمید نیک‌روش وزیر خارجه کشورمان و روبیک تادوسیان وزیر خارجه ارمنستان برگزار شد.\nوزیر خارجه ارمنستان گفت: باران آمد.",
+     [slug("روبیک تادوسیان")]),
     ("Trade grew, according to a study by the Harlow Trade Group.", ["harlow-trade-group"]),
     ("Iran and Armenia met. The road opens, according to a joint statement released on Monday.", ["both-sides"]),
     ("ایران و عراق دیدار کردند.\nدر بیانیه مشترکی که منتشر شد آمده است: «مرز باز است.»", ["both-sides"]),

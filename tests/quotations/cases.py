@@ -15,6 +15,8 @@ ENGLISH = [
     ("The border was open, the minister said in Baku.", [("indirect", "the minister", "said", "The border was open")]),
     ("According to the minister, the border was open.", [("indirect", "the minister", "According to", "the border was open")]),
     ("Safarov expressed hope that trade would grow.", [("indirect", "Safarov", "expressed hope", "trade would grow")]),
+    ("Safarov said the estimate assumed no rain and recommended a review.",
+     [("indirect", "Safarov", "said", "the estimate assumed no rain"), ("speech_act", "Safarov", "recommended", "a review")]),
     ("Safarov admitted closing the road.", [("indirect", "Safarov", "admitted", "closing the road")]),
     ("“The people of this county paid for deep water,” U.S. Attorney Maka Lomidze told reporters.",
      [("direct", "U.S. Attorney Maka Lomidze", "told", "“The people of this county paid for deep water,”")]),
@@ -459,4 +461,17 @@ PERSIAN = [
     ("مرز بسته شد؛ سفیر ایران می‌گوید باران آمده است.", [("indirect", "سفیر ایران", "می‌گوید", "باران آمده است")]),
     ("وزیر با تبریک عید نوروز به مردم ایران، گفت: مرز باز است.",
      [("speech_act", "وزیر", "با تبریک", "عید نوروز"), ("direct", "وزیر", "گفت", "مرز باز است")]),
+    # late in an article a report is somebody's; what lies behind data; who is told what; an agreement reached
+    ("باران آمد.\nبرف آمد.\nبه گزارش بلومبرگ، مرز سال گذشته باز شد.", [("indirect", "بلومبرگ", "به گزارش", "مرز سال گذشته باز شد")]),
+    ("به گزارش بلومبرگ، مرز سال گذشته باز شد.\nباران آمد.\nبرف آمد.", []),
+    ("باران آمد.\nبر اساس گزارش محرمانه آژانس که رویترز آن را دیده، مرز بسته شده است.",
+     [("indirect", "گزارش محرمانه آژانس", "بر اساس", "مرز بسته شده است")]),
+    ("وی سفیر را در جریان نتایج سفر قرار داد.", [("speech_act", "وی", "در جریان", "نتایج سفر")]),
+    ("دو طرف بر سر بازگشایی مرز به توافق رسیدند.", [("speech_act", "دو طرف", "به توافق رسیدند", "بازگشایی مرز")]),
+    # the two halves of a headline, and its outlet; what lists articles says nothing
+    ("سفیر ایران: مرز باز است / وزیر ارمنستان: راه بسته است", [("direct", "سفیر ایران", "", "مرز باز است"), ("direct", "وزیر ارمنستان", "", "راه بسته است")]),
+    ("سفیر ایران: مرز باز است - تسنیم", [("direct", "سفیر ایران", "", "مرز باز است")]),
+    ("باران آمد.\nبیشتر: مرز باز است", []),
+    # «این مطلب را» points at the sentence before, not over a sentence's end
+    ("باران آمد.\nمرز باز می‌ماند. این مطلب را سفیر ایران بیان کرد.", [("indirect", "سفیر ایران", "بیان کرد", "مرز باز می‌ماند")]),
 ]  # fmt: skip

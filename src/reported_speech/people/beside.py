@@ -92,6 +92,8 @@ def _before(text: str, floor: int, end: int, language: str) -> Span | None:
     before = text[floor:end].rstrip(" \"“«'")
     comma = before.endswith(("،", ","))
     before = before.rstrip("،, ")
+    if re.search(r"\sو$", before):  # «سفیر ایران و نیکا لومیدزه»: it is the one's before
+        return None
     stops = [
         m.end()
         for m in re.finditer(STOPS[language] + ("" if comma else "|,"), SENT_TO.sub(lambda m: m[1] + " of", before))

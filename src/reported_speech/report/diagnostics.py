@@ -17,7 +17,7 @@ def accuracy(table: pd.DataFrame) -> Drawing:
     lowest, highest = unseen.quotation.min(), unseen.quotation.max()
     title = f"At first sight of an article, whole quotations score {lowest:.2f} to {highest:.2f} (F1)"
     order = list(dict.fromkeys(data.sort_values(["language", "set"])["set"]))
-    figure, axes = canvas(len(order), title, width=WIDTH)
+    figure, axes = canvas(0.75 * len(order), title, width=WIDTH)
     marks = {
         ("unseen", "first"): ("o", "white", "first edition, unseen"),
         ("unseen", "second"): ("o", NAVY, "this edition, unseen (first run)"),
@@ -29,10 +29,7 @@ def accuracy(table: pd.DataFrame) -> Drawing:
             places = [order.index(s) for s in rows["set"]]
             how = {"s": 70} if marker == "|" else {"s": 42, "edgecolor": NAVY}
             axes.scatter(rows.quotation, places, marker=marker, color=colour, label=name, zorder=3, **how)
-        n = {
-            r.set: f"{LANGUAGE[r.language]}, set {r.set}\n{r.articles} articles, {r.relations} quotations"
-            for r in data.itertuples()
-        }
+        n = {r.set: f"{LANGUAGE[r.language]}, {r.set}: {r.relations} quotations" for r in data.itertuples()}
         axes.set_yticks(range(len(order)), [n[s] for s in order], va="center", fontsize=8)
         axes.set_xlim(0.5, 1.0)
         axes.invert_yaxis()

@@ -164,9 +164,13 @@ def _end_before(line: Line, span: Span, token, entry: Entry, clausal: bool) -> i
     subject = next((c for c in token.children if c.dep_ in SUBJECT), None)
     if subject is None:
         joint = re.search(r",?\s+(?:and|but)\s+(?:also\s+|then\s+)?$", before)
+        subjects = [c for c in token.head.children if c.dep_ in SUBJECT]
         told = (
-            token.head.tag_ == "VBD" and joint and not joint.group().startswith(",")
-        )  # "said he rated them and talked about it"
+            token.head.tag_ == "VBD"
+            and joint
+            and not joint.group().startswith(",")
+            and any(c.pos_ in ("PRON", "PROPN") for c in subjects)
+        )  # "said he rated them and talked about it", but "said the estimate was low and recommended B"
         return span.start + joint.start() if joint and (not clausal or (main_verb(token) and not told)) else 0
     marks = [c.lower_ for c in token.children if c.dep_ == "mark"]
     beside = token.dep_ == "conj" or any(mark in subordinators("beside") for mark in marks)

@@ -164,7 +164,7 @@ def content_before(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
                 return _phrase(line, start + m.end() + again.end(), end, frame)
             if frame == "از" and "برای" in cue.frames:
                 continue
-            if frame == "از" and (thing := re.search(r"\s(?:بابت|به خاطر|به دلیل|به سبب)\s", segment[m.end() :])):
+            if frame == "از" and (thing := re.search(r"\s(?:بابت|به ?خاطر|به ?دلیل|به ?سبب)\s", segment[m.end() :])):
                 return _phrase(line, start + m.end() + thing.end(), end, frame)  # «از X بابت Y تشکر کرد»
             return _phrase(line, start + m.end(), end, frame)
     return None

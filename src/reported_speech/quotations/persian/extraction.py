@@ -203,7 +203,11 @@ def extract(document: Document, known=frozenset()) -> list[Quotation]:
             each += noun_headline(line, known) + half_headline(
                 line, known, spans[n + 1] if n + 1 < len(spans) else None
             )
-        each += _finite_relations(line, known) + _participle_relations(line, known) + according(line, known)
+        each += (
+            _finite_relations(line, known)
+            + _participle_relations(line, known)
+            + according(line, known, 2 * n > len(lines))
+        )
         covered = [s for f in found for s in f.content if f.rule == "fa:document"]
         found += [f for f in _resolve(each) if not any(s.overlaps(c) for s in f.content for c in covered)]
     return [_quotation(document, aligned, lines, f) for f in sorted(found, key=lambda f: f.content[0].start)]

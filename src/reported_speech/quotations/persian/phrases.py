@@ -16,22 +16,23 @@ from .mentions import mention_at
 from .subjects import fronted, relayed_by, subject_of
 
 LABEL = re.compile(r"([^:؛.!?؟\n]{2,60}?)\s*:\s*(?=\S|$)")
-HALF = re.compile(r"[^:\n]*[؛/]\s*")
+HALF = re.compile(r"[؛/]\s*")
 
 
-def according(line: Line, known) -> list[Found]:
-    """«به گفته X، …», «بر اساس آمار X، …»: the source stands behind the phrase, the content is the sentence."""
+def according(line: Line, known, late: bool = False) -> list[Found]:
+    """«به گفته X، …», «بر اساس آمار X، …»: the source stands behind the phrase, the content is the sentence. «به گزارش X، …» reports
+    only ``late`` in an article: early it says whose the report is."""
     out = []
-    phrases = sorted(lexicon()["according"], key=len, reverse=True)
+    phrases = sorted([*lexicon()["according"], *(["به گزارش"] if late else [])], key=len, reverse=True)
     grounds, data = ("|".join(map(spaced, lexicon()["document"][group])) for group in ("grounds", "data"))
-    patterns = rf"(?:{'|'.join(map(spaced, phrases))})\s+|(?:{grounds})\s+(?=(?P<data>(?:این (?!گزارش))?(?:{data})[^،]{{0,60}}،))"
+    patterns = rf"(?:{'|'.join(map(spaced, phrases))})\s+|(?:{grounds})\s+(?=(?P<data>(?:این (?!گزارش))?(?:{data})(?:(?! که )[^،]){{0,60}})(?P<aside> که [^،]{{3,60}})?،)"
     for m in re.finditer(rf"(?<!\w)(?:{patterns})", line.words):
         start, end = line.start + m.start(), line.start + m.end()
         sentence = line.sentence(start)
         left = line.text[sentence.start : start].rstrip()
         if line.in_marks(start) or (left and left[-1] not in "،,:؛"):
             continue
-        source = Span(end, end + len(m["data"]) - 1) if m["data"] else None
+        source = Span(end, end + len(m["data"])) if m["data"] else None
         source = source or mention_at(line.text, end, sentence.end, known, strict=True)
         if not source:
             continue
@@ -40,7 +41,7 @@ def according(line: Line, known) -> list[Found]:
             source = Span(source.start, more.end())  # «به گفته فعالان بازار، …»
         relay = relayed_by(line.text, sentence.start, start) or fronted().match(line.text, sentence.start, start)
         circumstance = re.compile(r"\s(?:با|در|به|از|طی|پس از) [^،]{2,40}،").match(line.text, source.end, sentence.end)
-        behind = circumstance.end() if circumstance else source.end
+        behind = circumstance.end() if circumstance else source.end + len(m["aside"] or "")
         pieces = [(relay.end() if relay else sentence.start, start), (behind, sentence.end)]
         content = [
             s
@@ -48,7 +49,9 @@ def according(line: Line, known) -> list[Found]:
             if a < b and (s := trimmed(line.text, a, b, strip=EDGE)) and re.search(r"\w{2}", s.of(line.text))
         ]
         inner = any(s.start <= c.span.start < s.end for s in content for c in line.cues)
-        relay = inner and (m["data"] or outlet_named(source.of(line.text), exact=True))
+        relay = inner and (
+            m["data"] or m.group().startswith("به گزارش") or outlet_named(source.of(line.text), exact=True)
+        )
         if content and not relay and not re.match(r"\s*(?:گفت|نوشت)", line.text[source.end : sentence.end]):
             out.append(
                 Found(
@@ -112,10 +115,26 @@ def labels_of(lines: list[Line]) -> Counter:
 
 
 def labelled(line: Line, known, first: bool, following: Span | None, labels: Counter) -> list[Found]:
-    """«نام: …», headline (behind «؛» or «/» its second half) or interview turn: direct, without a cue."""
-    half = HALF.match(line.text, line.start, line.end) if first else None
-    start = half.end() if half else line.start
-    m = LABEL.match(line.text, start, line.end)
+    """«نام: …», headline (each of its halves, behind «؛» or «/») or interview turn: direct, without a cue."""
+    out, end = [], _without_outlet(line) if first else line.end
+    halves = HALF.finditer(line.text, line.start, end) if first else ()
+    for start in reversed([line.start, *(m.end() for m in halves if not line.in_marks(m.start()))]):
+        out += (found := _label(line, known, Span(start, end), first, following, labels))
+        end = start if found else end
+    return out
+
+
+def _without_outlet(line: Line) -> int:
+    """Where a headline ends before its outlet («… - تسنیم»)."""
+    m = re.search(r"\s[-–|]\s*([^-–|:]{2,40})$", line.words)
+    named = m and (outlet_named(m[1], exact=True) or re.match(r"خبرگزاری|پایگاه خبری|روزنامه", m[1]))
+    return line.start + m.start() if named else line.end
+
+
+def _label(line: Line, known, part: Span, first: bool, following: Span | None, labels: Counter) -> list[Found]:
+    """A label and its words, if a part of a line opens with one."""
+    start, end = part
+    m = LABEL.match(line.text, start, end)
     if not m or any(start <= c.span.start < m.end() for c in line.cues) or re.search(r"\d", m[1]):
         return []
     words = m[1].split()
@@ -135,7 +154,7 @@ def labelled(line: Line, known, first: bool, following: Span | None, labels: Cou
     if (rest and not again and not re.match(r"(?:به|خطاب به|در|درباره)\s", rest)) or (not first and len(words) > 6):
         return []
     source = Span(start, m.end(1)) if again else source
-    content = trimmed(line.text, m.end(), line.end, strip=" ") or (first and following)
+    content = trimmed(line.text, m.end(), end, strip=" /؛" if first else " ") or (first and following)
     content = content and trimmed(line.text, *content, strip=" .")
     return [Found((content,), cue, source, "fa:label", ":", "asserts", True, True)] if content else []
 
@@ -217,21 +236,23 @@ def quoted_document(line: Line, following: Callable[[], list[Span]]) -> list[Fou
 
 
 def pointed_at(line: Line, before: Line | None, known) -> list[Found]:
-    """«… این مطلب را بیان کرد»: the content is the line before; «“…”؛ این را او گفت»: the marked words before."""
+    """«… این مطلب را بیان کرد»: the content is the sentence or line before; «“…”؛ این را او گفت»: the marked words before."""
     m = re.search(rf"این (?:(?P<noun>{'|'.join(words_of('pointers'))}) )?را", line.words)
     cue = m and next(
         (c for c in line.cues if c.span.start > line.start + m.start() and c.entry in words_of("pointing")),
         None,
     )
-    if not cue:
+    if not cue or cue.span.start >= line.sentence(line.start + m.start()).end:
         return []
     mark = next((k for k in reversed(line.marked) if k.end <= line.start + m.start()), None)
     if mark and not line.text[mark.end : line.start + m.start()].strip(" ؛،."):
         source = mention_at(line.text, line.start + m.end() + 1, cue.span.start, known)
         return [Found((mark.span,), cue.span, source, "fa:pointer", cue.entry, cue.act, True, True)]
-    if not before or not m["noun"]:
+    earlier = [*([Span(before.start, before.end)] if before else []), *line.sentences]
+    earlier = [s for s in earlier if s.end <= line.start + m.start()]
+    if not earlier or not m["noun"]:
         return []
     source = mention_at(line.text, line.start + m.end() + 1, cue.span.start, known)
     source = source or subject_of(line.text, line.start, cue.span.start, known)[0]
-    content = trimmed(line.text, before.sentences[0].start, before.end, strip=EDGE) if before.sentences else None
+    content = trimmed(line.text, *earlier[-1], strip=EDGE)
     return [Found((content,), cue.span, source, "fa:pointer", cue.entry, cue.act, True)] if content else []
