@@ -142,7 +142,7 @@ class Titles(Open):
     is_a: dict[str, Words]
     grades: Words
     any_body: Words
-    beside: Words
+    beside: dict[str, Words]
     kept: Words
     ids: dict[str, str]
     sectors: dict[str, str]

@@ -100,7 +100,13 @@ def last_without(d: Discourse, said: Said) -> Answer:
         return None
     entity, ranks = d.entity(last), {plain(w, d.language) for w in load("titles")[d.language]["ranks"]}
     headed = any(p.span.start <= d.spoken[-1][0] < p.span.end for p in d.document.all("title")) and _number(d, said) < 2
-    beside = said.office.role in load("titles")[d.language]["beside"]  # "a member of the committee" is a lawmaker, too
+    others = load("titles")[d.language]["beside"].get(
+        said.office.role
+    )  # "a member of the committee" is a lawmaker, too
+    own = any(
+        o.role == said.office.role and o.of - load("titles")[d.language]["sectors"].keys() for o in entity.offices
+    )  # another's constituency
+    beside = others == [] or (bool(others) and not own and all(o.role in others for o in entity.offices))
     taken = not headed and not beside and any(o.role not in ranks for o in entity.offices)
     if taken or not entity.may_be("", said.office.country):
         return None

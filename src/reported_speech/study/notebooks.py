@@ -102,7 +102,7 @@ def make(values: dict, stage: Path) -> bool:
         print(line, file=sys.stderr)
     print(f"articles: {len(corpus.documents)}; running the notebooks", file=sys.stderr, flush=True)
     with short_folder() as sockets:
-        os.environ |= {"JUPYTER_RUNTIME_DIR": sockets, "TMPDIR": sockets}
+        os.environ["JUPYTER_RUNTIME_DIR"] = sockets
         if not _notebooks(values, stage, sockets, corpus.documents):
             return False
     if given(values) != before:

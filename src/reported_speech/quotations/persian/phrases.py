@@ -74,39 +74,22 @@ def data_in(words: str) -> bool:
 
 def relayed(line: Line, known) -> list[Found]:
     """«رویترز به نقل از یک دیپلمات نوشت که …»: the person behind the agency speaks."""
-    m = re.search(r"(?<!\w)(?:به نقل از|از قول)\s+", line.words)
-    if not m:
-        return []
-    start, at = line.start + m.start(), line.start + m.end()
+    places = re.finditer(r"(?<!\w)(?:به نقل از|از قول)\s+", line.words)
+    return [f for m in places if (f := _relayed(line, known, line.start + m.start(), line.start + m.end()))]
+
+
+def _relayed(line: Line, known, start: int, at: int) -> Found | None:
+    """What the person says who is named at a place, behind «به نقل از»."""
     cue = next((c for c in line.cues if c.span.start > at and c.entry in words_of("relaying")), None)
     source = mention_at(line.text, at, cue.span.start, known) if cue else None
     between = source and line.text[source.end : cue.span.start]
-    if (
-        not cue
-        or not source
-        or not re.fullmatch(
-            r"[ ،]*(?:در(?: \S+){1,4} |که [^،]{2,60}[، ]\s*)?", between
-        )  # «… که نامش را ذکر نکرده، نوشت»
-        or re.split("[،؛]", line.text[line.start : start])[-1].strip().startswith("به گزارش")
-    ):
-        return []
+    aside = r"[ ،]*(?:در(?: \S+){1,4} |که [^،]{2,60}[، ]\s*)?"  # «… که نامش را ذکر نکرده، نوشت»
+    passed_on = re.split("[،؛]", line.text[line.start : start])[-1].strip().startswith("به گزارش")
+    if not cue or not source or not re.fullmatch(aside, between) or passed_on:
+        return None
     found = content_behind(line, cue) or clause(line, cue, cue.end, line.sentence(cue.span.start).end, "bare")
-    return (
-        [
-            Found(
-                (found[1],),
-                trimmed(line.text, start, at),
-                source,
-                "fa:relayed",
-                m.group().strip(),
-                "asserts",
-                True,
-                found[0] == "colon",
-            )
-        ]
-        if found
-        else []
-    )
+    phrase, colon = trimmed(line.text, start, at), found and found[0] == "colon"
+    return found and Found((found[1],), phrase, source, "fa:relayed", phrase.of(line.text), "asserts", True, colon)
 
 
 def labels_of(lines: list[Line]) -> Counter:
