@@ -17,6 +17,12 @@ ENGLISH = [
     ("Safarov expressed hope that trade would grow.", [("indirect", "Safarov", "expressed hope", "trade would grow")]),
     ("Safarov said the estimate assumed no rain and recommended a review.",
      [("indirect", "Safarov", "said", "the estimate assumed no rain"), ("speech_act", "Safarov", "recommended", "a review")]),
+    # marks that end a sentence before another one
+    ("Safarov said the road “is open to all of us.” He proposed leasing the port.",
+     [("mixed", "Safarov", "said", "the road “is open to all of us.”"), ("indirect", "He", "proposed", "leasing the port")]),
+    ("Safarov apologized to patients for the cancellation of surgeries.",
+     [("speech_act", "Safarov", "apologized", "the cancellation of surgeries")]),
+    ("Rain fell.\nRELATED: Hospital chain says profits rose", []),
     ("Safarov admitted closing the road.", [("indirect", "Safarov", "admitted", "closing the road")]),
     ("“The people of this county paid for deep water,” U.S. Attorney Maka Lomidze told reporters.",
      [("direct", "U.S. Attorney Maka Lomidze", "told", "“The people of this county paid for deep water,”")]),
@@ -474,4 +480,14 @@ PERSIAN = [
     ("باران آمد.\nبیشتر: مرز باز است", []),
     # «این مطلب را» points at the sentence before, not over a sentence's end
     ("باران آمد.\nمرز باز می‌ماند. این مطلب را سفیر ایران بیان کرد.", [("indirect", "سفیر ایران", "بیان کرد", "مرز باز می‌ماند")]),
+    # a paragraph without a cue goes on if the speaker says "we" in it
+    ("سفیر گفت: مرز باز است.\nما تا پایان سال راه را باز می‌کنیم.",
+     [("direct", "سفیر", "گفت", "مرز باز است"), ("indirect", "", "", "ما تا پایان سال راه را باز می‌کنیم")]),
+    ("سفیر گفت: مرز باز است.\nباران تا پایان سال می‌بارد.", [("direct", "سفیر", "گفت", "مرز باز است")]),
+    ("سفیر به مرز رفت.\nما تا پایان سال راه را باز می‌کنیم.", []),
+    # two states beside each other; whom one thanks, and for what; a caption
+    ("بغداد ترکیه را به نقض قرارداد متهم کرد.", [("speech_act", "بغداد", "متهم کرد", "ترکیه را به نقض قرارداد")]),
+    ("وزیر از اتاق ایران برای میزبانی نشست تشکر کرد.", [("speech_act", "وزیر", "تشکر کرد", "میزبانی نشست")]),
+    ("وزیر از تلاش همکاران برای باز کردن مرز تشکر کرد.", [("speech_act", "وزیر", "تشکر کرد", "تلاش همکاران برای باز کردن مرز")]),
+    ("باران آمد.\nتوضیح تصویر، سفیر ایران می‌گوید مرز باز است", [("indirect", "سفیر ایران", "می‌گوید", "مرز باز است")]),
 ]  # fmt: skip

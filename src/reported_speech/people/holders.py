@@ -43,13 +43,17 @@ def held(d: Discourse, said: Said) -> Answer:
         place = max(d.last_named(a, said.span.start), max((p for p, i in d.spoken if i == a), default=-1))
         exact = any(o.role == office.role and o.fits(office, d.language) for o in entity.offices)
         own = bool(office.country) and entity.actor.country != office.country
-        abroad = bool(not office.country and home) and entity.actor.country != home
+        abroad = bool(not office.country and home) and entity.actor.country not in ("", home)
         speaks = d.language == "en" and not office.country and not general and a == last
         return own, not speaks, abroad, not exact and not general, place < 0, -place
 
     if not fitting:
         return None
     best = min(fitting, key=certain)
+    if (
+        certain(best)[2] and d.language == "fa" and (own := next_named(d, said))
+    ):  # at home, and another's is the only one told yet
+        return own
     return d.note(said.span, "title", best, f"office “{said.words}” fits a person named in the text")
 
 

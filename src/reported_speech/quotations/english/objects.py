@@ -159,6 +159,8 @@ def topics(line: Line, token) -> list[Route]:
     if token.lemma_ in telling():  # "informed the guests about X": the parse hangs it on the guests
         frames = load("cues.en")["verbs"][token.lemma_]["frames"]
         hanging += [c for told in token.children if told.dep_ == "dobj" for c in told.children if c.lower_ in frames]
+    addressed = (told for to in token.children if to.lower_ == "to" for told in to.children)
+    hanging += [c for told in addressed for c in told.children if c.lower_ == "for"]  # "apologized to X for Y"
     for child in hanging:
         if child.dep_ not in ("prep", "prt", "dative", "agent") or child.i < token.i or child.lower_ == "by":
             continue

@@ -60,10 +60,20 @@ def _other_cue(line: Line, token, mark: Marked) -> bool:
 
 
 def _new_sentence(line: Line, mark: Marked, token) -> bool:
-    """Tell whether a cue's own clause is a sentence of its own behind marks that ended one ("“…” It was closed, she added")."""
-    clauses = (c.left_edge for c in token.children if c.dep_ == "ccomp")
-    behind = (t for t in clauses if mark.end <= line.place(t) < mark.end + 3 and t.text[:1].isupper())
-    return bool(re.search(r"[.?!]\W?$", mark.span.of(line.text))) and any(behind)
+    """Tell whether a cue's own clause is a sentence of its own behind marks that ended one ("“…” It was closed, she added", "“…” He
+    proposed closing it")."""
+    if not re.search(r"[.?!]\W?$", mark.span.of(line.text)):
+        return False
+    clauses = [
+        c
+        for c in token.children
+        if c.dep_ in ("ccomp", "xcomp") or (c.dep_ == "dobj" and token.lemma_ not in telling())
+    ]
+    opens = re.match(r"\s+[A-Z]", line.text[mark.end : line.place(token)])
+    if opens and any(c.left_edge.i > token.i for c in clauses):
+        return True
+    behind = (c.left_edge for c in clauses if c.dep_ == "ccomp")
+    return any(mark.end <= line.place(t) < mark.end + 3 and t.text[:1].isupper() for t in behind)
 
 
 def _closes_speech(line: Line, mark: Marked, between: str) -> bool:

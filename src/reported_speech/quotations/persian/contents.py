@@ -164,8 +164,14 @@ def content_before(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
                 return _phrase(line, start + m.end() + again.end(), end, frame)
             if frame == "از" and "برای" in cue.frames:
                 continue
-            if frame == "از" and (thing := re.search(r"\s(?:بابت|به ?خاطر|به ?دلیل|به ?سبب)\s", segment[m.end() :])):
-                return _phrase(line, start + m.end() + thing.end(), end, frame)  # «از X بابت Y تشکر کرد»
+            if frame == "از":
+                given = segment[m.end() :]
+                somebody = (
+                    cue.act == "thanks" and given.split()[:1] and given.split()[0] not in words_of("content_heads")
+                )
+                thing = re.search(rf"\s(?:{'برای|' * bool(somebody)}بابت|به ?خاطر|به ?دلیل|به ?سبب)\s", given)
+                if thing:  # «از X بابت Y تشکر کرد»
+                    return _phrase(line, start + m.end() + thing.end(), end, frame)
             return _phrase(line, start + m.end(), end, frame)
     return None
 

@@ -18,7 +18,7 @@ from ...people.spelling import is_given
 from ..marks import Marked
 from ..relation import Quotation, kind_of, without_overlaps
 from .contents import content_before, content_behind, participle_end, request
-from .cues import Cue, finite, participles_in, words_of
+from .cues import Cue, any_of, finite, participles_in, words_of
 from .lines import EDGE, Found, Line
 from .mentions import countries, heads, institutions, mention_at
 from .names import names_beside, names_in
@@ -209,8 +209,20 @@ def extract(document: Document, known=frozenset()) -> list[Quotation]:
             + according(line, known, 2 * n > len(lines))
         )
         covered = [s for f in found for s in f.content if f.rule == "fa:document"]
-        found += [f for f in _resolve(each) if not any(s.overlaps(c) for s in f.content for c in covered)]
+        here = [f for f in _resolve(each) if not any(s.overlaps(c) for s in f.content for c in covered)]
+        found += here or (_continued(line, lines[n - 1], found) if found and n else [])
     return [_quotation(document, aligned, lines, f) for f in sorted(found, key=lambda f: f.content[0].start)]
+
+
+def _continued(line: Line, before: Line, found: list[Found]) -> list[Found]:
+    """A paragraph without a cue behind one of speech up to its end, if the speaker says "we" in it."""
+    last = max(found, key=lambda f: f.content[-1].end)
+    spoken = last.rule in ("fa:colon", "fa:continued") and last.content[-1].end >= before.end - 2
+    whole = trimmed(line.text, line.start, line.end, strip=EDGE)
+    ends = not line.cues and not line.marked and line.text[line.end - 1] in ".!؟" and ":" not in line.words
+    if not spoken or not ends or not whole or not re.search(any_of("first_person"), whole.of(line.text)):
+        return []
+    return [Found((whole,), None, None, "fa:continued", "", "asserts", True)]
 
 
 def _body_after(lines: list[Line], first: int) -> list[Span]:
@@ -261,7 +273,13 @@ def people(document: Document, found: list[Quotation]) -> list[Span]:
     aligned = skeleton(normalize(document.text, "fa"))
     sources = [aligned.from_source(q.source) for q in found if q.source]
     places = [s for span in sources if not data_in(span.of(aligned.text)) for s in names_in(aligned.text, span)]
-    families = frozenset(words for s in places if " " not in (words := s.of(aligned.text)))
-    for name in names_beside(aligned.text, families):
+    words = {s.of(aligned.text) for s in places}
+    families = frozenset(w for w in words if " " not in w)
+    again = [
+        Span(*m.span())
+        for w in sorted(words - families)
+        for m in re.finditer(rf"(?<!\w){re.escape(w)}(?!\w)", aligned.text)
+    ]
+    for name in [*again, *names_beside(aligned.text, families)]:
         places += [name] if not any(name.overlaps(p) for p in places) else []
     return sorted({aligned.source_span(*s) for s in places if s.start < s.end})

@@ -132,6 +132,8 @@ class _Mention:
             )
         if word in "؛:.!?؟()":
             return 0
+        if n == 1 and self.words[0] in places() and _is_country(self.words[1:], 0):  # «بغداد ترکیه را متهم کرد»
+            return 0
         if taken := self._name(n) or self._place(n):
             self.last = self.ends[n + taken - 1]
             return taken

@@ -151,8 +151,8 @@ def half_headline(line: Line, known, following: Span | None) -> list[Found]:
     content = trimmed(line.text, *following, strip=EDGE)
     if not content:
         return []
-    clausal = finite(content.of(line.text).split()[-1])
-    return [Found((content,), cue.span, source, "fa:headline", cue.entry, cue.act, clausal)]
+    clausal, colon = finite(content.of(line.text).split()[-1]), line.text[cue.end : line.end].strip() == ":"
+    return [Found((content,), cue.span, source, "fa:headline", cue.entry, cue.act, clausal, colon)]
 
 
 @derived
