@@ -21,6 +21,7 @@ SETS = (
     "dev-en", "dev-fa", "own-en", "own-fa", "own-en-2", "own-fa-2", "own-en-3", "own-fa-3", "own-en-4", "own-fa-4", "own-en-5",
     "own-fa-5", "own-en-6", "own-fa-6", "own-en-7", "own-fa-7", "own-en-8", "own-fa-8",
     "own-en-9", "own-fa-9", "own-en-10", "own-fa-10",
+    "own-en-11", "own-fa-11",
 )  # fmt: skip
 
 

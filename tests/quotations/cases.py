@@ -23,6 +23,9 @@ ENGLISH = [
     ("Safarov apologized to patients for the cancellation of surgeries.",
      [("speech_act", "Safarov", "apologized", "the cancellation of surgeries")]),
     ("Rain fell.\nRELATED: Hospital chain says profits rose", []),
+    ("A diplomat requested anonymity.", []),
+    ("The ministry denied closing the road, after drivers said they had waited for days.",
+     [("indirect", "The ministry", "denied", "closing the road"), ("indirect", "drivers", "said", "they had waited for days")]),
     ("Safarov admitted closing the road.", [("indirect", "Safarov", "admitted", "closing the road")]),
     ("“The people of this county paid for deep water,” U.S. Attorney Maka Lomidze told reporters.",
      [("direct", "U.S. Attorney Maka Lomidze", "told", "“The people of this county paid for deep water,”")]),
@@ -490,4 +493,10 @@ PERSIAN = [
     ("وزیر از اتاق ایران برای میزبانی نشست تشکر کرد.", [("speech_act", "وزیر", "تشکر کرد", "میزبانی نشست")]),
     ("وزیر از تلاش همکاران برای باز کردن مرز تشکر کرد.", [("speech_act", "وزیر", "تشکر کرد", "تلاش همکاران برای باز کردن مرز")]),
     ("باران آمد.\nتوضیح تصویر، سفیر ایران می‌گوید مرز باز است", [("indirect", "سفیر ایران", "می‌گوید", "مرز باز است")]),
+    # marked words that only open a clause; an interview behind its announcement; what a statement adds
+    ("سفیر گفت «عده‌ای معدود و ناآگاه» مرز را بسته‌اند.", [("mixed", "سفیر", "گفت", "«عده‌ای معدود و ناآگاه» مرز را بسته‌اند")]),
+    ("متن این گفت‌وگو به شرح زیر است:\nنیک‌روش: مرز باز است.\nنیک‌روش: راه هم باز است.",
+     [("direct", "نیک‌روش", "", "مرز باز است"), ("direct", "نیک‌روش", "", "راه هم باز است")]),
+    ("وزارت خارجه اعلام کرد: مرز باز است. این بیانیه می‌افزاید راه بسته نمی‌شود.",
+     [("direct", "وزارت خارجه", "اعلام کرد", "مرز باز است"), ("indirect", "این بیانیه", "می‌افزاید", "راه بسته نمی‌شود")]),
 ]  # fmt: skip

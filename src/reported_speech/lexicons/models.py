@@ -220,14 +220,6 @@ class EnglishCues(Open):
     bound: dict[str, Words]
     phrases: dict[str, Act]
     subordinators: dict[str, Words]
-    data: Words
-    values: Words
-    negated: Words
-    modal: Words
-    declining: Words
-    times: Words
-    occasions: Words
-    days: Words
 
 
 class PersianCue(Strict):
@@ -278,13 +270,6 @@ class PersianCues(Open):
     document: dict[str, Words]
     bound_stops: dict[str, Words] = {}
     patterns: dict[str, Patterns]
-    passive: Words
-    according: Words
-    named: Words
-    traps: Words
-    future: Words
-    stops: Words
-    content_heads: Words
 
 
 MODELS = {

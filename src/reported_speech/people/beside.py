@@ -14,7 +14,7 @@ SENT_TO = re.compile(r"\b(ambassador|envoy|representative|advis[eo]r|consul|aide
 HONORIFIC = {"mr": "m", "mrs": "f", "ms": "f", "آقای": "m", "خانم": "f"}
 STOPS = {
     "en": r"[.;:!?\n]|\b(?:said|with|and|by|that|to|told|as|between|[a-z]{3,}ed)\b|\S*\d\S*",
-    "fa": r"[.؛:!؟\n()،]|(?<!\w)(?:با|به|که|از|بر|را|در|اعلام|شد|گفت)(?!\w)",
+    "fa": r"[.؛:!؟\n()،]|(?<!\w)(?:با|به|که|از|بر|را|در|اعلام|شد|گفت|روز|امروز|دیروز|صبح|عصر|شامگاه|میزبان|مهمان)(?!\w)",
 }
 
 

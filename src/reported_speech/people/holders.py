@@ -141,10 +141,11 @@ def _named_next(d: Discourse, said: Said) -> str:
     if number == 99:
         return ""
     end = paragraphs[min(number + (2 + heading if number < 3 else 0), len(paragraphs) - 1)].end
+    ranks = {plain(w, d.language) for w in load("titles")[d.language]["ranks"]}
     for _, place, actor_id in d.firsts:
         entity = d.entity(actor_id)
         same = heading and bool(said.office.country) and entity.actor.country == said.office.country
-        free = not entity.offices and entity.may_be("", said.office.country)
+        free = all(o.role in ranks for o in entity.offices) and entity.may_be("", said.office.country)
         alike = any(o.fits(said.office, d.language) or said.office.fits(o, d.language) for o in entity.offices)
         if said.span.end <= place < end and (same or free or alike):
             return actor_id

@@ -122,7 +122,7 @@ def reports(token) -> bool:
         return token.dep_ == "conj" and head.tag_ == "VB" and head.lemma_ in lexicon["verbs"] and reports(head)
     if token.dep_ == "xcomp" and head.lemma_ in lexicon["declining"]:
         return False
-    if any(c.dep_ == "xcomp" and c.lemma_ in lexicon["anonymous"] for c in token.children):
+    if any(c.dep_ in ("xcomp", "dobj") and c.lemma_ in lexicon["anonymous"] for c in token.children):
         return False
     return token.dep_ not in ("csubj", "amod", "compound")
 

@@ -36,7 +36,10 @@ def content_behind(line: Line, cue: Cue) -> tuple[str, Span] | None:
     comma = re.match(r"\s*[،,]\s*", text[at : line.end])
     mark = line.mark_at(at + (comma.end() if comma else 0))
     if mark and "marks" in cue.frames and len(mark.span.of(text).split()) > 2 and at < mark.start:
-        return "marks", mark.span
+        rest = text[mark.end : sentence.end].strip(" .")
+        ends = re.search(r"[.!؟?]\W*$", mark.span.of(text)) or not re.match(r"[^،؛,:\s]", rest) or rest.startswith("و ")
+        if ends or not finite(rest.split()[-1]):
+            return "marks", mark.span  # else they only open a clause: «گفت “X” Y است»
     if "bare" in cue.frames:
         return clause(line, cue, at + (comma.end() if comma else 0), sentence.end, "bare")
     return None

@@ -200,7 +200,7 @@ def quoted_document(line: Line, following: Callable[[], list[Span]]) -> list[Fou
         rf"((?:این |متن |متن کامل )*(?:{'|'.join(starts)})\b[^:،.]*?)(?:\sکه\s[^.؟!]{{3,90}}?،?)?\s(?:نیز |همچنین )?({'|'.join(spaced(c) for c in cues)})(?: است)?\s*(:|که)\s*",
         line.words,
     )
-    if not m:
+    if not m or re.search(r"گفت ?و ?گو|مصاحبه", m[1]):  # an interview: its turns follow
         return []
     source = re.sub(r"^(?:متن کامل|متن) ", "", m[1])
     end = line.start + m.end(1)
