@@ -16,7 +16,7 @@ def accuracy(table: pd.DataFrame) -> Drawing:
     unseen = data[(data.state == "unseen") & (data.edition == "second")]
     lowest, highest = unseen.quotation.min(), unseen.quotation.max()
     title = f"At first sight of an article, whole quotations score {lowest:.2f} to {highest:.2f} (F1)"
-    order = list(dict.fromkeys(data.sort_values(["language", "set"])["set"]))
+    order = list(dict.fromkeys(data.sort_values("language", kind="stable")["set"]))
     figure, axes = canvas(0.72 * len(order), title, width=WIDTH)
     marks = {
         ("unseen", "first"): ("o", "white", "first edition, unseen"),

@@ -60,4 +60,6 @@ def accuracy() -> pd.DataFrame:
     stored = json.loads(ACCURACY.read_text(encoding="utf-8"))
     rows = [{**row, "state": "unseen"} for row in stored["first runs"]]
     rows += [{**row, "edition": "second", "date": "", "state": "development"} for row in stored["development"]]
-    return pd.DataFrame(rows).assign(language=lambda t: t["set"].str.extract("(en|fa)", expand=False))
+    table = pd.DataFrame(rows).assign(language=lambda t: t["set"].str.extract("(en|fa)", expand=False))
+    counted = table["set"].str.len().astype(str).str.zfill(2) + table["set"]  # own-en-10 behind own-en-9
+    return table.loc[counted.sort_values(kind="stable").index].reset_index(drop=True)
