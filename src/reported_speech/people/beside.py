@@ -14,7 +14,7 @@ SENT_TO = re.compile(r"\b(ambassador|envoy|representative|advis[eo]r|consul|aide
 HONORIFIC = {"mr": "m", "mrs": "f", "ms": "f", "آقای": "m", "خانم": "f"}
 STOPS = {
     "en": r"[.;:!?\n]|\b(?:said|with|and|by|that|to|told|as|between|[a-z]{3,}ed)\b|\S*\d\S*",
-    "fa": r"[.؛:!؟\n()،]|(?<!\w)(?:با|به|که|از|بر|را|در|اعلام|شد|گفت|روز|امروز|دیروز|صبح|عصر|شامگاه|میزبان|مهمان)(?!\w)",
+    "fa": r"[.؛:!؟\n()،]|(?<!\w)(?:با|به|که|از|بر|را|در|اعلام|شد|گفت)(?!\w)",
 }
 
 
@@ -92,8 +92,6 @@ def _before(text: str, floor: int, end: int, language: str) -> Span | None:
     before = text[floor:end].rstrip(" \"“«'")
     comma = before.endswith(("،", ","))
     before = before.rstrip("،, ")
-    if re.search(r"\sو$", before):  # «سفیر ایران و نیکا لومیدزه»: it is the one's before
-        return None
     stops = [
         m.end()
         for m in re.finditer(STOPS[language] + ("" if comma else "|,"), SENT_TO.sub(lambda m: m[1] + " of", before))

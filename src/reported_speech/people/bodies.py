@@ -50,8 +50,9 @@ def body(d: Discourse, said: Said) -> Answer:
     short = re.fullmatch(r"(?:the|this|that|its|his|her|این|آن)?\s*(\w+)", said.words, re.I)
     if short and (found := institution_before(d, short[1].lower(), said)):
         return found
-    words = said.words if outlet_named(said.words, exact=True) else body_words(said.words, d.language)
-    return named_body(d, said, words) if words else None
+    if words := body_words(said.words, d.language):
+        return named_body(d, said, words)
+    return None
 
 
 NAMED = re.compile(r"(?:[Tt]he )?([A-Z][\w&’'-]*(?: (?:(?:of|for|and|the) )*[A-Z][\w&’'-]*)*)")

@@ -77,11 +77,6 @@ def pointing(d: Discourse, said: Said) -> Answer:
     place, last = d.spoken[-1] if d.spoken else (-1, "")
     if place < d.unnamed:
         return "", f"unresolved: “{said.words}” is the last speaker, whom the text does not name"
-    country = country_in(said.words, d.language)  # «این دیپلمات ایرانی»
-    if country and last and "+" not in last and not d.entity(last).may_be("", country):
-        others = (a for _, a in reversed(d.places) if d.fits(a, "") and d.entity(a).may_be("", country))
-        other = next(others, "")
-        return d.note(said.span, "pronoun", other, "pronoun: last speaker of that country") if other else None
     if d.language == "en" and "+" not in last and d.entity(last).actor.kind == "institution":  # an official of it spoke
         return d.note(said.span, "pronoun", last, "pronoun: continues the last speaker")
     return _person_before(d, said, "") if d.fits(last, "") else None

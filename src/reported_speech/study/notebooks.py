@@ -141,9 +141,7 @@ def _notebooks(values: dict, stage: Path, sockets: str, documents: list[Document
         raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        for _ in range(
-            20
-        ):  # a second: who waits for a kernel that was killed looks but once a second, and then does no more
+        for _ in range(20):  # a second at most: who waits for a killed kernel looks but once a second
             if not stopped.is_set() or all(future.done() for future in futures.values()):
                 break
             end_children()
@@ -220,10 +218,8 @@ def short_folder() -> Iterator[str]:
     """Yield a temporary folder whose path is short: the path of a kernel's socket must not be longer than 100 characters."""
     for parent in (tempfile.gettempdir(), "/tmp", "/dev/shm", "/var/tmp"):
         if len(parent) <= 60 and os.access(parent, os.W_OK):
-            folder = Path(
-                parent, f"study-{secrets.token_hex(8)}"
-            )  # named before it is made: a stop finds it at any moment
-            try:
+            folder = Path(parent, f"study-{secrets.token_hex(8)}")
+            try:  # named before it is made: a stop finds it at any moment
                 folder.mkdir(mode=0o700)
                 yield str(folder)
             finally:

@@ -31,11 +31,7 @@ def noun_phrase(line: Line, head) -> Span:
             last = max(last, child.right_edge.i)
         elif child.dep_ in plain and child.pos_ != "VERB":
             last = max(last, _noun_end(child))
-        elif (
-            child.dep_ == "prep"
-            and child.i == last + 1
-            and (child.lower_ in ("of", "for", "to") or _posted(child) or _issued(head, child))
-        ):
+        elif child.dep_ == "prep" and child.i == last + 1 and (child.lower_ in ("of", "for", "to") or _posted(child)):
             last = child.right_edge.i
         elif child.dep_ == "prep" and child.i == last + 1 and _belongs(head, child):
             last, placed = child.right_edge.i, True
@@ -61,11 +57,6 @@ def _posted(preposition) -> bool:
     return (
         preposition.lower_ == "in" and preposition.head.lower_ in posts and place is not None and place.pos_ == "PROPN"
     )
-
-
-def _issued(noun, preposition) -> bool:
-    """Tell whether "by X" says who gives out a document or data ("a study by the Institute")."""
-    return preposition.lower_ in ("by", "from") and noun.lower_ in load("cues.en")["data"]
 
 
 def _belongs(noun, preposition) -> bool:

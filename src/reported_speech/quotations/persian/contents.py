@@ -76,7 +76,7 @@ def speech_end(line: Line, start: int) -> int:
         words, before = opening.split(), line.text[line.start : start]
         again = " ".join(words[:2])  # who spoke before is named again, or somebody else
         names = [name for n in (1, 2, 3) if (name := " ".join(words[:n])) in line.people]
-        if any(name in before for name in names) or re.match(any_of("narrated"), opening):
+        if any(name in before for name in names):
             return sentence.start
         if not cues:
             continue
@@ -167,14 +167,9 @@ def content_before(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
                 return _phrase(line, start + m.end() + again.end(), end, frame)
             if frame == "از" and "برای" in cue.frames:
                 continue
-            if frame == "از":
-                given = segment[m.end() :]
-                somebody = (
-                    cue.act == "thanks" and given.split()[:1] and given.split()[0] not in words_of("content_heads")
-                )
-                thing = re.search(rf"\s(?:{'برای|' * bool(somebody)}بابت|به ?خاطر|به ?دلیل|به ?سبب)\s", given)
-                if thing:  # «از X بابت Y تشکر کرد»
-                    return _phrase(line, start + m.end() + thing.end(), end, frame)
+            thing = re.search(r"\s(?:بابت|به ?خاطر|به ?دلیل|به ?سبب)\s", segment[m.end() :]) if frame == "از" else None
+            if thing:  # «از X بابت Y تشکر کرد»
+                return _phrase(line, start + m.end() + thing.end(), end, frame)
             return _phrase(line, start + m.end(), end, frame)
     return None
 

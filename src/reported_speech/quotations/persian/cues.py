@@ -49,8 +49,6 @@ def forms(past: str, present: str) -> tuple[str, ...]:
     third = [f for tense in (conjugate.perfective_past, conjugate.imperfective_past) for f in tense(past)[2::3]]
     if present:
         third += conjugate.imperfective_present(present)[2::3]
-    if past.startswith("ن") and present.startswith("ن"):  # «نمی‌کند»
-        third += [f"نمی‌{present[1:]}{ending}" for ending in ("د", "ند")]
     if past == "داشت":
         third += ["دارد", "دارند"]
     third += [past + "ه‌اند", past + "ه"]
@@ -91,7 +89,7 @@ def finite(word: str) -> bool:
     >>> finite("میکند"), finite("است"), finite("سفیر")
     (True, True, False)
     """
-    word = re.sub(r"^(?:باز|بر|در|فرا|فرو)(?=ن?می)", "", word.strip('»«"”“،.؟!'))
+    word = word.strip('»«"”“،.؟!')
     return len(word) > 2 and word in _finite_forms() and word not in words_of("not_verbs")
 
 

@@ -25,14 +25,14 @@ def according(line: Line, known, late: bool = False) -> list[Found]:
     out = []
     phrases = sorted([*lexicon()["according"], *(["به گزارش"] if late else [])], key=len, reverse=True)
     grounds, data = ("|".join(map(spaced, lexicon()["document"][group])) for group in ("grounds", "data"))
-    patterns = rf"(?:{'|'.join(map(spaced, phrases))})\s+|(?:{grounds})\s+(?=(?P<data>(?:این (?!گزارش))?(?:{data})(?:(?! که )[^،]){{0,60}})(?P<aside> که [^،]{{3,60}})?،)"
+    patterns = rf"(?:{'|'.join(map(spaced, phrases))})\s+|(?:{grounds})\s+(?=(?P<data>(?:این (?!گزارش))?(?:{data})[^،]{{0,60}}،))"
     for m in re.finditer(rf"(?<!\w)(?:{patterns})", line.words):
         start, end = line.start + m.start(), line.start + m.end()
         sentence = line.sentence(start)
         left = line.text[sentence.start : start].rstrip()
         if line.in_marks(start) or (left and left[-1] not in "،,:؛"):
             continue
-        source = Span(end, end + len(m["data"])) if m["data"] else None
+        source = Span(end, end + len(m["data"]) - 1) if m["data"] else None
         source = source or mention_at(line.text, end, sentence.end, known, strict=True)
         if not source:
             continue
@@ -41,7 +41,7 @@ def according(line: Line, known, late: bool = False) -> list[Found]:
             source = Span(source.start, more.end())  # «به گفته فعالان بازار، …»
         relay = relayed_by(line.text, sentence.start, start) or fronted().match(line.text, sentence.start, start)
         circumstance = re.compile(r"\s(?:با|در|به|از|طی|پس از) [^،]{2,40}،").match(line.text, source.end, sentence.end)
-        behind = circumstance.end() if circumstance else source.end + len(m["aside"] or "")
+        behind = circumstance.end() if circumstance else source.end
         pieces = [(relay.end() if relay else sentence.start, start), (behind, sentence.end)]
         content = [
             s
@@ -197,17 +197,15 @@ def quoted_document(line: Line, following: Callable[[], list[Span]]) -> list[Fou
     """«در این بیانیه آمده است: …», «متن پیام X به شرح زیر است:» and what follows."""
     starts, cues = (map(bare, lexicon()["document"][group]) for group in ("starts", "cues"))
     m = re.search(
-        rf"((?:این |متن |متن کامل )*(?:{'|'.join(starts)})\b[^:،.]*?)(?:\sکه\s[^.؟!]{{3,90}}?،?)?\s(?:نیز |همچنین )?({'|'.join(spaced(c) for c in cues)})(?: است)?\s*(:|که)\s*",
+        rf"((?:این |متن |متن کامل )*(?:{'|'.join(starts)})\b[^:،.]*?)(?:\sکه\s[^.؟!]{{3,90}}?،)?\s(?:نیز |همچنین )?({'|'.join(spaced(c) for c in cues)})(?: است)?\s*(:|که)\s*",
         line.words,
     )
-    if not m or re.search(r"گفت ?و ?گو|مصاحبه", m[1]):  # an interview: its turns follow
+    if not m:
         return []
     source = re.sub(r"^(?:متن کامل|متن) ", "", m[1])
     end = line.start + m.end(1)
     start = line.start + m.end()
-    content = trimmed(
-        line.text, start, speech_end(line, start) if m[3] == ":" else line.sentence(start).end, strip=EDGE
-    )
+    content = trimmed(line.text, start, speech_end(line, start) if m[3] == ":" else line.end, strip=EDGE)
     if not content and (lines := following()):
         content = trimmed(line.text, lines[0].start, lines[-1].end, strip=EDGE)
     cue = Span(line.start + m.start(2), line.start + m.end(2))
@@ -225,7 +223,7 @@ def pointed_at(line: Line, before: Line | None, known) -> list[Found]:
         (c for c in line.cues if c.span.start > line.start + m.start() and c.entry in words_of("pointing")),
         None,
     )
-    if not cue or cue.span.start >= line.sentence(line.start + m.start()).end:
+    if not cue:
         return []
     mark = next((k for k in reversed(line.marked) if k.end <= line.start + m.start()), None)
     if mark and not line.text[mark.end : line.start + m.start()].strip(" ؛،."):
