@@ -264,6 +264,20 @@ ENGLISH = [
      [("indirect", "Kamran Safarov", "appeal", "to save electricity")]),
     ("The officer advised against refusal and reported on the talks.",
      [("speech_act", "The officer", "advised against", "refusal"), ("speech_act", "The officer", "reported on", "the talks")]),
+    # what is issued speaks for who issues it
+    ("The ministry issued a statement saying that the port was closed.", [("indirect", "The ministry", "saying", "the port was closed")]),
+    ("The ministry released a statement condemning the raid.", [("speech_act", "The ministry", "condemning", "the raid")]),
+    ("In a letter denying the report, the ministry praised its staff.",
+     [("speech_act", "the ministry", "denying", "the report"), ("speech_act", "the ministry", "praised", "its staff")]),
+    ("The minister received a letter saying that the port was closed.", []),
+    # what goes on with the last speaker
+    ('"I love the sea," Safarov said, but "the port is closed to all."',
+     [("direct", "Safarov", "said", '"I love the sea,"', '"the port is closed to all."')]),
+    ('"A fine day," Safarov said, and the “Caspian Star” left port.', [("direct", "Safarov", "said", '"A fine day,"')]),
+    ("Some said they had doubts about the deal, but could not bear to refuse it.",
+     [("indirect", "Some", "said", "they had doubts about the deal, but could not bear to refuse it")]),
+    ("The camp is near the stadium, which, Safarov said, is usually full.",
+     [("indirect", "Safarov", "said", "which", "is usually full")]),
 ]  # fmt: skip
 
 PERSIAN = [

@@ -220,6 +220,7 @@ class EnglishCues(Open):
     bound: dict[str, Words]
     phrases: dict[str, Act]
     subordinators: dict[str, Words]
+    issued: dict[str, Words]
 
 
 class PersianCue(Strict):

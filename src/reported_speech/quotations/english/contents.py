@@ -88,7 +88,8 @@ def bare_content(line: Line, token, source: Span | None) -> list[Span]:
         and re.fullmatch(r"\s*\.\s*", line.text[last.end : mark.start])
     ):
         return [mark.span]  # "To the objection that …, X said. “…”"
-    before = trimmed(line.text, start, first.start)
+    relative = re.search(r"(?s:.*),\s+(?=(?:which|who|where),\s*$)", line.text[start : first.start])  # "…, which, X said, is A"
+    before = trimmed(line.text, start + (relative.end() if relative else 0), first.start)
     if before and sent[0].lower_ in subordinators("conceding"):
         return []
     goes_on = line.text[last.end : last.end + 1] == ","
@@ -159,7 +160,8 @@ def _end_before(line: Line, span: Span, token, entry: Entry, clausal: bool) -> i
         return 0
     before = line.text[span.start : at]
     if token.tag_ not in ("VBD", "VBZ", "VBP"):
-        comma = re.search(r"(?:,\s*(?:and |while |also |further )*| by )$", before)
+        joint = token.dep_ == "conj" and token.head.tag_ != "VBG"  # "stressing its readiness to help and regretting B"
+        comma = re.search(rf"(?:,\s*(?:and |while |also |further )*| by {'| and ' * joint})$", before)
         return span.start + comma.start() if comma else 0
     subject = next((c for c in token.children if c.dep_ in SUBJECT), None)
     if subject is None:

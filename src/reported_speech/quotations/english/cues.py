@@ -133,12 +133,19 @@ def is_participle(token) -> bool:
 
 
 def is_adverbial(token) -> bool:
-    """Tell whether a participle stands beside a clause: adverbial, behind a comma, or in "by stressing"."""
+    """Tell whether a participle stands beside a clause: adverbial, behind a comma, in "by stressing", "issued a statement stressing"."""
     if token.dep_ == "pcomp":
         return token.head.lower_ in ("by", "as", "while", "when", "in", "with", "after", "before", "despite", "besides")
     if token.dep_ == "acl":
-        return token.i > 0 and token.nbor(-1).text == ","
+        return (token.i > 0 and token.nbor(-1).text == ",") or _issued(token.head)
     return token.dep_ in ("advcl", "conj", "ROOT", "dep", "parataxis", "ccomp", "prep", "nsubj")
+
+
+def _issued(noun) -> bool:
+    """Tell whether a noun is what the clause's subject gives out: "issued a statement", "in a letter"."""
+    issued, verb = load("cues.en")["issued"], noun.head
+    given = noun.dep_ == "dobj" and verb.lemma_ in issued["verbs"]
+    return noun.lemma_ in issued["nouns"] and (given or (noun.dep_ == "pobj" and verb.lower_ == "in"))
 
 
 def main_verb(token):

@@ -35,15 +35,15 @@ def reasoned(line: Line, token, route: Route) -> list[Route]:
 
 
 def _goes_on(line: Line, token, route: Route) -> int:
-    """Where a clause ends that goes on with another one, of its own subject and a modal verb, which the parse hangs on the cue: "said
-    A was closed, but B would stay open"."""
+    """Where a clause ends that goes on with another one, which the parse hangs on the cue: "said A was closed, but B would stay
+    open", "said A was closed and B was open"."""
     cut = line.text[route.span.start : route.span.end].endswith(
         (" and", " but")
     )  # "… preferred peace but [that the window is …]"
     for second in (c for c in token.children if c.dep_ in ("conj", "ccomp") and line.place(c) > route.span.end):
         kids = list(second.children)
-        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in kids) and any(
-            c.dep_ == "aux" and c.tag_ == "MD" for c in kids
+        own = any(c.dep_ == "aux" and c.tag_ == "MD" for c in kids) or (
+            cut and any(c.dep_ in ("nsubj", "nsubjpass") for c in kids) and second.lemma_ not in load("cues.en")["verbs"]
         )
         span = line.subtree(second)
         if own and re.fullmatch(r"[,\s]*(?:(?:and|but)\s+)?", line.text[route.span.end : span.start]):

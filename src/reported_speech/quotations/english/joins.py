@@ -73,13 +73,13 @@ def _uttered(line: Line, mark: Marked) -> tuple[Span, Span] | None:
 
 
 def _just_said(line: Line, q: Quotation, mark: Marked) -> bool:
-    """Tell whether a mark opens right behind a cue that stands at the end of its sentence: "A" of B, he said. "C"."""
+    """Tell whether a mark opens right behind a cue: "A" of B, he said. "C"; or goes on with what it says: "A," he said, but "B"."""
     last = max(s.end for s in (q.cue, q.source) if s) if q.cue else mark.start
     between = ended(line.text[last : mark.start])
     return (
         q.content[-1].end < last
         and q.kind != "speech_act"
-        and re.fullmatch(r"[^.!?]{0,40}[.!?]\s*", between) is not None
+        and re.fullmatch(r"[^.!?]{0,40}[.!?]\s*|,\s(?:and|but)\s(?:(?:that|still|also)\s)?", between) is not None
     )
 
 
