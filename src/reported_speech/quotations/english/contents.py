@@ -8,7 +8,7 @@ from ...articles.alignment import Span, trimmed
 from ..marks import Marked
 from .cues import SURE, Entry, is_participle, main_verb
 from .extents import extended, reasoned, through_marks
-from .lines import EDGE, Line, Route, ended, subordinators
+from .lines import EDGE, Line, Route, dated, ended, subordinators
 from .routes import routes
 from .sources import SUBJECT
 
@@ -72,15 +72,61 @@ def _runs_into(line: Line, route: Route, marks: list[Route]) -> bool:
     return over and not any(SENTENCE.search(ended(line.text[route.span.start : m.span.start])) for m in marks)
 
 
-def bare_content(line: Line, token, source: Span | None) -> list[Span]:
-    """Content of a sure cue whose clause the parse lost: "A, he said, B", "A, he said", "He said: B"."""
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+LAST_CLAUSE = re.compile(
+    r"(?:.*,\s(?:(?:and|but)\s|(?=(?:which|who|where),))|(?:And|But|Yet|So)\s)?(\S.*\S)\s*,\s*$", re.S
+)
+
+
+def _around(line: Line, token, source: Span | None) -> tuple[Span, Span]:
+    """The first and the last of a cue and its source."""
+    here = Span(line.place(token), line.place(token) + len(token))
+    return (min(here, source), max(here, source)) if source else (here, here)
+
+
+def resumed(line: Line, token, source: Span | None) -> list[Span]:
+    """What a cue between commas divides, if it goes on behind it: "A, he said, is “B”", "there is a risk, he said, that B"."""
+    first, last = _around(line, token, source)
+    start, end = line.start + token.sent.start_char, line.start + token.sent.end_char
+    before = LAST_CLAUSE.search(line.text[start : first.start])
+    comma = re.match(r",\s+", line.text[last.end : end])
+    joint = re.compile(r",\s(?:and|but)\s")
+    end = next((m.end for m in line.marked if last.end < m.end < end and joint.match(line.text, m.end)), end)
+    words = [t for t in token.sent if line.place(t) > last.end and not (t.is_punct or t.is_space)]
+    if not (before and comma and words):
+        return []
+    clause = words[0].tag_ in FINITE or (words[0].tag_ == "IN" and words[0].lower_ == "that")
+    spans = [Span(start + before.start(1), start + before.end(1)), trimmed(line.text, last.end, end, strip=EDGE + ".")]
+    plain = line.inside[words[0].i] < 0 and words[0].lower_ == "to" and words[0].nbor().tag_ == "VB"
+    return spans if clause or plain else []
+
+
+def _behind(line: Line, token, source: Span | None) -> Span | None:
+    """The clause right behind a cue whose source stands before it: "He said B"."""
+    rest = [t for t in line.tokens[token.i + 1 : token.sent.end] if not t.is_space]
+    opens = (
+        rest
+        and not dated(rest[0])
+        and (rest[0].pos_ in ("PRON", "DET", "PROPN", "NOUN", "ADJ", "NUM") or rest[0].lower_ == "that")
+    )
+    finite = any(t.tag_ in FINITE for t in rest) and not any(c.dep_ in ("dobj", "dative") for c in token.children)
+    if not (source and source.end <= line.place(token) and opens and finite):
+        return None
+    return trimmed(line.text, line.place(rest[0]), line.start + token.sent.end_char, strip=EDGE + ".")
+
+
+def bare_content(line: Line, token, entry: Entry, source: Span | None) -> list[Span]:
+    """Content of a sure cue whose clause the parse lost: "He said B", "A, he said, B", "A, he said", "He said: B"."""
     sent = token.sent
     start, end = line.start + sent.start_char, line.start + sent.end_char
-    here = Span(line.place(token), line.place(token) + len(token))
-    first, last = min([here, source] if source else [here]), max([here, source] if source else [here])
-    colon = re.match(r"[^.:;,]{0,60}:\s*", line.text[here.end : end])
+    first, last = _around(line, token, source)
+    colon = re.match(r"[^.:;,]{0,60}:\s*", line.text[line.place(token) + len(token) : end])
     if colon:
-        return [s for s in [trimmed(line.text, here.end + colon.end(), end, strip=EDGE + ".")] if s]
+        return [
+            s for s in [trimmed(line.text, line.place(token) + len(token) + colon.end(), end, strip=EDGE + ".")] if s
+        ]
+    if "clause" in entry.frames and (behind := _behind(line, token, source)):
+        return [behind]
     mark = next((m for m in line.marked if m.start >= last.end), None)
     if (
         mark
@@ -88,19 +134,15 @@ def bare_content(line: Line, token, source: Span | None) -> list[Span]:
         and re.fullmatch(r"\s*\.\s*", line.text[last.end : mark.start])
     ):
         return [mark.span]  # "To the objection that …, X said. “…”"
-    relative = re.search(r"(?s:.*),\s+(?=(?:which|who|where),\s*$)", line.text[start : first.start])  # "…, which, X said, is A"
-    before = trimmed(line.text, start + (relative.end() if relative else 0), first.start)
+    before = trimmed(line.text, start, first.start)
     if before and sent[0].lower_ in subordinators("conceding"):
         return []
     goes_on = line.text[last.end : last.end + 1] == ","
     finite = any(
-        t.tag_ in ("VBD", "VBZ", "VBP", "MD")
-        for t in sent
-        if line.place(t) < first.start or (goes_on and line.place(t) > last.end)
+        t.tag_ in FINITE for t in sent if line.place(t) < first.start or (goes_on and line.place(t) > last.end)
     )
-    if (sent[0].pos_ in ("ADP", "PART") and not finite) or sent[
-        0
-    ].lower_ == "according":  # "To be fair, …", "During the call, …"
+    opening = sent[0].pos_ in ("ADP", "PART") and not finite  # "To be fair, …", "During the call, …"
+    if opening or sent[0].lower_ == "according" or (sent[0].tag_ in ("VBG", "VBN") and not goes_on):
         return []
     long = before is not None and (goes_on or len(before.of(line.text).split()) > 2)
     if long and line.text[before.end - 1] in ",?!" and source:
@@ -161,7 +203,7 @@ def _end_before(line: Line, span: Span, token, entry: Entry, clausal: bool) -> i
     before = line.text[span.start : at]
     if token.tag_ not in ("VBD", "VBZ", "VBP"):
         joint = token.dep_ == "conj" and token.head.tag_ != "VBG"  # "stressing its readiness to help and regretting B"
-        comma = re.search(rf"(?:,\s*(?:and |while |also |further )*| by {'| and ' * joint})$", before)
+        comma = re.search(rf"(?:,\W*(?:and |while |also |further )*| by {'| and ' * joint})$", before)
         return span.start + comma.start() if comma else 0
     subject = next((c for c in token.children if c.dep_ in SUBJECT), None)
     if subject is None:

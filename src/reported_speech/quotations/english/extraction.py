@@ -10,7 +10,7 @@ from ...articles.document import Document
 from ...articles.outlets import outlet_named
 from ...lexicons import load
 from ..relation import Quotation, kind_of, without_overlaps
-from .contents import bare_content, chosen_routes, contents_of, cut_out
+from .contents import bare_content, chosen_routes, contents_of, cut_out, resumed
 from .cues import Entry, candidates, entry_of, governed, is_adverbial, is_participle, main_verb, reports
 from .joins import continued, joined, unnested
 from .lines import EDGE, Line, Route, position
@@ -34,9 +34,12 @@ def _relation(document: Document, line: Line, token, entry: Entry, others: list)
     spans = [_with_first_half(line, token, r, others) for r in found]
     name, clausal = (found[0].name, any(r.clausal for r in found)) if found else ("clause", True)
     if not spans and says and not is_participle(token):
-        spans, sure = bare_content(line, token, source), 0.7
+        spans, sure = bare_content(line, token, entry, source), 0.7
     if not spans:
         return None
+    divided = resumed(line, token, source) if name in ("clause", "marks") and not is_participle(token) else []
+    if divided and (not found or name == "marks" or all(s.end <= line.place(token) for s in spans)):
+        spans = divided
     cue = _cue(line, token, entry, name, [t for r in found for t in r.words], spans[0])
     source = None if source and source.overlaps(cue) else source
     goes_on = line.text[spans[0].end : spans[0].end + 2] == ", "

@@ -8,7 +8,7 @@ from ...articles.alignment import Span, trimmed
 from ...lexicons import derived, load
 from ..marks import Marked
 from .extents import reach_of
-from .lines import EDGE, Line, Route, dated
+from .lines import EDGE, Line, Route, dated, ended
 
 
 def marker(head, words: tuple[str, ...]):
@@ -34,8 +34,9 @@ def objects(line: Line, token) -> list[Route]:
     """Object (or the subject of a passive), alone, with a predicate, or as part of the cue ("expressed hope that …")."""
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
     target = _target(token, passive)
+    called = [] if passive else _called(line, token)
     if target is None:
-        return []
+        return called
     span = line.subtree(target)
     out = _predicates(line, token, target, span)
     if not passive and target.i > token.i and (mark := _mark_behind(line, span)):
@@ -48,7 +49,19 @@ def objects(line: Line, token) -> list[Route]:
     close = next((m for m in line.marked if m.start > span.end and not line.text[span.end : m.start].strip()), None)
     span = Span(span.start, close.end) if close and not passive else span  # "condemned terrorism “in all its forms”"
     name = "pronoun" if target.pos_ == "PRON" else "subject" if passive else "object"
-    return [*out, Route(name, span, span)]
+    return [*out, *called, Route(name, span, span)]
+
+
+def _called(line: Line, token) -> list[Route]:
+    """What something is called in marks, where the parse lost what: "called the ban on a visit “childish”"."""
+    start = line.place(token) + len(token) + 1
+    mark = next((m for m in line.marked if m.start >= start), None)
+    words = line.text[start : mark.start] if mark and line.inside[token.i] < 0 else ""
+    if not words.strip() or len(words.split()) > 20 or re.search(r"[.;:?!]\s|,\s*$", ended(words)):
+        return []
+    joint = re.compile(r"\W*\s(?:and|or)\s(?:an?\s)?")
+    end = next((m.end for m in line.marked if joint.fullmatch(line.text, mark.end, m.start)), mark.end)
+    return [Route("predicate", Span(start, end), Span(start, end))]
 
 
 def _target(token, passive: bool):

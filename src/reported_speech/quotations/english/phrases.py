@@ -6,6 +6,7 @@ import re
 
 from ...articles.alignment import Span, trimmed
 from ...articles.document import Document
+from ...articles.outlets import outlet_named
 from ...lexicons import derived, load
 from ...people.offices import read_office
 from ..relation import Quotation, kind_of, without_overlaps
@@ -160,9 +161,11 @@ def according(document: Document, line: Line) -> list[Quotation]:
         root = word[0].sent.root
         inner = entry_of(line, root)
         speaks = inner and inner.frames & {"clause", "marks"} and reports(root)
-        if speaks and (any(c.dep_ == "ccomp" for c in root.children) or line.marked):
-            continue  # "According to the embassy, X said …": the embassy relays, X speaks
         source, sent = noun_phrase(line, noun), word[0].sent
+        inserted = root.i < word[0].i and re.match(r",\s*\w", line.text[source.end : line.start + sent.end_char])
+        quoted = any(line.start + sent.start_char <= m.start and m.end <= line.place(root) for m in line.marked)
+        if speaks and (inserted or quoted or outlet_named(source.of(line.text), exact=True)):
+            continue  # "According to Tasnim, X said …", "“A,” X said, according to the report": X speaks; "X said that, according to Y, …"
         after = line.tokens.char_span(source.end - line.start, source.end - line.start + 2, alignment_mode="expand")
         comma = line.text.rfind(",", source.start, source.end)
         if (
