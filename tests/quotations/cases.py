@@ -278,6 +278,20 @@ ENGLISH = [
      [("indirect", "Some", "said", "they had doubts about the deal, but could not bear to refuse it")]),
     ("The camp is near the stadium, which, Safarov said, is usually full.",
      [("indirect", "Safarov", "said", "which", "is usually full")]),
+    # a cue between commas
+    ("The others, Safarov said, “are as old as the road.”",
+     [("mixed", "Safarov", "said", "The others", "“are as old as the road.”")]),
+    ("There is a risk, Safarov said, that the port would close.",
+     [("indirect", "Safarov", "said", "There is a risk", "the port would close")]),
+    # what something is called
+    ("Safarov called the ban on the visit “childish” and “dangerous.”",
+     [("mixed", "Safarov", "called", "the ban on the visit “childish” and “dangerous.”")]),
+    ("They met in a hall called “Unity” on the coast.", []),
+    # a report of a report belongs to the outer one, unless an outlet passes it on
+    ("According to the embassy, drivers said that the port was closed.",
+     [("indirect", "the embassy", "According to", "drivers said that the port was closed")]),
+    ("According to Tasnim, Safarov said that the port was closed.", [("indirect", "Safarov", "said", "the port was closed")]),
+    ("Asked if he would stay, Safarov said no.", []),
 ]  # fmt: skip
 
 PERSIAN = [

@@ -102,17 +102,17 @@ def resumed(line: Line, token, source: Span | None) -> list[Span]:
 
 
 def _behind(line: Line, token, source: Span | None) -> Span | None:
-    """The clause right behind a cue whose source stands before it: "He said B"."""
+    """The clause right behind a cue whose source stands before it: "He said B", "He told the agency on Monday that B"."""
     rest = [t for t in line.tokens[token.i + 1 : token.sent.end] if not t.is_space]
-    opens = (
-        rest
-        and not dated(rest[0])
-        and (rest[0].pos_ in ("PRON", "DET", "PROPN", "NOUN", "ADJ", "NUM") or rest[0].lower_ == "that")
-    )
-    finite = any(t.tag_ in FINITE for t in rest) and not any(c.dep_ in ("dobj", "dative") for c in token.children)
-    if not (source and source.end <= line.place(token) and opens and finite):
+    end = line.start + token.sent.end_char
+    if not (rest and source and source.end <= line.place(token)):
         return None
-    return trimmed(line.text, line.place(rest[0]), line.start + token.sent.end_char, strip=EDGE + ".")
+    that = next((t for t in rest[:14] if t.lower_ == "that" and t.tag_ == "IN"), None)
+    if that is not None and not re.search(r"[,.;:—–]", line.text[line.place(token) : line.place(that)]):
+        return trimmed(line.text, line.place(that) + 4, end, strip=EDGE + ".")
+    opens = rest[0].pos_ in ("PRON", "DET", "PROPN", "NOUN", "ADJ", "NUM") and not dated(rest[0])
+    finite = any(t.tag_ in FINITE for t in rest) and not any(c.dep_ in ("dobj", "dative") for c in token.children)
+    return trimmed(line.text, line.place(rest[0]), end, strip=EDGE + ".") if opens and finite else None
 
 
 def bare_content(line: Line, token, entry: Entry, source: Span | None) -> list[Span]:

@@ -114,9 +114,10 @@ def reports(token) -> bool:
         return False  # "When asked who wrote it, he said …"
     if token.lemma_ == "ask" and (token.i == token.sent.start or "nsubjpass" in kids.values()):
         return False  # "Asked whether …, he said"; "was asked about"
-    told = token.tag_ == "VBN" and token.dep_ in ("advcl", "acl") and token.lemma_ in telling()
+    named = "predicate" in lexicon["verbs"].get(token.lemma_, {}).get("frames", ())
+    told = token.tag_ == "VBN" and token.dep_ in ("advcl", "acl") and (named or token.lemma_ in telling())
     if told and not {"aux", "auxpass", "agent"} & set(kids.values()):
-        return False  # "asked about X, he said …": somebody else asked
+        return False  # "asked about X, he said …": somebody else asked; "a hall called “Unity”"
     present = token.dep_ == "ROOT" and "nsubj" in kids.values() and "aux" not in kids.values()  # "They condemn"
     if token.tag_ == "VB" and not negated and not present:
         return token.dep_ == "conj" and head.tag_ == "VB" and head.lemma_ in lexicon["verbs"] and reports(head)
