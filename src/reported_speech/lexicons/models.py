@@ -208,6 +208,7 @@ class EnglishCue(Strict):
     reports: Literal["speech", "attitude"] = "speech"
     addressee: str = ""
     participle: bool = False
+    relays: bool = False
     particle: str = ""
 
 

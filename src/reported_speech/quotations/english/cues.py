@@ -26,6 +26,7 @@ class Entry:
     act: str
     tells: bool = False
     participle: bool = False
+    relays: bool = False
     particle: str = ""
 
     def allows(self, route: str) -> bool:
@@ -43,7 +44,10 @@ def entries() -> dict[tuple[str, str], Entry]:
     data = load("cues.en")
     return {
         (lemma, pos): Entry(
-            lemma, frozenset(e["frames"]), e["act"], "addressee" in e, e.get("participle", False), e.get("particle", "")
+            lemma,
+            frozenset(e["frames"]),
+            tells="addressee" in e,
+            **{key: e[key] for key in ("act", "participle", "relays", "particle") if key in e},
         )
         for pos, group in (("VERB", "verbs"), ("NOUN", "nouns"))
         for lemma, e in data[group].items()

@@ -101,7 +101,7 @@ def _relays(line: Line, entry: Entry, source: Span, content: list[Span], others:
     words = source.of(line.text)
     inside = [(t, e) for t, e in others for s in content if s.start <= line.place(t) < s.end]
     inner = any("clause" in e.frames or t.dep_ in ("ccomp", "ROOT") for t, e in inside)
-    return (inner or entry.participle) and bool(outlet_named(words, exact=True) or RELAYING.search(words))
+    return (inner or entry.relays) and bool(outlet_named(words, exact=True) or RELAYING.search(words))
 
 
 def _with_first_half(line: Line, token, route: Route, others: list) -> Span:
