@@ -257,6 +257,7 @@ class Participles(BaseModel):
     """Cues in the form of a participle."""
 
     starts: Words
+    bound: Words
     cues: list | dict
 
 
@@ -264,6 +265,7 @@ class PersianCues(Open):
     """Persian cues."""
 
     light: dict[str, str]
+    same: dict[str, str]
     simple: list[SimpleCue]
     compound: list[PersianCue]
     split: list[SplitCue]

@@ -28,12 +28,12 @@ def bare(words: str) -> str:
 
 @cache
 def spaced(words: str) -> str:
-    """Return a pattern for words whose blanks and half-spaces may be there or not.
+    """Return a pattern for words whose blanks and half-spaces may be there or not; * stands for any word.
 
-    >>> bool(re.fullmatch(spaced("خاطر نشان"), "خاطرنشان"))
-    True
+    >>> bool(re.fullmatch(spaced("خاطر نشان"), "خاطرنشان")), bool(re.fullmatch(spaced("ابراز *"), "ابراز شرم"))
+    (True, True)
     """
-    return r"\s?".join(re.escape(w) for w in bare(words).split())
+    return r"\s?".join(r"\w+" if w == "*" else re.escape(w) for w in bare(words).split())
 
 
 @cache
@@ -123,7 +123,7 @@ class Participle:
 @derived
 def _patterns():
     data = lexicon()
-    light = {form: past for past, present in data["light"].items() for form in forms(past, present)}
+    light = {form: data["same"].get(past, past) for past, present in data["light"].items() for form in forms(past, present)}
     light["به عمل آورد"] = "به عمل آورد"
     light["به عمل آوردند"] = "به عمل آورد"
     simple = {form: entry for entry in data["simple"] for form in forms(entry["cue"], entry["present"])}
@@ -154,7 +154,7 @@ def cues_in(text: str, start: int, end: int) -> list[Cue]:
             if not (m["simple"].endswith("ه") and _noun_of_speech(text, start, m.start())):
                 out.append(_simple(text, m, simple[re.sub(r"\s", "", m["simple"])]))
         elif m["compound"]:
-            entry, past = (table[re.sub(r"\s", "", m[g])] for table, g in ((nouns, "noun"), (light, "light")))
+            entry, past = _entry(nouns, m["noun"]), light[re.sub(r"\s", "", m["light"])]
             if past in entry["light"] and not _bound_noun(text, start, m.start()):
                 passive = past in lexicon()["passive"] and not entry.get("active")
                 if (
@@ -170,8 +170,14 @@ def cues_in(text: str, start: int, end: int) -> list[Cue]:
             not joint["object"]
             or " " in m["shared"]  # «ابراز رضایت و … را محکوم کرد», but «حمایت و همبستگی … را اعلام کرد»
         ):
-            out.append(_cue(nouns[re.sub(r"\s", "", m["shared"])], Span(*m.span("shared")), m.end(), shared=True))
+            out.append(_cue(_entry(nouns, m["shared"]), Span(*m.span("shared")), m.end(), shared=True))
     return sorted(out + _split_cues(text, start, end), key=lambda c: c.span)
+
+
+def _entry(nouns: dict[str, dict], words: str) -> dict:
+    """The entry of a cue noun, or the one whose * stands for it."""
+    key = re.sub(r"\s", "", words)
+    return nouns.get(key) or next(e for k, e in nouns.items() if re.fullmatch(k.replace("*", r"\w+"), key))
 
 
 def _cue(entry: dict, span: Span, end: int, **more) -> Cue:
@@ -210,7 +216,7 @@ def _split_cues(text: str, start: int, end: int) -> list[Cue]:
     """«خواستار X شد», «به تشریح X پرداخت»: the cue is the part that carries the meaning."""
     out = []
     for entry in lexicon()["split"]:
-        verbs = entry.get("verbs") or [f for past in entry["light"] for f in forms(past, lexicon()["light"][past])]
+        verbs = entry.get("verbs") or _light_forms(entry["light"])
         lead = entry["before"] + r"\s" if "before" in entry else ""
         pattern = rf"(?<!\w){lead}(?P<cue>{spaced(entry['cue'])})\s(?P<mid>[^.؟!:]{{2,240}}?)\s(?:{'|'.join(map(re.escape, verbs))})(?!\w)"
         for m in re.finditer(pattern, text[start:end]):
@@ -231,6 +237,13 @@ def _split_cues(text: str, start: int, end: int) -> list[Cue]:
     return out
 
 
+def _light_forms(pasts: list[str]) -> list[str]:
+    """The forms of some light verbs and of those that stand for them."""
+    data = lexicon()
+    pasts = [past for past in data["light"] if data["same"].get(past, past) in pasts]
+    return [form for past in pasts for form in forms(past, data["light"][past])]
+
+
 def _loosely(cue: str) -> str:
     """A pattern for a noun with its preposition, an adjective between them or none («انتقاد شدید از»)."""
     noun, _, preposition = cue.rpartition(" ")
@@ -241,12 +254,25 @@ def _loosely(cue: str) -> str:
 @derived
 def _participle_pattern():
     part = lexicon()["participles"]
-    cues = sorted(part["cues"], key=lambda c: -len(c["cue"]))
+    cues = sorted([*part["cues"], *_participles()], key=lambda c: -len(c["cue"]))
     alt = "|".join(_loosely(c["cue"]) for c in cues)
     clause = "|".join(spaced(c) for c in sorted(part["clause"], key=len, reverse=True))
     return re.compile(
         rf"(?<!\w)(?P<cue>(?:{'|'.join(part['starts'])})\s(?P<noun>{alt}))(?!\w)\s+(?P<clause>(?:{clause})\s+)?"
     ), cues
+
+
+def _participles() -> list[dict]:
+    """The cue nouns as participles: with their preposition («با انتقاد از X»), their object («با تکذیب X»), a clause («با تصریح اینکه»)."""
+    out = []
+    for entry in lexicon()["compound"]:
+        bound = [f"{entry['cue']} {p}" for p in lexicon()["participles"]["bound"] if p in entry["frames"]]
+        out += [{"cue": cue, "act": entry["act"]} for cue in bound]
+        if "را" in entry["frames"]:
+            out.append({"cue": entry["cue"], "act": entry["act"]})
+        elif {"ke", "bare"} & {*entry["frames"]}:
+            out.append({"cue": entry["cue"], "act": entry["act"], "only": "clause"})
+    return out
 
 
 def participles_in(text: str, start: int, end: int) -> list[Participle]:
