@@ -108,6 +108,7 @@ class _Mention:
         self.known, self.strict = known, strict
         self.titled = self.person = self.named = self.country = False
         self.last: int | None = None
+        self.first = 0  # where the last of several people begins («رضا مرادی و صدیقه بهروزی»)
 
     def end(self) -> int | None:
         """Return the place behind the mention's last word, None if there is no mention."""
@@ -182,6 +183,9 @@ class _Mention:
             and not finite(following)
         ):
             return True
+        if following and not self.titled and (is_given(following) or _known_at(self.words, n + 1, self.known)):
+            self.named, self.first = False, n + 1
+            return True
         opens = (
             following in heads() | institutions() | places() or following == "هیات" or _is_country(self.words, n + 1)
         )
@@ -229,7 +233,7 @@ class _Mention:
             return False
         if self.strict and n < 4 and _apposed(self.words, n):  # «به گفته مریم هوشمند، پژوهشگر …»
             return False
-        return self.strict or n >= 4 or finite(word)
+        return self.strict or n - self.first >= 4 or finite(word)
 
 
 @derived

@@ -30,6 +30,9 @@ def names_in(text: str, span: Span) -> list[Span]:
         return []
     titles, stops = (heads() | institutions()) - ranks(), words_of("stops")
     head = next((n for n, (w, _, _) in enumerate(words) if w in titles), None)
+    joint = next((n for n, (w, _, _) in enumerate(words[:head]) if w == "و"), None)
+    if joint and joint + 1 < len(words):  # «رضا مرادی و صدیقه بهروزی»
+        return [name for some in (words[:joint], words[joint + 1 :]) for name in names_in(text, Span(some[0][1], some[-1][2]))]
     if head is None:
         run = words[_respect(words[:-1]) :]
         return _name(run) if _clear(run, stops, places(), words_of("content_heads"), MARKS) else []
@@ -82,7 +85,8 @@ def names_beside(text: str, families: frozenset[str] = frozenset()) -> list[Span
     tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
     opens = _openings(text)
     for n, (word, start, _) in enumerate(tokens):
-        if word in heads() and (mention := mention_at(text, start, min(len(text), start + 200), frozenset())):
+        line = (text.find("\n", start) + 1 or len(text) + 1) - 1
+        if word in heads() and (mention := mention_at(text, start, min(line, start + 200), frozenset())):
             out += [name for name in names_in(text, mention) if is_given(text[name.start : name.end].split()[0])]
         name = _before_office(tokens, n, start in opens, families)
         if name and not outlet_named(word, exact=True):
