@@ -99,11 +99,11 @@ def clause(line: Line, cue: Cue, start: int, end: int, frame: str) -> tuple[str,
     for other in line.cues:
         if other.span.start >= end or other.span.start <= start:
             continue
-        joint = list(re.finditer(r"\s*[،؛]?\s+(?:و|اما|ولی)\s+", line.text[start : other.span.start]))
+        joint = list(re.finditer(r"\s*[،؛]?\s+(?:و|اما|ولی|هرچند|ضمنا)\s+", line.text[start : other.span.start]))
         for m in joint:
             said = line.text[start : start + m.start()]
             between = line.text[start + m.end() : other.span.start]
-            if _joins(said, between, other):
+            if _joins(said, between, other) or any(between.startswith(f"{name} ") for name in line.people):
                 return _clause_span(line, start, start + m.start(), frame)
     return _clause_span(line, start, end, frame)
 

@@ -90,7 +90,8 @@ def finite(word: str) -> bool:
     (True, True, False)
     """
     word = word.strip('»«"”“،.؟!')
-    return len(word) > 2 and word in _finite_forms() and word not in words_of("not_verbs")
+    word = re.sub(r"^(?:باز|بر|در|فرو)(?=ن?می)", "", word)  # «بازمی‌گردد»
+    return (len(word) > 2 or word == "شد") and word in _finite_forms() and word not in words_of("not_verbs")
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,9 @@ class Participle:
 @derived
 def _patterns():
     data = lexicon()
-    light = {form: data["same"].get(past, past) for past, present in data["light"].items() for form in forms(past, present)}
+    light = {
+        form: data["same"].get(past, past) for past, present in data["light"].items() for form in forms(past, present)
+    }
     light["به عمل آورد"] = "به عمل آورد"
     light["به عمل آوردند"] = "به عمل آورد"
     simple = {form: entry for entry in data["simple"] for form in forms(entry["cue"], entry["present"])}

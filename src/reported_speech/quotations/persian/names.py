@@ -32,7 +32,11 @@ def names_in(text: str, span: Span) -> list[Span]:
     head = next((n for n, (w, _, _) in enumerate(words) if w in titles), None)
     joint = next((n for n, (w, _, _) in enumerate(words[:head]) if w == "و"), None)
     if joint and joint + 1 < len(words):  # «رضا مرادی و صدیقه بهروزی»
-        return [name for some in (words[:joint], words[joint + 1 :]) for name in names_in(text, Span(some[0][1], some[-1][2]))]
+        return [
+            name
+            for some in (words[:joint], words[joint + 1 :])
+            for name in names_in(text, Span(some[0][1], some[-1][2]))
+        ]
     if head is None:
         run = words[_respect(words[:-1]) :]
         return _name(run) if _clear(run, stops, places(), words_of("content_heads"), MARKS) else []

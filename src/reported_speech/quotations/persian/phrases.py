@@ -12,10 +12,11 @@ from ...lexicons import derived
 from .contents import clause, content_behind, speech_end
 from .cues import bare, finite, lexicon, spaced, words_of
 from .lines import EDGE, Found, Line
-from .mentions import mention_at
+from .mentions import heads, mention_at
 from .subjects import fronted, relayed_by, subject_of
 
-LABEL = re.compile(r"([^:؛.!?؟\n]{2,60}?)\s*:\s*(?=\S|$)")
+LABEL = re.compile(r"[*•▪■●-]*\s*([^:؛.!?؟\n]{2,60}?)\s*:\s*(?=\S|$)")
+SIGNED = re.compile(r"(.{12,}\S)\s[-–—]\s([^-–—:]{3,60})$")
 HALF = re.compile(r"[؛/]\s*")
 
 
@@ -104,6 +105,13 @@ def labelled(line: Line, known, first: bool, following: Span | None, labels: Cou
     for start in reversed([line.start, *(m.end() for m in halves if not line.in_marks(m.start()))]):
         out += (found := _label(line, known, Span(start, end), first, following, labels))
         end = start if found else end
+    signed = SIGNED.match(line.text, line.start, end) if first and not out and not line.cues else None
+    source = signed and mention_at(line.text, signed.start(2), end, known)
+    opens = source.of(line.text).split()[0] if source else ""
+    if (
+        source and source.end == signed.end(2) and opens in heads() and any(map(finite, signed[1].split()))
+    ):  # «A — سخنگوی …»
+        out = [Found((Span(*signed.span(1)),), None, source, "fa:label", ":", "asserts", True, True)]
     return out
 
 
@@ -118,6 +126,7 @@ def _label(line: Line, known, part: Span, first: bool, following: Span | None, l
     """A label and its words, if a part of a line opens with one."""
     start, end = part
     m = LABEL.match(line.text, start, end)
+    start = m.start(1) if m else start
     if not m or any(start <= c.span.start < m.end() for c in line.cues) or re.search(r"\d", m[1]):
         return []
     words = m[1].split()
@@ -205,7 +214,9 @@ def quoted_document(line: Line, following: Callable[[], list[Span]]) -> list[Fou
     source = re.sub(r"^(?:متن کامل|متن) ", "", m[1])
     end = line.start + m.end(1)
     start = line.start + m.end()
-    content = trimmed(line.text, start, speech_end(line, start) if m[3] == ":" else line.end, strip=EDGE)
+    mark = line.mark_at(start)
+    whole = Span(start, speech_end(line, start) if m[3] == ":" else line.end)
+    content = mark.span if mark and mark.closed and m[3] == ":" else trimmed(line.text, *whole, strip=EDGE)
     if not content and (lines := following()):
         content = trimmed(line.text, lines[0].start, lines[-1].end, strip=EDGE)
     cue = Span(line.start + m.start(2), line.start + m.end(2))
