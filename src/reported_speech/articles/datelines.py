@@ -20,7 +20,7 @@ DATELINES = [
         rf"(?P<place>{PLACE})(?:, {PLACE})?, (?P<date>{DATE}), (?P<outlet>[A-Z]{{3,}}\w*)\.?(?:\s+|$)",
         rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, {PLACE})?[,.] (?P<date>{DATE})[.,]\s+(?:/(?P<outlet>[A-Z][\w-]+)/[.,]?\s+)?",
         rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]+)*) \((?P<date>{DATE})\)\s*(?:[–—]|--?)\s*",
-        rf"(?!(?:{FLASHES})\b)(?P<place>[A-Z]{{4,}}(?: [A-Z]{{3,}})?): (?=[A-Z“\"].*[.!?”\"]$)",
+        rf"(?!(?:{FLASHES})\b)(?P<place>[A-Z]{{4,}}(?: [A-Z]{{3,}})?|[A-Z]{{3}} [A-Z]{{3,}}): (?=[A-Z“\"].*[.!?”\"]$)",
         rf"(?P<place>{PLACE})[.,] (?P<date>{DATE})[.,] (?P<outlet>[A-Z][\w.]+)/\s*",
         rf"(?!(?:{FLASHES})\b)(?P<place>[A-Z]{{3,}}(?: [A-Z]+)?)(?:, (?P<outlet>[A-Z]\w+))?\s*(?:[–—]|--?)\s*(?=[A-Z“\"])",
         rf"(?P<place>{PLACE}), (?P<outlet>[A-Z]{{3,}}\w*)\s*(?:[–—]|--?)\s*",

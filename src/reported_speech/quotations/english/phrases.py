@@ -10,7 +10,7 @@ from ...articles.outlets import outlet_named
 from ...lexicons import derived, load
 from ...people.offices import read_office
 from ..relation import Quotation, kind_of, without_overlaps
-from .contents import without_final_stop
+from .contents import FINITE, without_final_stop
 from .cues import entry_of, reports
 from .lines import EDGE, Line
 from .sources import noun_phrase, source_of
@@ -166,11 +166,12 @@ def according(document: Document, line: Line) -> list[Quotation]:
         quoted = any(line.start + sent.start_char <= m.start and m.end <= line.place(root) for m in line.marked)
         if speaks and (inserted or quoted or outlet_named(source.of(line.text), exact=True)):
             continue  # "According to Tasnim, X said …", "“A,” X said, according to the report": X speaks; "X said that, according to Y, …"
-        after = line.tokens.char_span(source.end - line.start, source.end - line.start + 2, alignment_mode="expand")
+        words = (t for t in sent if line.place(t) >= source.end and not (t.is_punct or t.is_space))
+        finite = (following := next(words, None)) is not None and following.tag_ in FINITE
         comma = line.text.rfind(",", source.start, source.end)
-        if (
-            comma > 0 and after and after[-1].tag_ in ("VBD", "VBZ", "VBP", "MD")
-        ):  # "According to Geostat, [Baku] accounted for …"
+        while comma > 0 and re.compile(r",\s(?:which|who|whose|where)\b").match(line.text, comma):
+            comma = line.text.rfind(",", source.start, comma)
+        if comma > 0 and finite:  # "According to Geostat, [Baku] accounted for …"
             source = Span(source.start, comma)
         cue = Span(line.start + m.start(), line.start + m.end())
         behind = source.end if source.end == comma else max(source.end, line.subtree(noun).end)
