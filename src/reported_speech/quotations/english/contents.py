@@ -205,6 +205,8 @@ def _end_before(line: Line, span: Span, token, entry: Entry, clausal: bool) -> i
         joint = token.dep_ == "conj" and token.head.tag_ != "VBG"  # "stressing its readiness to help and regretting B"
         comma = re.search(rf"(?:,\W*(?:and |while |also |further )*| by {'| and ' * joint})$", before)
         return span.start + comma.start() if comma else 0
+    if relative := re.search(r",\s(?:which|whom?)\s(?:\S+\s){0,4}$", before):  # "…, which officials said was closed"
+        return span.start + relative.start()
     subject = next((c for c in token.children if c.dep_ in SUBJECT), None)
     if subject is None:
         joint = re.search(r",?\s+(?:and|but)\s+(?:also\s+|then\s+)?$", before)
