@@ -115,7 +115,7 @@ def _behind(line: Line, token, source: Span | None) -> Span | None:
     return trimmed(line.text, line.place(rest[0]), end, strip=EDGE + ".") if opens and finite else None
 
 
-def bare_content(line: Line, token, entry: Entry, source: Span | None) -> list[Span]:
+def bare_content(line: Line, token, source: Span | None) -> list[Span]:
     """Content of a sure cue whose clause the parse lost: "He said B", "A, he said, B", "A, he said", "He said: B"."""
     sent = token.sent
     start, end = line.start + sent.start_char, line.start + sent.end_char
@@ -125,7 +125,7 @@ def bare_content(line: Line, token, entry: Entry, source: Span | None) -> list[S
         return [
             s for s in [trimmed(line.text, line.place(token) + len(token) + colon.end(), end, strip=EDGE + ".")] if s
         ]
-    if "clause" in entry.frames and (behind := _behind(line, token, source)):
+    if behind := _behind(line, token, source):
         return [behind]
     mark = next((m for m in line.marked if m.start >= last.end), None)
     if (

@@ -30,11 +30,11 @@ def _relation(document: Document, line: Line, token, entry: Entry, others: list)
     found, sure = contents_of(line, token, chosen_routes(line, token, entry))
     main = governed(line, token) if is_participle(token) else None
     source = _source(line, token, main)
-    says = entry.frames & {"marks", "clause"} and position(token) == "VERB"
+    says = "clause" in entry.frames and position(token) == "VERB"
     spans = [_with_first_half(line, token, r, others) for r in found]
     name, clausal = (found[0].name, any(r.clausal for r in found)) if found else ("clause", True)
     if not spans and says and not is_participle(token):
-        spans, sure = bare_content(line, token, entry, source), 0.7
+        spans, sure = bare_content(line, token, source), 0.7
     if not spans:
         return None
     divided = resumed(line, token, source) if name in ("clause", "marks") and not is_participle(token) else []
@@ -42,7 +42,9 @@ def _relation(document: Document, line: Line, token, entry: Entry, others: list)
         spans = divided
     cue = _cue(line, token, entry, name, [t for r in found for t in r.words], spans[0])
     source = None if source and source.overlaps(cue) else source
-    content = cut_out(line, spans, cue, source, others, clausal)
+    first = min((t.i for t in token.children if t.dep_ in ("aux", "auxpass") and t.i < token.i), default=token.i)
+    whole = Span(line.place(line.tokens[first]), cue.end) if name in ("subject", "accusation") else cue
+    content = cut_out(line, spans, whole, source, others, clausal)
     words = " ".join(s.of(document.text) for s in content)
     if not any(c.isalpha() for c in words) or words.lower() in RELATIVE:
         return None

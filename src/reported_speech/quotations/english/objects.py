@@ -48,6 +48,9 @@ def objects(line: Line, token) -> list[Route]:
         out += _support(line, token, target)
     close = next((m for m in line.marked if m.start > span.end and not line.text[span.end : m.start].strip()), None)
     span = Span(span.start, close.end) if close and not passive else span  # "condemned terrorism “in all its forms”"
+    blamed = passive and next((c for c in token.children if c.i > token.i and c.lower_ in ("for", "of") and c.dep_ == "prep"), None)
+    if blamed and load("cues.en")["verbs"].get(token.lemma_, {}).get("act") in ("condemns", "thanks"):
+        span = Span(span.start, line.subtree(blamed).end)  # "X was criticised by Y for Z"
     name = "pronoun" if target.pos_ == "PRON" else "subject" if passive else "object"
     return [*out, *called, Route(name, span, span)]
 
