@@ -102,8 +102,6 @@ ENGLISH = [
     ("After stressing the need for trade, Safarov left the hall.", [("speech_act", "Safarov", "stressing", "the need for trade")]),
     ("Baku answered quickly, with spokesman Quliyev calling the report a mistake.",
      [("speech_act", "spokesman Quliyev", "calling", "the report a mistake")]),
-    ("Safarov considered the ties of great importance and praised the envoy.",
-     [("speech_act", "Safarov", "considered", "the ties of great importance"), ("speech_act", "Safarov", "praised", "the envoy")]),
     ("Safarov congratulated Quliyev on his re-election.", [("speech_act", "Safarov", "congratulated", "his re-election")]),
     # interviews and transcripts
     ("Q: Is the border open?\n\nA: It is open to all.\n\nQ: Since when?\n\nA: It was opened in May.",
@@ -211,8 +209,6 @@ ENGLISH = [
      [("direct", "The ministry", "complained of", "‘a border that nobody has ever seen open’")]),
     ("The ministry accused Ankara of “dreaming of borders”.",
      [("mixed", "The ministry", "accused", "Ankara of “dreaming of borders”")]),
-    ("Safarov described the stance during the talks as “cold”.",
-     [("mixed", "Safarov", "described", "the stance during the talks as “cold”")]),
     ('The minister condemned the raid as "a cowardly act" and wished strength to the families.',
      [("mixed", "The minister", "condemned", 'the raid as "a cowardly act"'),
       ("speech_act", "The minister", "wished", "strength to the families")]),

@@ -6,8 +6,6 @@ import re
 
 from ...articles.alignment import Span, trimmed
 from ...lexicons import derived, load
-from ..marks import Marked
-from .extents import reach_of
 from .lines import EDGE, Line, Route, dated, ended
 
 
@@ -39,16 +37,13 @@ def objects(line: Line, token) -> list[Route]:
         return called
     span = line.subtree(target)
     out = _predicates(line, token, target, span)
-    if not passive and target.i > token.i and (mark := _mark_behind(line, span)):
-        both = Span(span.start, reach_of(line, mark, span.end))
-        out.append(Route("predicate", both, both))
-    elif not passive and (mark := _mark_as(line, span)):
-        out.append(Route("as", Span(span.start, mark.end), Span(span.start, mark.end)))
     if _supported(token, target) and (passive or target.i > token.i):
         out += _support(line, token, target)
     close = next((m for m in line.marked if m.start > span.end and not line.text[span.end : m.start].strip()), None)
     span = Span(span.start, close.end) if close and not passive else span  # "condemned terrorism “in all its forms”"
-    blamed = passive and next((c for c in token.children if c.i > token.i and c.lower_ in ("for", "of") and c.dep_ == "prep"), None)
+    blamed = passive and next(
+        (c for c in token.children if c.i > token.i and c.lower_ in ("for", "of") and c.dep_ == "prep"), None
+    )
     if blamed and load("cues.en")["verbs"].get(token.lemma_, {}).get("act") in ("condemns", "thanks"):
         span = Span(span.start, line.subtree(blamed).end)  # "X was criticised by Y for Z"
     name = "pronoun" if target.pos_ == "PRON" else "subject" if passive else "object"
@@ -79,8 +74,7 @@ def _target(token, passive: bool):
 def _predicates(line: Line, token, target, span: Span) -> list[Route]:
     """An object with what is said of it: "as" or "of" something, a predicate behind it, "of great importance"."""
     out, kids = [], list(token.children)
-    acted = [c for c in target.subtree if c.lower_ == "of" and _acted(c)]
-    for child in [*kids, *(c for c in target.children if c.lower_ == "as"), *acted]:  # "accused troops of firing"
+    for child in [*kids, *(c for c in target.children if c.lower_ == "as")]:
         if child.i > max(target.i, token.i) and (child.dep_ == "oprd" or child.lower_ in ("as", "of")):
             name = {"as": "as", "of": "accusation"}.get(child.lower_, "predicate")
             marked = _marked_part(line, child) if name == "accusation" else None  # "accused Baku of “dreaming”"
@@ -89,10 +83,11 @@ def _predicates(line: Line, token, target, span: Span) -> list[Route]:
     if any(c.dep_ == "amod" and c.i > target.i for c in target.children):  # "called the deadline unrealistic"
         out.append(Route("predicate", span, span))
     frames = load("cues.en")["verbs"].get(token.lemma_, {}).get("frames", ())
-    valued = _valued(line, target) if "accusation" in frames else None
     if frames == ["accusation"] and not out and any(c.lower_ == "of" for c in target.subtree):
-        valued = span  # "accused the embassy in Tehran of indifference": the parse hangs it on Tehran
-    return [*out, Route("accusation", valued, valued)] if valued else out
+        out.append(
+            Route("accusation", span, span)
+        )  # "accused the embassy in Tehran of indifference": the parse hangs it on Tehran
+    return out
 
 
 def _supported(token, noun) -> bool:
@@ -103,35 +98,6 @@ def _supported(token, noun) -> bool:
     free = token.lemma_ in support["open"] and not any(c.dep_ == "det" for c in noun.children)
     known = token.lemma_ in support["verbs"] and noun.lower_ in nouns
     return (known or free) and (own is None or own.pos_ == "PRON")
-
-
-def _valued(line: Line, target) -> Span | None:
-    """An object with "of great importance" behind it, which the parse may hang on any noun in it."""
-    last = target.right_edge
-    value = last.lower_ in load("cues.en")["values"] and next((a for a in last.ancestors if a.lower_ == "of"), None)
-    return line.span(target.left_edge.i, last.i) if value and value.i > target.i else None
-
-
-DETERMINED = re.compile(r"\s*(?:(?:an?|the|as|as an?)\s+)?")
-
-
-def _mark_behind(line: Line, span: Span) -> Marked | None:
-    """The marked stretch that stands right behind a span, at most an article between ("called the move a “provocation”")."""
-    return next(
-        (m for m in line.marked if m.start >= span.end and DETERMINED.fullmatch(line.text, span.end, m.start)), None
-    )
-
-
-def _mark_as(line: Line, span: Span) -> Marked | None:
-    """The marked stretch behind "as" further on in a clause: "described the stance during the war as “unforgettable”"."""
-    between = ((m, line.text[span.end : m.start]) for m in line.marked if span.end < m.start < span.end + 100)
-    found = ((m, w) for m, w in between if re.search(r"\bas (?:an? |the )?$", w) and not re.search(r"[,.;:]", w))
-    return next((m for m, words in found if len(words.split()) < 12), None)
-
-
-def _acted(preposition) -> bool:
-    """Tell whether "of" leads to a deed: "of running networks", also where the parse takes "running" for an adjective."""
-    return any(g.dep_ == "pcomp" or re.fullmatch(r"[a-z]+ing", g.left_edge.text) for g in preposition.children)
 
 
 def _marked_part(line: Line, preposition) -> Span | None:
