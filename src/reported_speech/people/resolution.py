@@ -79,15 +79,6 @@ def pointing(d: Discourse, said: Said) -> Answer:
         return "", f"unresolved: “{said.words}” is the last speaker, whom the text does not name"
     if d.language == "en" and "+" not in last and d.entity(last).actor.kind == "institution":  # an official of it spoke
         return d.note(said.span, "pronoun", last, "pronoun: continues the last speaker")
-    country = country_in(said.words, d.language)
-    if country and "+" not in last and d.entity(last).actor.country not in ("", country):  # «این دیپلمات ایرانی»
-        own = (
-            a
-            for _, a in reversed(d.spoken)
-            if "+" not in a and d.entity(a).person and d.entity(a).actor.country == country
-        )
-        speaker = next(own, "")
-        return d.note(said.span, "pronoun", speaker, "pointing: the last speaker of that country") if speaker else None
     return _person_before(d, said, "") if d.fits(last, "") else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ...articles.alignment import Span
+from ...articles.alignment import Span, trimmed
 from ...articles.document import Document
 from ...articles.outlets import outlet_named
 from ...lexicons import load
@@ -13,8 +13,8 @@ from ..relation import Quotation, kind_of, without_overlaps
 from .contents import bare_content, chosen_routes, contents_of, cut_out, resumed
 from .cues import Entry, candidates, entry_of, governed, is_adverbial, is_participle, main_verb, reports
 from .joins import continued, joined, unnested
-from .lines import Line, Route, position
-from .phrases import according, as_said, headline_of, labels_of, made_clear, turn_of
+from .lines import EDGE, Line, Route, position
+from .phrases import according, as_said, headline_of, in_title, labels_of, made_clear, turn_of
 from .sources import beside, source_of
 from .trust import trust
 
@@ -42,6 +42,9 @@ def _relation(document: Document, line: Line, token, entry: Entry, others: list)
         spans = divided
     cue = _cue(line, token, entry, name, [t for r in found for t in r.words], spans[0])
     source = None if source and source.overlaps(cue) else source
+    goes_on = line.text[spans[0].end : spans[0].end + 2] == ", "
+    if goes_on and name not in ("clause", "marks", "infinitive", "gerund") and in_title(document, line):
+        spans = [_headline_end(line, token, spans[0])]
     first = min((t.i for t in token.children if t.dep_ in ("aux", "auxpass") and t.i < token.i), default=token.i)
     whole = Span(line.place(line.tokens[first]), cue.end) if name in ("subject", "accusation") else cue
     content = cut_out(line, spans, whole, source, others, clausal)
@@ -111,6 +114,17 @@ def _with_first_half(line: Line, token, route: Route, others: list) -> Span:
     )
     cued = any(start <= line.place(t) < place for t, _ in others) or any(start <= m.start < place for m in line.marked)
     return Span(start, route.span.end) if joined and not cued else route.span
+
+
+def _headline_end(line: Line, token, span: Span) -> Span:
+    """In a headline the topic of a cue runs to the next cue, or to the end."""
+    later = [
+        t
+        for t in line.tokens
+        if t.i > token.i + 1 and t.pos_ == "VERB" and line.place(t) > span.start and entry_of(line, t)
+    ]
+    end = line.place(later[0]) if later else line.start + len(line.words)
+    return trimmed(line.text, span.start, max(end, span.end), strip=EDGE) or span
 
 
 def extract(document: Document, lines: list[Line]) -> list[Quotation]:

@@ -160,13 +160,6 @@ def content_before(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
             if cue.passive:
                 return _phrase(line, start, end, "subject")
         elif m := re.search(rf"(?:^|\s|،){frame}\s+(?:(?:این که|اینکه|آنکه|این نکته که)\s+)?", segment):
-            if frame == "به" and re.match(r".*(?:پاسخ|توجه|نسبت|با اشاره|خطاب|منجر|مربوط)$", segment[: m.start()]):
-                again = re.search(rf"\s{frame}\s+", segment[m.end() :])
-                if not again:
-                    continue
-                return _phrase(line, start + m.end() + again.end(), end, frame)
-            if frame == "از" and "برای" in cue.frames:
-                continue
             thing = re.search(r"\s(?:بابت|به ?خاطر|به ?دلیل|به ?سبب)\s", segment[m.end() :]) if frame == "از" else None
             if thing:  # «از X بابت Y تشکر کرد»
                 return _phrase(line, start + m.end() + thing.end(), end, frame)

@@ -18,7 +18,7 @@ from ...people.spelling import is_given
 from ..marks import Marked
 from ..relation import Quotation, kind_of, without_overlaps
 from .contents import content_before, content_behind, participle_end, request
-from .cues import Cue, any_of, finite, participles_in, words_of
+from .cues import Cue, any_of, participles_in, words_of
 from .lines import EDGE, Found, Line
 from .mentions import countries, heads, institutions, mention_at
 from .names import names_beside, names_in
@@ -136,23 +136,10 @@ def _participle_relations(line: Line, known) -> list[Found]:
         end = cue.span.start
         segment = line.text[part.end : end]
         comma = segment.rfind("،") if part.clause else segment.find("،")
-        if part.clause and len(segment[comma + 1 :].split()) > 9 and finite(segment.split()[-1]):
-            comma = -1  # «با تاکید بر اینکه A، B و C است گفت»: the commas are the clause's own
-        elif to := part.until and re.search(rf"\s{part.until}\s", segment[: comma if comma > 0 else None]):
+        if to := part.until and re.search(rf"\s{part.until}\s", segment[: comma if comma > 0 else None]):
             end = part.end + to.start()  # «با تبریک X به Y»
         elif comma > 0:
             end = part.end + comma
-        elif bound := next(
-            (
-                m
-                for f in ("بر", "از", "به", "خواستار", "نسبت به")
-                if f in cue.frames
-                for m in [re.search(rf"\s{f}\s", segment)]
-                if m and m.start() > 3
-            ),
-            None,
-        ):
-            end = part.end + bound.start()
         span = trimmed(line.text, part.end, end, strip=EDGE)
         source, _ = subject_of(line.text, sentence.start, part.span.start, known)
         if span and len(span.of(line.text)) > 2:
