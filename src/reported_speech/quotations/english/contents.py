@@ -201,7 +201,7 @@ def _end_before(line: Line, span: Span, token, entry: Entry, clausal: bool) -> i
     if not span.start < at < span.end:
         return 0
     before = line.text[span.start : at]
-    if token.tag_ not in ("VBD", "VBZ", "VBP"):
+    if token.tag_ not in FINITE and not any(c.dep_ == "aux" and c.tag_ in FINITE for c in token.children):
         joint = token.dep_ == "conj" and token.head.tag_ != "VBG"  # "stressing its readiness to help and regretting B"
         comma = re.search(rf"(?:,\W*(?:and |while |also |further )*| by {'| and ' * joint})$", before)
         return span.start + comma.start() if comma else 0
@@ -221,7 +221,7 @@ def _end_before(line: Line, span: Span, token, entry: Entry, clausal: bool) -> i
     marks = [c.lower_ for c in token.children if c.dep_ == "mark"]
     beside = token.dep_ == "conj" or any(mark in subordinators("beside") for mark in marks)
     opens = re.search(r",\s+(?:(?:and|but)\s+)?$", line.text[span.start : line.subtree(token).start])
-    return span.start + opens.start() if beside and opens and "clause" in entry.frames else 0
+    return span.start + opens.start() if beside and opens and (marks or "clause" in entry.frames) else 0
 
 
 def _semicolon(line: Line, span: Span) -> int:
@@ -241,4 +241,6 @@ def without_final_stop(text: str, span: Span, marked: list[Marked]) -> Span | No
     """Drop a full stop (or comma) that ends an unmarked content; one inside closing marks stays."""
     if any(m.end == span.end for m in marked):
         return span
+    joint = re.search(r"\s(?:and|but|or)$", span.of(text))
+    span = Span(span.start, span.start + joint.start()) if joint else span
     return trimmed(text, *span, strip=".,;: ") if text[span.end - 1] in ".,;:" else span

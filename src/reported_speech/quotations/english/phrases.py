@@ -162,6 +162,8 @@ def according(document: Document, line: Line) -> list[Quotation]:
         inner = entry_of(line, root)
         speaks = inner and inner.frames & {"clause", "marks"} and reports(root)
         source, sent = noun_phrase(line, noun), word[0].sent
+        by = next((c for c in noun.children if c.lower_ == "by"), None)
+        source = Span(source.start, line.subtree(by).end) if by else source  # "a poll by X"
         inserted = root.i < word[0].i and re.match(r",\s*\w", line.text[source.end : line.start + sent.end_char])
         quoted = any(line.start + sent.start_char <= m.start and m.end <= line.place(root) for m in line.marked)
         if speaks and (inserted or quoted or outlet_named(source.of(line.text), exact=True)):
