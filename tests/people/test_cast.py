@@ -83,6 +83,12 @@ def speakers(article):
     # who gives a document out; the thing that a spokesman speaks for; an office of the country just named
     ("According to a statement released by the Embassy of Armenia in Tehran, it rained.", ["embassy-of-armenia"]),
     ("According to official figures, it rained.", [""]),
+    ("The Caspian Rain Agency (CRA) said that it rained. The CRA added that it snowed.", ["caspian-rain-agency-cra"] * 2),
+    ("According to a poll by the Meridian Institute, it rained.", ["meridian-institute"]),
+    ("A government source said that it rained.", [""]),
+    ("پدر یکی از رانندگان گفت که باران آمد.", [""]),
+    ("مریم هوشمند کارگردان فیلم گفت که باران آمد.\nاین کارگردان افزود که برف آمد.", [slug("مریم هوشمند")] * 2),
+    ("رضا مرادی و سارا نیکبخت گفتند که باران آمد.", ["reza-moradi+sara-nikbakht"]),
     ("Deputy PM Kamran Safarov said that it rained. According to the Deputy PM, it snowed.", ["kamran-safarov"] * 2),
     ("کمران صفراف وزیر خارجه گرجستان با حمید نیک‌روش سفیر این کشور آمد. سفیر گرجستان گفت که باران آمد.", [slug("حمید نیک‌روش")]),
     ("شماری از بازرگانان می‌گویند که باران آمد.", [""]),

@@ -74,6 +74,11 @@ def named_thing(d: Discourse, said: Said) -> Answer:
     return d.note(said.span, "name", entity.actor.actor_id, f"name “{name[1]}”, of no person, not in the registry")
 
 
+def _initials(name: str) -> str:
+    """The first letters of a name's words in capitals: "IEA" of "International Energy Agency (IEA)"."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
 def institution_before(d: Discourse, word: str, said: Said) -> Answer:
     """The last institution named before whose name holds a word (an embassy is also a mission)."""
     word, place = "embassy" if word == "mission" else word, said.span.start
@@ -91,7 +96,8 @@ def institution_before(d: Discourse, word: str, said: Said) -> Answer:
             names = d.entity(found).actor.names(d.language) if d.entity(found).actor.kind == "institution" else ()
         else:
             names = (found,) if " " in found else ()
-        if names and (not word or any(word in plain(n, d.language).lower().split() for n in names)):
+        short = said.words.split()[-1].isupper() and any(_initials(n) == said.words.split()[-1] for n in names)
+        if names and (not word or short or any(word in plain(n, d.language).lower().split() for n in names)):
             if found not in d.cast.entities:
                 return named_body(d, said, plain(found, d.language))
             return d.note(said.span, "title", found, f"short form “{said.words}” of the last one named")
