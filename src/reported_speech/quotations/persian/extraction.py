@@ -18,7 +18,7 @@ from ...people.spelling import is_given
 from ..marks import Marked
 from ..relation import Quotation, kind_of, without_overlaps
 from .contents import content_before, content_behind, participle_end, request
-from .cues import Cue, any_of, participles_in, words_of
+from .cues import Cue, any_of, finite, participles_in, words_of
 from .lines import EDGE, Found, Line
 from .mentions import countries, heads, institutions, mention_at
 from .names import names_beside, names_in
@@ -136,7 +136,9 @@ def _participle_relations(line: Line, known) -> list[Found]:
         end = cue.span.start
         segment = line.text[part.end : end]
         comma = segment.rfind("،") if part.clause else segment.find("،")
-        if to := part.until and re.search(rf"\s{part.until}\s", segment[: comma if comma > 0 else None]):
+        if part.clause and len(segment[comma + 1 :].split()) > 9 and finite(segment.split()[-1]):
+            comma = -1  # «با تاکید بر اینکه A، B و C است گفت»: the commas are the clause's own
+        elif to := part.until and re.search(rf"\s{part.until}\s", segment[: comma if comma > 0 else None]):
             end = part.end + to.start()  # «با تبریک X به Y»
         elif comma > 0:
             end = part.end + comma
