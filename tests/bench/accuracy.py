@@ -22,7 +22,7 @@ SETS = (
     "own-fa-5", "own-en-6", "own-fa-6", "own-en-7", "own-fa-7", "own-en-8", "own-fa-8",
     "own-en-9", "own-fa-9", "own-en-10", "own-fa-10",
     "own-en-11", "own-fa-11",
-    "own-en-12", "own-fa-12", "own-en-13", "own-fa-13", "own-en-14",
+    "own-en-12", "own-fa-12", "own-en-13", "own-fa-13", "own-en-14", "own-fa-14",
 )  # fmt: skip
 
 

@@ -86,6 +86,7 @@ def speakers(article):
     ("The Caspian Rain Agency (CRA) said that it rained. The CRA added that it snowed.", ["caspian-rain-agency-cra"] * 2),
     ("According to a poll by the Meridian Institute, it rained.", ["meridian-institute"]),
     ("A government source said that it rained.", [""]),
+    ("در پایان این نشست توافق شد که مرز باز شود.", ["both-sides"]),
     ("پدر یکی از رانندگان گفت که باران آمد.", [""]),
     ("مریم هوشمند کارگردان فیلم گفت که باران آمد.\nاین کارگردان افزود که برف آمد.", [slug("مریم هوشمند")] * 2),
     ("رضا مرادی و سارا نیکبخت گفتند که باران آمد.", ["reza-moradi+sara-nikbakht"]),
