@@ -69,8 +69,6 @@ def mention_at(text: str, start: int, end: int, known: frozenset[str], strict: b
     ``strict`` (behind «به گفته», where a clause may follow at once) ends an unknown name after its first word.
     """
     tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, start, min(end, start + 260))]
-    while tokens and tokens[0][0] in "»،":
-        tokens.pop(0)
     words = [t[0] for t in tokens]
     if not words:
         return None
@@ -201,9 +199,8 @@ class _Mention:
             return False
         if (word in words_of("stops") and not (word in pronouns() and "همتای" in self.words[:n])) or word == "و":
             return True
-        if n == 0 or (word in pronouns() and "همتای" in self.words[:n]):  # «همتای آذربایجانی او»
-            return False
-        if n == 1 and self.words[0] in ("این", "آن"):  # «این فعال»
+        pointed = n == 1 and self.words[0] in ("این", "آن")  # «این فعال»
+        if n == 0 or pointed or (word in pronouns() and "همتای" in self.words[:n]):  # «همتای آذربایجانی او»
             return False
         if self.named and not self.titled:
             return True
