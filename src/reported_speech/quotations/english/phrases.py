@@ -149,6 +149,20 @@ def _phrases() -> re.Pattern:
     return re.compile(rf"\b(?:{'|'.join(re.escape(p) for p in load('cues.en')['phrases'])})\b", re.I)
 
 
+def _named(line: Line, noun, sent) -> tuple[Span, int]:
+    """Whom "according to" names, and where that ends: with who made it ("a poll by X"), without the clause's subject ("Geostat, [Baku] accounted for …")."""
+    by = next((c for c in noun.children if c.lower_ == "by"), None)
+    source = noun_phrase(line, noun)
+    source = Span(source.start, line.subtree(by).end) if by else source
+    behind = (t for t in sent if line.place(t) >= source.end and not (t.is_punct or t.is_space))
+    following = next(behind, None)
+    comma = line.text.rfind(",", source.start, source.end)
+    while comma > 0 and re.compile(r",\s(?:which|who|whose|where)\b").match(line.text, comma):
+        comma = line.text.rfind(",", source.start, comma)
+    own = comma > 0 and following is not None and following.tag_ in FINITE
+    return (Span(source.start, comma), comma) if own else (source, max(source.end, line.subtree(noun).end))
+
+
 def according(document: Document, line: Line) -> list[Quotation]:
     """ "According to X, …", "…, in the words of X": the source is named behind the phrase, the content is the sentence."""
     out = []
@@ -161,22 +175,13 @@ def according(document: Document, line: Line) -> list[Quotation]:
         root = word[0].sent.root
         inner = entry_of(line, root)
         speaks = inner and inner.frames & {"clause", "marks"} and reports(root)
-        source, sent = noun_phrase(line, noun), word[0].sent
-        by = next((c for c in noun.children if c.lower_ == "by"), None)
-        source = Span(source.start, line.subtree(by).end) if by else source  # "a poll by X"
+        sent = word[0].sent
+        source, behind = _named(line, noun, sent)
         inserted = root.i < word[0].i and re.match(r",\s*\w", line.text[source.end : line.start + sent.end_char])
         quoted = any(line.start + sent.start_char <= m.start and m.end <= line.place(root) for m in line.marked)
         if speaks and (inserted or quoted or outlet_named(source.of(line.text), exact=True)):
             continue  # "According to Tasnim, X said …", "“A,” X said, according to the report": X speaks; "X said that, according to Y, …"
-        words = (t for t in sent if line.place(t) >= source.end and not (t.is_punct or t.is_space))
-        finite = (following := next(words, None)) is not None and following.tag_ in FINITE
-        comma = line.text.rfind(",", source.start, source.end)
-        while comma > 0 and re.compile(r",\s(?:which|who|whose|where)\b").match(line.text, comma):
-            comma = line.text.rfind(",", source.start, comma)
-        if comma > 0 and finite:  # "According to Geostat, [Baku] accounted for …"
-            source = Span(source.start, comma)
         cue = Span(line.start + m.start(), line.start + m.end())
-        behind = source.end if source.end == comma else max(source.end, line.subtree(noun).end)
         pieces = [(line.start + sent.start_char, cue.start), (behind, line.start + sent.end_char)]
         pieces = [(lead.end() if (lead := CONNECTING.match(line.text, a, b)) else a, b) for a, b in pieces]
         content = [s for a, b in pieces if a < b and (s := trimmed(line.text, a, b, strip=EDGE + "."))]
