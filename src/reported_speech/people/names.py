@@ -64,7 +64,7 @@ def stands_for(short: str, full: str) -> str:
     if (
         left == right[-len(left) :]
         or "".join(left) == right[-1].replace("-", "")
-        or "".join(left).replace("-", "") in (right[-1], right[-1].removeprefix("ال"))
+        or "".join(left).replace("-", "") == right[-1]
     ):
         return "family name"
     if left == right[: len(left)]:

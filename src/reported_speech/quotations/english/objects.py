@@ -72,7 +72,7 @@ def _target(token, passive: bool):
 
 
 def _predicates(line: Line, token, target, span: Span) -> list[Route]:
-    """An object with what is said of it: "as" or "of" something, a predicate behind it, "of great importance"."""
+    """An object with what is said of it: "as" or "of" something, a predicate behind it."""
     out, kids = [], list(token.children)
     for child in [*kids, *(c for c in target.children if c.lower_ == "as")]:
         if child.i > max(target.i, token.i) and (child.dep_ == "oprd" or child.lower_ in ("as", "of")):
@@ -84,9 +84,8 @@ def _predicates(line: Line, token, target, span: Span) -> list[Route]:
         out.append(Route("predicate", span, span))
     frames = load("cues.en")["verbs"].get(token.lemma_, {}).get("frames", ())
     if frames == ["accusation"] and not out and any(c.lower_ == "of" for c in target.subtree):
-        out.append(
-            Route("accusation", span, span)
-        )  # "accused the embassy in Tehran of indifference": the parse hangs it on Tehran
+        # "accused the embassy in Tehran of indifference": the parse hangs it on Tehran
+        out.append(Route("accusation", span, span))
     return out
 
 

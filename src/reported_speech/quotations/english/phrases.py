@@ -157,8 +157,6 @@ def _named(line: Line, noun, sent) -> tuple[Span, int]:
     behind = (t for t in sent if line.place(t) >= source.end and not (t.is_punct or t.is_space))
     following = next(behind, None)
     comma = line.text.rfind(",", source.start, source.end)
-    while comma > 0 and re.compile(r",\s(?:which|who|whose|where)\b").match(line.text, comma):
-        comma = line.text.rfind(",", source.start, comma)
     own = comma > 0 and following is not None and following.tag_ in FINITE
     return (Span(source.start, comma), comma) if own else (source, max(source.end, line.subtree(noun).end))
 

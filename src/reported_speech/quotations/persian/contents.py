@@ -103,7 +103,7 @@ def clause(line: Line, cue: Cue, start: int, end: int, frame: str) -> tuple[str,
         for m in joint:
             said = line.text[start : start + m.start()]
             between = line.text[start + m.end() : other.span.start]
-            if _joins(said, between, other) or any(between.startswith(f"{name} ") for name in line.people):
+            if _joins(said, between, other):
                 return _clause_span(line, start, start + m.start(), frame)
     return _clause_span(line, start, end, frame)
 

@@ -90,7 +90,6 @@ def finite(word: str) -> bool:
     (True, True, False)
     """
     word = word.strip('»«"”“،.؟!')
-    word = re.sub(r"^(?:باز|بر|در|فرو)(?=ن?می)", "", word)  # «بازمی‌گردد»
     return (len(word) > 2 or word == "شد") and word in _finite_forms() and word not in words_of("not_verbs")
 
 

@@ -89,7 +89,7 @@ def names_beside(text: str, families: frozenset[str] = frozenset()) -> list[Span
     tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
     opens = _openings(text)
     for n, (word, start, _) in enumerate(tokens):
-        line = (text.find("\n", start) + 1 or len(text) + 1) - 1
+        line = min(n for n in (text.find("\n", start), len(text)) if n >= 0)
         if word in heads() and (mention := mention_at(text, start, min(line, start + 200), frozenset())):
             out += [name for name in names_in(text, mention) if is_given(text[name.start : name.end].split()[0])]
         name = _before_office(tokens, n, start in opens, families)

@@ -15,7 +15,7 @@ from .lines import EDGE, Found, Line
 from .mentions import heads, mention_at
 from .subjects import fronted, relayed_by, subject_of
 
-LABEL = re.compile(r"[*•▪■●-]*\s*([^:؛.!?؟\n]{2,60}?)\s*:\s*(?=\S|$)")
+LABEL = re.compile(r"([^:؛.!?؟\n]{2,60}?)\s*:\s*(?=\S|$)")
 SIGNED = re.compile(r"(.{12,}\S)\s[-–—]\s([^-–—:]{3,60})$")
 HALF = re.compile(r"[؛/]\s*")
 
@@ -126,7 +126,6 @@ def _label(line: Line, known, part: Span, first: bool, following: Span | None, l
     """A label and its words, if a part of a line opens with one."""
     start, end = part
     m = LABEL.match(line.text, start, end)
-    start = m.start(1) if m else start
     if not m or any(start <= c.span.start < m.end() for c in line.cues) or re.search(r"\d", m[1]):
         return []
     words = m[1].split()

@@ -31,7 +31,7 @@ def fronted() -> re.Pattern:
 
 @derived
 def _adverb() -> re.Pattern:
-    return re.compile(rf"{any_of('adverbs')}(?=[\s،])(?!\s+که\s)\s*،?\s*")
+    return re.compile(rf"{any_of('adverbs')}(?=[\s،])\s*،?\s*")
 
 
 @derived
