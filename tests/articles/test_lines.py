@@ -19,6 +19,10 @@ Asked about the delay, he said that the contractor had lost the map."""
     ("We will keep the port\nclosed until May.", 1),
     ("We will keep the port\r\nclosed until May.", 1),
     (WRAPPED, 3),
+    (f"Minister says the new line between the two ports will have opened\nSoon enough\n\n{WRAPPED}", 4),
+    (f"Minister says the new line between the two ports will have opened\nJune 12, 2024\n\n{WRAPPED}", 3),
+    ("\n".join(f"   {line}" for line in WRAPPED.split("\n")), 3),
+    (WRAPPED.replace("tickets", "   Tickets").replace("that\n", "so.\n"), 2),
     ("Rain in Baku\nThe minister said that it rained.", 0),
     ("Home\nnews\nsport", 0),
     ("The minister said in the capital on Monday\nRain over the harbour town on the river\nPhoto of the harbour town in rain\nCode: 123", 0),
@@ -43,6 +47,11 @@ def test_only_line_ends_become_blanks(text):
     flow = flowing(text)
     assert len(flow) == len(text)
     assert all(a == b or (a in "\r\n \t" and b == " ") for a, b in zip(text, flow, strict=True))
+
+
+def test_blanks_and_low_marks_of_a_page_are_plain_ones():
+    text = "He\u00a0said:\u202f„It is so.“ „Good,” she said."
+    assert flowing(text) == "He said: “It is so.” “Good,” she said."
 
 
 def test_words_across_a_line_end_stay_in_their_place():

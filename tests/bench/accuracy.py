@@ -17,13 +17,9 @@ from reported_speech.proof.evaluation import Relation, match, relation, right
 from reported_speech.report.measured import ACCURACY
 
 GOLD = Path(__file__).parent.parent / "gold"
-SETS = (
-    "dev-en", "dev-fa", "own-en", "own-fa", "own-en-2", "own-fa-2", "own-en-3", "own-fa-3", "own-en-4", "own-fa-4", "own-en-5",
-    "own-fa-5", "own-en-6", "own-fa-6", "own-en-7", "own-fa-7", "own-en-8", "own-fa-8",
-    "own-en-9", "own-fa-9", "own-en-10", "own-fa-10",
-    "own-en-11", "own-fa-11",
-    "own-en-12", "own-fa-12", "own-en-13", "own-fa-13", "own-en-14", "own-fa-14",
-)  # fmt: skip
+SETS = tuple(f"dev-{language}" for language in ("en", "fa")) + tuple(
+    f"own-{language}{number}" for number in ("", *(f"-{n}" for n in range(2, 16))) for language in ("en", "fa")
+)
 
 
 def same_people(pairs: list[tuple[str, str]]) -> dict[str, str]:
