@@ -39,8 +39,9 @@ def contents_of(line: Line, token, chosen: list[tuple[Route, float]]) -> tuple[l
     marks = [(m, p) for m, p in marks if not any(_inner(line, m, r) for r, _ in rest)]
     if marks:
         rest = [(r, p) for r, p in rest if r.clausal and _runs_into(line, r, [m for m, _ in marks])]
-    if len(rest) > 1 and rest[1][0].words and rest[0][0].name == "clause" and rest[0][0].span == rest[0][0].whole:
-        rest = rest[1:]  # a topic next to the cue before a clause that no "that" opens
+    if len(rest) > 1 and _bare(rest[0][0]):  # a topic next to the cue before it, or anything behind a cue that the clause precedes
+        one, other = rest[0][0], rest[1][0]
+        rest = rest[1:] if other.words or one.span.end <= line.place(token) < other.span.start else rest
     beside = next((r for r in rest[1:] if r[0].words and r[0].span.start < rest[0][0].span.start), None)
     if beside and rest[0][0].name == "infinitive":  # "called for the removal of obstacles to travel"
         rest = [beside]
@@ -50,6 +51,11 @@ def contents_of(line: Line, token, chosen: list[tuple[Route, float]]) -> tuple[l
     ]
     out = marks + [(r, p) for route, p in whole for r in reasoned(line, token, route)]
     return [r for r, _ in out], max((p for _, p in out), default=0.0)
+
+
+def _bare(route: Route) -> bool:
+    """Tell whether a route is a clause that no "that" opens."""
+    return route.name == "clause" and route.span == route.whole
 
 
 def _follows(line: Line, token, route: Route) -> bool:
