@@ -207,7 +207,6 @@ class EnglishCue(Strict):
     frames: Names
     reports: Literal["speech", "attitude"] = "speech"
     addressee: str = ""
-    participle: bool = False
     relays: bool = False
     particle: str = ""
 

@@ -15,8 +15,6 @@ from .sources import SUBJECT
 
 def chosen_routes(line: Line, token, entry: Entry) -> list[tuple[Route, float]]:
     """The routes of a cue that hold its content, with how sure that is."""
-    if entry.participle and not is_participle(token):
-        return []
     found = routes(line, token)
     chosen = [(r, SURE) for r in found if entry.allows(r.name) or _passive(token, entry, r)]
     if not chosen and "thanks" in entry.frames:  # nothing but a person is thanked
@@ -182,8 +180,8 @@ def cut_out(line: Line, spans: list[Span], own: Span, source: Span | None, other
         close = len(gap.split()) <= 4 and "," not in gap
         holes = [Span(min(own.start, source.start), max(own.end, source.end))] if close else sorted([own, source])
     for span in spans:
-        for token, entry in others:
-            end = _end_before(line, span, token, entry, clausal) if own.start < line.place(token) else 0
+        for token, _ in others:
+            end = _end_before(line, span, token, clausal) if own.start < line.place(token) else 0
             span = Span(span.start, end) if span.start < end < span.end else span
         pieces = [span]
         for hole in holes:
@@ -200,7 +198,7 @@ def cut_out(line: Line, spans: list[Span], own: Span, source: Span | None, other
     return out
 
 
-def _end_before(line: Line, span: Span, token, entry: Entry, clausal: bool) -> int:
+def _end_before(line: Line, span: Span, token, clausal: bool) -> int:
     """Where a content ends because another cue in it belongs to the narrator, 0 if it does not: a second verb of the main
     clause ("… and called for B"), a clause beside it ("…, while Y said B"), a participle behind a comma ("…, adding B")."""
     at = line.place(token)
@@ -227,7 +225,7 @@ def _end_before(line: Line, span: Span, token, entry: Entry, clausal: bool) -> i
     marks = [c.lower_ for c in token.children if c.dep_ == "mark"]
     beside = token.dep_ == "conj" or any(mark in subordinators("beside") for mark in marks)
     opens = re.search(r",\s+(?:(?:and|but)\s+)?$", line.text[span.start : line.subtree(token).start])
-    return span.start + opens.start() if beside and opens and (marks or "clause" in entry.frames) else 0
+    return span.start + opens.start() if beside and opens else 0
 
 
 def _semicolon(line: Line, span: Span) -> int:

@@ -25,7 +25,6 @@ class Entry:
     frames: frozenset[str]
     act: str
     tells: bool = False
-    participle: bool = False
     relays: bool = False
     particle: str = ""
 
@@ -47,7 +46,7 @@ def entries() -> dict[tuple[str, str], Entry]:
             lemma,
             frozenset(e["frames"]),
             tells="addressee" in e,
-            **{key: e[key] for key in ("act", "participle", "relays", "particle") if key in e},
+            **{key: e[key] for key in ("act", "relays", "particle") if key in e},
         )
         for pos, group in (("VERB", "verbs"), ("NOUN", "nouns"))
         for lemma, e in data[group].items()
