@@ -125,7 +125,7 @@ ENGLISH = [
     ("Safarov declined to say whether the border was open.", []),
     ("Safarov will announce the decision tomorrow.", []),
     ("If Safarov says that the border is open, trade will grow.", []),
-    ("The two sides discussed bilateral trade.", []),
+    ("The two sides discussed bilateral trade.", [("speech_act", "The two sides", "discussed", "bilateral trade")]),
     # who speaks
     ("Safarov, who said the border was open, left Baku.", [("indirect", "Safarov", "said", "the border was open")]),
     ("The attack was condemned by Safarov.", [("speech_act", "Safarov", "condemned", "The attack")]),
@@ -178,7 +178,6 @@ ENGLISH = [
     ("As Safarov noted, the border was open.", [("indirect", "Safarov", "noted", "the border was open")]),
     ("As Safarov put it, the border is a wall.", [("indirect", "Safarov", "put it", "the border is a wall")]),
     ("In her words, the border was open.", [("indirect", "her", "words", "the border was open")]),
-    ("Safarov made it clear that the border was open.", [("indirect", "Safarov", "made it clear", "the border was open")]),
     ("Safarov did not rule out that the border may be closed.",
      [("indirect", "Safarov", "rule out", "the border may be closed")]),
     ("In the opinion of Safarov, though, the border was open.",

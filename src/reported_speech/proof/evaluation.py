@@ -270,7 +270,6 @@ def _of_kind(unit: dict, kind: str) -> dict:
     return unit if wanted and got else {"unit": unit["unit"], "gold": int(wanted), "predicted": int(got)}
 
 
-RIGHT = tuple(f"{share} right" for share in SHARES)
 
 
 def wide(scores: pd.DataFrame, metrics: tuple[str, ...]) -> pd.DataFrame:

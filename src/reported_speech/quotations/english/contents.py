@@ -6,7 +6,7 @@ import re
 
 from ...articles.alignment import Span, trimmed
 from ..marks import Marked
-from .cues import SURE, Entry, is_participle, main_verb
+from .cues import SURE, Entry, main_verb
 from .extents import extended, reasoned, through_marks
 from .lines import EDGE, Line, Route, dated, ended, subordinators
 from .routes import routes
@@ -37,12 +37,10 @@ def contents_of(line: Line, token, chosen: list[tuple[Route, float]]) -> tuple[l
     marks = [(m, p) for m, p in marks if not any(_inner(line, m, r) for r, _ in rest)]
     if marks:
         rest = [(r, p) for r, p in rest if r.clausal and _runs_into(line, r, [m for m, _ in marks])]
-    if len(rest) > 1 and _bare(rest[0][0]):  # a topic next to the cue before it, or anything behind a cue that the clause precedes
+    if len(rest) > 1 and _bare(rest[0][0]):  # a topic next to the cue, or what follows a cue that the clause precedes
         one, other = rest[0][0], rest[1][0]
-        rest = rest[1:] if other.words or one.span.end <= line.place(token) < other.span.start else rest
-    beside = next((r for r in rest[1:] if r[0].words and r[0].span.start < rest[0][0].span.start), None)
-    if beside and rest[0][0].name == "infinitive":  # "called for the removal of obstacles to travel"
-        rest = [beside]
+        follows = "," not in (line.text[line.place(token) : other.whole.start] or ",")
+        rest = rest[1:] if other.words or (one.span.end <= line.place(token) and follows) else rest
     rest = rest[:1]
     whole = [
         (through_marks(line, extended(line, token, r)) if r.name not in ("clause", "marks") else r, p) for r, p in rest
@@ -124,11 +122,6 @@ def bare_content(line: Line, token, source: Span | None) -> list[Span]:
     sent = token.sent
     start, end = line.start + sent.start_char, line.start + sent.end_char
     first, last = _around(line, token, source)
-    colon = re.match(r"[^.:;,]{0,60}:\s*", line.text[line.place(token) + len(token) : end])
-    if colon:
-        return [
-            s for s in [trimmed(line.text, line.place(token) + len(token) + colon.end(), end, strip=EDGE + ".")] if s
-        ]
     if behind := _behind(line, token, source):
         return [behind]
     mark = next((m for m in line.marked if m.start >= last.end), None)
@@ -139,14 +132,11 @@ def bare_content(line: Line, token, source: Span | None) -> list[Span]:
     ):
         return [mark.span]  # "To the objection that …, X said. “…”"
     before = trimmed(line.text, start, first.start)
-    if before and sent[0].lower_ in subordinators("conceding"):
-        return []
-    goes_on = line.text[last.end : last.end + 1] == ","
-    finite = any(
-        t.tag_ in FINITE for t in sent if line.place(t) < first.start or (goes_on and line.place(t) > last.end)
+    goes_on, opener = line.text[last.end : last.end + 1] == ",", sent[0]
+    apart = (
+        opener.pos_ in ("ADP", "PART") or opener.tag_ in ("VBG", "VBN") or opener.lower_ in subordinators("conceding")
     )
-    opening = sent[0].pos_ in ("ADP", "PART") and not finite  # "To be fair, …", "During the call, …"
-    if opening or sent[0].lower_ == "according" or (sent[0].tag_ in ("VBG", "VBN") and not goes_on):
+    if apart and not goes_on:  # "To be fair, X said", "Although A, X replied", "Asked about B, X agreed"
         return []
     long = before is not None and (goes_on or len(before.of(line.text).split()) > 2)
     if long and line.text[before.end - 1] in ",?!" and source:
@@ -201,10 +191,7 @@ def cut_out(line: Line, spans: list[Span], own: Span, source: Span | None, other
 def _end_before(line: Line, span: Span, token, clausal: bool) -> int:
     """Where a content ends because another cue in it belongs to the narrator, 0 if it does not: a second verb of the main
     clause ("… and called for B"), a clause beside it ("…, while Y said B"), a participle behind a comma ("…, adding B")."""
-    at = line.place(token)
-    if not span.start < at < span.end:
-        return 0
-    before = line.text[span.start : at]
+    before = line.text[span.start : line.place(token)]
     if token.tag_ not in FINITE and not any(c.dep_ == "aux" and c.tag_ in FINITE for c in token.children):
         joint = token.dep_ == "conj" and token.head.tag_ != "VBG"  # "stressing its readiness to help and regretting B"
         comma = re.search(rf"(?:,\W*(?:and |while |also |further )*| by {'| and ' * joint})$", before)

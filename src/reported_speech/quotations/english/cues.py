@@ -113,8 +113,6 @@ def reports(token) -> bool:
         return (
             token.dep_ in ("xcomp", "advcl") and head.lemma_ in ("go", "proceed", "continue", "use") and reports(head)
         )
-    if token.dep_ == "ccomp" and head.lemma_ == "ask" and head.tag_ == "VBN":
-        return False  # "When asked who wrote it, he said …"
     if token.lemma_ == "ask" and (token.i == token.sent.start or "nsubjpass" in kids.values()):
         return False  # "Asked whether …, he said"; "was asked about"
     named = "predicate" in lexicon["verbs"].get(token.lemma_, {}).get("frames", ())
@@ -124,8 +122,6 @@ def reports(token) -> bool:
     present = token.dep_ == "ROOT" and "nsubj" in kids.values() and "aux" not in kids.values()  # "They condemn"
     if token.tag_ == "VB" and not negated and not present:
         return token.dep_ == "conj" and head.tag_ == "VB" and head.lemma_ in lexicon["verbs"] and reports(head)
-    if token.dep_ == "xcomp" and head.lemma_ in lexicon["declining"]:
-        return False
     if any(c.dep_ in ("xcomp", "dobj") and c.lemma_ in lexicon["anonymous"] for c in token.children):
         return False
     return token.dep_ not in ("csubj", "amod", "compound")

@@ -8,8 +8,8 @@ from dataclasses import replace
 from ...articles.alignment import Span, trimmed
 from ...lexicons import derived, load
 from ...people.offices import country_in
-from ..marks import Marked, is_speech
-from .lines import EDGE, Line, Route, dated, ended, subordinators
+from ..marks import Marked
+from .lines import EDGE, Line, Route, dated, subordinators
 
 
 def reasoned(line: Line, token, route: Route) -> list[Route]:
@@ -50,15 +50,6 @@ def _goes_on(line: Line, token, route: Route) -> int:
         span = line.subtree(second)
         if own and re.fullmatch(r"[,\s]*(?:(?:and|but)\s+)?", line.text[route.span.end : span.start]):
             return span.end
-    mark = next((m for m in line.marked if m.start > route.span.end), None)
-    joint = line.text[route.span.end : mark.start] if mark and is_speech(mark.span.of(line.text)) else ""
-    told = any(
-        t.lemma_ in load("cues.en")["verbs"]
-        for t in line.tokens
-        if route.span.end < line.place(t) < route.span.end + len(joint)
-    )
-    if re.match(r",?\s(?:and|but)\s", joint) and not told and not re.search(r"[.;:?!]\s", ended(joint)):
-        return mark.end  # "A, but “B”"
     again = re.compile(r"[,\s]*(?:and |but )that\s").match(line.text, route.span.end - 4 * cut)
     sentence = line.start + token.sent.end_char
     return (

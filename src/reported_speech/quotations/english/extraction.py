@@ -14,7 +14,7 @@ from .contents import bare_content, chosen_routes, contents_of, cut_out, resumed
 from .cues import Entry, candidates, entry_of, governed, is_adverbial, is_participle, main_verb, reports
 from .joins import continued, joined, unnested
 from .lines import EDGE, Line, Route, position
-from .phrases import according, as_said, headline_of, in_title, labels_of, made_clear, turn_of
+from .phrases import according, as_said, headline_of, in_title, labels_of, turn_of
 from .sources import beside, source_of
 from .trust import trust
 
@@ -142,6 +142,6 @@ def extract(document: Document, lines: list[Line]) -> list[Quotation]:
         if not found:
             each = (_relation(document, line, t, e, [o for o in others if o[0] is not t]) for t, e in cues)
             found = [q for q in each if q]
-        found += according(document, line) + as_said(document, line) + made_clear(document, line)
+        found += according(document, line) + as_said(document, line)
         out += joined(document, line, unnested(found))
     return [replace(q, confidence=trust(q.rule, q.cue_entry)) for q in continued(document, out, lines)]

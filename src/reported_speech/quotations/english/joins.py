@@ -60,8 +60,6 @@ def joined(document: Document, line: Line, found: list[Quotation]) -> list[Quota
 
 def _uttered(line: Line, mark: Marked) -> tuple[Span, Span] | None:
     """Cue and source behind marks that end in a comma, whatever the verb: "“A,” Ilse Tamm sighed"."""
-    if not re.search(r"[,?!]\W{1,2}$", mark.span.of(line.text)):
-        return None
     after = line.tokens.char_span(mark.end - line.start, len(line.words), alignment_mode="contract")
     words = [t for t in after or () if not t.is_space]
     names = next((n for n, t in enumerate(words) if t.pos_ not in ("PROPN", "PRON")), len(words))

@@ -80,8 +80,6 @@ def _predicates(line: Line, token, target, span: Span) -> list[Route]:
             marked = _marked_part(line, child) if name == "accusation" else None  # "accused Baku of “dreaming”"
             both = Span(span.start, max(span.end, line.subtree(child).end, marked.end if marked else 0))
             out.append(Route(name, both, both))
-    if any(c.dep_ == "amod" and c.i > target.i for c in target.children):  # "called the deadline unrealistic"
-        out.append(Route("predicate", span, span))
     frames = load("cues.en")["verbs"].get(token.lemma_, {}).get("frames", ())
     if frames == ["accusation"] and not out and any(c.lower_ == "of" for c in target.subtree):
         # "accused the embassy in Tehran of indifference": the parse hangs it on Tehran
@@ -114,8 +112,6 @@ def _support(line: Line, token, noun) -> list[Route]:
         None,
     )
     for child in hanging:
-        if child.i <= noun.i:
-            continue
         words = [t for t in line.tokens[token.i + 1 : child.i] if t.i <= noun.i]
         if child.dep_ in ("acl", "ccomp", "relcl", "xcomp", "advcl"):
             opens = marker(child, ("that", "to"))

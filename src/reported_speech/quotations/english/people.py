@@ -7,7 +7,7 @@ import re
 from ...articles.alignment import Span
 from ...articles.document import Document
 from ...lexicons import derived, load
-from ...people.offices import country_in, is_country, is_title, read_office, states, without_title
+from ...people.offices import country_in, is_country, is_title, read_office, without_title
 from ...people.spelling import is_given
 from .cues import entry_of
 from .lines import Line
@@ -18,17 +18,6 @@ LINKS = r"(?:al|el|bin|ibn|bint|van|von|der|den|de|da|del|dos|di|la|le|oglu|oghl
 RUN = re.compile(
     rf"(?<![\w@/.'’-])(?:(?:al|el)-)?{PART}(?:[ \u00a0-](?:(?:{LINKS}[ \u00a0-]){{1,2}})?{PART}|(?<=\b[A-Z]\.){PART})*(?![\w@/-])"
 )
-OPENERS = (
-    "CCONJ",
-    "SCONJ",
-    "ADP",
-    "ADV",
-    "DET",
-    "PRON",
-    "VERB",
-    "AUX",
-    "INTJ",
-)  # of a sentence, with a capital and no part of a name
 OFFICE = re.compile(
     r"\b((?:[A-Z][\w’'-]*[ ,]+)+(?:of|to|for) (?:(?:[A-Z][\w’'-]*|of|the|and|for) )*?([A-Z]\w+)(?: region| province| district)?) $"
 )
@@ -40,11 +29,6 @@ def _no_names() -> frozenset[str]:
     """Words that stand in no personal name, in lower case: bodies, days, months, and what else the lexicon lists."""
     titles, times = load("titles")["en"], load("cues.en")["days"]
     return frozenset(w.lower() for w in (*titles["not_people"], *times, *(b for b in titles["bodies"] if b.isalpha())))
-
-
-@derived
-def _adjectives() -> frozenset[str]:
-    return frozenset(word for state in states().values() for word in state.adjectives["en"])
 
 
 def people(document: Document, lines: list[Line]) -> list[Span]:
@@ -115,15 +99,9 @@ def _named(line: Line, start: int, end: int, headline: bool, speaking: set[int])
     if at < 0 or re.match("[A-Z]-[A-Z]", name) or len(parts) > 5 or read_office(parts[-1], "en"):
         return None
     start, end = start + at, start + at + len(name)
-    opener = line.tokens.char_span(start, start + len(parts[0]), alignment_mode="expand")
-    if len(parts) > 1 and opener and opener[0].is_sent_start and opener[0].pos_ in OPENERS and not is_given(parts[0]):
-        start, parts = start + len(parts[0]) + 1, parts[1:]  # "But Ruth Kariuki"
     known = len(parts) > 1 and (is_given(parts[0].split("-")[0]) or re.fullmatch(r"[^\W\d_]\.", parts[0]) is not None)
     titled = not headline and (bool(unheard) or _titled(line.words, start))
     shouted = name.isupper() and not known
-    behind = line.words[:start].split()[-1:]
-    if len(parts) == 1 and not titled and behind and behind[0] in _adjectives():
-        return None  # "Russian Railways"
     opens = line.tokens.char_span(start, start + len(parts[0]), alignment_mode="expand")
     proper = len(parts) > 1 or any(t.pos_ == "PROPN" or (titled and t.pos_ != "VERB") for t in opens or ())
     beside = _apposed(line.words[end : end + 90])

@@ -23,9 +23,6 @@ def in_title(document: Document, line: Line) -> bool:
 
 def _names_somebody(line: Line, span: Span) -> bool:
     """Tell whether a side of a headline holds a title, or a name and no verb."""
-    words = span.of(line.text)
-    if re.fullmatch(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?", words) and re.search(rf"\b{words}\b", line.text[span.end :]):
-        return True
     inside = [t for t in line.tokens if span.start <= line.place(t) < span.end]
     named = any(t.pos_ == "PROPN" for t in inside)
     return bool(read_office(span.of(line.text), "en")) or (named and not any(t.pos_ == "VERB" for t in inside))
@@ -84,9 +81,6 @@ def turn_of(document: Document, line: Line, labels: set[str]) -> list[Quotation]
 AS = re.compile(r"\b[Aa]s\b")
 CONNECTING = re.compile(r"[\s,]*(?:though|however|meanwhile|moreover|therefore),\s")
 WORDS = re.compile(r"[Ii]n (?P<source>his|her|their|its|[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,4}[’']s?) (?:own )?words,\s")
-CLEAR = re.compile(
-    r"\b(?:made|makes|making|make) (?:it )?(?:very |quite |absolutely |abundantly )?clear\b(?: that\b)?,?\s"
-)
 
 
 def as_said(document: Document, line: Line) -> list[Quotation]:
@@ -125,23 +119,6 @@ def _around(document: Document, line: Line, sent, cue: Span, source: Span, own: 
     spans = without_overlaps(content)
     kind = kind_of(spans, line.marked, document.text, True)
     return [Quotation(document.doc_id, kind, spans, cue, source, "en:according", lemma, 0.9, "asserts")]
-
-
-def made_clear(document: Document, line: Line) -> list[Quotation]:
-    """ "X made (it) clear that …": the parse hangs the clause on many things."""
-    out = []
-    for m in CLEAR.finditer(line.words):
-        token = line.tokens.char_span(*m.span(), alignment_mode="expand")[0]
-        start, end = line.start + m.end(), line.start + token.sent.end_char
-        content, source = trimmed(line.text, start, end, strip=EDGE + "."), source_of(line, token)
-        verbs = [t for t in line.tokens if start <= line.place(t) < end and t.pos_ in ("VERB", "AUX")]
-        if content and source and verbs and reports(token) and line.inside[token.i] < 0:
-            cue = trimmed(line.text, line.start + m.start(), line.start + m.start() + m.group().index("clear") + 5)
-            kind = kind_of((content,), line.marked, document.text, True)
-            out.append(
-                Quotation(document.doc_id, kind, (content,), cue, source, "en:clause", "make clear", 0.9, "asserts")
-            )
-    return out
 
 
 @derived

@@ -9,7 +9,7 @@ from ...articles.alignment import Span
 from ...lexicons import load
 from ..marks import Marked, is_speech
 from .extents import through_marks
-from .lines import Line, Route, ended, subordinators
+from .lines import Line, Route, ended
 from .objects import behind, marker, objects, telling, topics
 
 TITLED = re.compile(r"\s+that\b")  # "writes in his paper “Bridges” that …": the marks hold a title
@@ -96,8 +96,7 @@ def _clauses(line: Line, token) -> list[Route]:
         for t in (*token.children, *token.head.children)
     )
     for child in token.children:
-        conceding = any(c.dep_ == "mark" and c.lower_ in subordinators("conceding") for c in child.children)
-        if child.dep_ not in BRANCHES or conceding or (relative and child.dep_ == "ccomp" and child.i < token.i):
+        if child.dep_ not in BRANCHES or (relative and child.dep_ == "ccomp" and child.i < token.i):
             continue
         to = marker(child, ("to",))
         that = marker(child, ("that", "whether"))
