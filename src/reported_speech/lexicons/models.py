@@ -233,7 +233,6 @@ class PersianCue(Strict):
     before: str = ""
     active: bool = False
     verbs: Words = []
-    only: Literal["clause", ""] = ""
 
 
 class SimpleCue(PersianCue):

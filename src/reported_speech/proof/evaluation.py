@@ -270,8 +270,6 @@ def _of_kind(unit: dict, kind: str) -> dict:
     return unit if wanted and got else {"unit": unit["unit"], "gold": int(wanted), "predicted": int(got)}
 
 
-
-
 def wide(scores: pd.DataFrame, metrics: tuple[str, ...]) -> pd.DataFrame:
     """Return the scores with one column a metric: value and interval."""
     chosen = scores[scores.metric.isin(metrics)]

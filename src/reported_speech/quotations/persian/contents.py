@@ -128,8 +128,6 @@ def _clause_span(line: Line, start: int, end: int, frame: str) -> tuple[str, Spa
         or (frame == "bare" and re.match(r"(?:و|اما|ولی|است|اند|بود|شد)\b", span.of(line.text)))
     ):
         return None
-    if frame == "bare" and not any(finite(w) for w in re.split(r"[\s،]+", span.of(line.text))):
-        return None
     return frame, span
 
 
@@ -208,7 +206,6 @@ def _evaluation(line: Line, cue: Cue, start: int) -> tuple[str, Span] | None:
             and not re.match(r"از \S+(?:ها|های|ات|ین)\b", m[2])
         )
         or re.match(r"(?:به ?خوبی|بخوبی|خوب|نیز|هم|به طور)\b", m[2])
-        or len(m[1].split()) < 1
     ):
         return None
     return _phrase(line, start, cue.span.start, "eval")

@@ -272,8 +272,6 @@ def _participles() -> list[dict]:
         out += [{"cue": cue, "act": entry["act"]} for cue in bound]
         if "را" in entry["frames"]:
             out.append({"cue": entry["cue"], "act": entry["act"]})
-        elif {"ke", "bare"} & {*entry["frames"]}:
-            out.append({"cue": entry["cue"], "act": entry["act"], "only": "clause"})
     return out
 
 
@@ -283,8 +281,6 @@ def participles_in(text: str, start: int, end: int) -> list[Participle]:
     out = []
     for m in pattern.finditer(text, start, end):
         entry = next(c for c in cues if re.fullmatch(_loosely(c["cue"]), m["noun"]))
-        if entry.get("only") == "clause" and not m["clause"]:
-            continue
         out.append(
             Participle(
                 Span(*m.span("cue")),

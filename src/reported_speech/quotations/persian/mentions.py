@@ -10,7 +10,6 @@ from ...people.offices import states
 from ...people.spelling import family_endings, is_given
 from .cues import any_of, bare, finite, words_of
 
-OPENING, CLOSING = frozenset("«\"“'"), frozenset("»\"”'")
 TOKEN = re.compile(r"[^\s،؛:.!?؟()«»\"“”']+|[،؛:.!?؟()«»\"“”']")
 
 
@@ -204,11 +203,6 @@ class _Mention:
             return False
         if self.named and not self.titled:
             return True
-        opened = self.words[0] if self.words[0] in OPENING else ""
-        if (
-            opened and n < 6 and not any(w in CLOSING for w in self.words[1:n])
-        ):  # «'مراد بردی نیازاف'», a name that holds a verb's form
-            return False
         respect = {"آقای", "خانم"}  # what a family name alone follows
         if (
             n > 1
@@ -226,8 +220,6 @@ class _Mention:
             return True
         if self.titled:
             return self.country and not _name_like(self.words, n)
-        if self.strict and n == 1 and is_given(self.words[0]) and self.words[2:3] == ["،"]:  # «به گفته بهروز کریمی، …»
-            return False
         if self.strict and n < 4 and _apposed(self.words, n):  # «به گفته مریم هوشمند، پژوهشگر …»
             return False
         return self.strict or n - self.first >= 4 or finite(word)

@@ -8,7 +8,7 @@ from ...articles.alignment import Span
 from ...articles.outlets import outlet_named
 from ...people.spelling import family_endings, is_given
 from .cues import finite, words_of
-from .mentions import TOKEN, heads, honorifics, institutions, mention_at, places, pronouns, ranks
+from .mentions import TOKEN, heads, honorifics, institutions, places, pronouns, ranks
 from .subjects import after_adverbials
 
 Word = tuple[str, int, int]  # with its place
@@ -40,8 +40,6 @@ def names_in(text: str, span: Span) -> list[Span]:
     if head is None:
         run = words[_respect(words[:-1]) :]
         return _name(run) if _clear(run, stops, places(), words_of("content_heads"), MARKS) else []
-    if marked := re.search(r"[«\"“]\s*([^«»\"“”]{3,40}?)\s*[»\"”]", text[span.start : span.end]):
-        return [Span(span.start + marked.start(1), span.start + marked.end(1))]
     comma = next((n for n, (w, _, _) in enumerate(words) if w == "،"), None)
     if comma is not None:
         parts = (p for p in (words[:comma], words[comma + 1 :]) if _clear(p, titles, places(), stops))
@@ -89,9 +87,6 @@ def names_beside(text: str, families: frozenset[str] = frozenset()) -> list[Span
     tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
     opens = _openings(text)
     for n, (word, start, _) in enumerate(tokens):
-        line = min(n for n in (text.find("\n", start), len(text)) if n >= 0)
-        if word in heads() and (mention := mention_at(text, start, min(line, start + 200), frozenset())):
-            out += [name for name in names_in(text, mention) if is_given(text[name.start : name.end].split()[0])]
         name = _before_office(tokens, n, start in opens, families)
         if name and not outlet_named(word, exact=True):
             out.append(name)
