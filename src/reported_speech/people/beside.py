@@ -46,13 +46,6 @@ def tell_offices(cast: Cast, full: bool) -> None:
                 if office.role in COUNTERPART and n:
                     office = _counterpart(cast.entities[people[n - 1].actor_id], office)
                 entity.learn(span.of(text), span, office)
-                first = (
-                    read_office(" ".join(span.of(text).split()[:-1]), language)
-                    if span.end <= mention.span.start
-                    else None
-                )
-                if first and first.role != office.role and language == "en":  # "Committee chairman Senator X"
-                    entity.learn(span.of(text), span, first)
         bracket = re.match(r"\s*\(([^()\n]{3,40})\)", text[mention.span.end : mention.span.end + 45])
         country = country_in(bracket[1], language) if bracket else ""
         gender = gender_before(text, mention.span.start, language)
@@ -97,9 +90,6 @@ def _before(text: str, floor: int, end: int, language: str) -> Span | None:
         for m in re.finditer(STOPS[language] + ("" if comma else "|,"), SENT_TO.sub(lambda m: m[1] + " of", before))
     ]
     start = max(stops, default=0)
-    words = before[start:].split()
-    if len(words) > 14 and comma:
-        return None
     return _trimmed(text, floor + start, floor + len(before))
 
 
@@ -109,8 +99,5 @@ def _behind(text: str, start: int, end: int, language: str) -> Span | None:
     if language == "en" and "," not in m.group():
         return None
     window = re.split(STOPS[language] + ("|," if language == "en" else ""), text[start + m.end() : end])[0]
-    opens = " ".join(window.split()[:3])
-    if language == "en" and not re.match(r"(?:the|a|an|who is|[A-Z])", window) and not read_office(opens, language):
-        return None
     head = " ".join(window.split()[:2]) if language == "fa" else window
     return _trimmed(text, start + m.end(), start + m.end() + len(window)) if read_office(head, language) else None

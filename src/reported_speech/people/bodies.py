@@ -50,9 +50,8 @@ def body(d: Discourse, said: Said) -> Answer:
     short = re.fullmatch(r"(?:the|this|that|its|his|her|این|آن)?\s*(\w+)", said.words, re.I)
     if short and (found := institution_before(d, short[1].lower(), said)):
         return found
-    if words := body_words(said.words, d.language):
-        return named_body(d, said, words)
-    return None
+    words = body_words(said.words, d.language)
+    return named_body(d, said, words) if words else None
 
 
 NAMED = re.compile(r"(?:[Tt]he )?([A-Z][\w&’'-]*(?: (?:(?:of|for|and|the) )*[A-Z][\w&’'-]*)*)")
@@ -86,30 +85,12 @@ def institution_before(d: Discourse, word: str, said: Said) -> Answer:
         *d.spoken[-200:],
         *((m.span.start, m.actor_id) for m, _ in zip(d.names_before(place), range(200), strict=False)),
     ]
-    seen += (
-        [(m.start(), m.group()) for m in _body_runs().finditer(d.text, max(0, place - 2000), place)]
-        if d.language == "en"
-        else []
-    )
-    for _, found in sorted((s for s in seen if s[0] < place), reverse=True):
-        if found in d.cast.entities:
-            names = d.entity(found).actor.names(d.language) if d.entity(found).actor.kind == "institution" else ()
-        else:
-            names = (found,) if " " in found else ()
+    for _, found in sorted((s for s in seen if s[0] < place and "+" not in s[1]), reverse=True):
+        names = d.entity(found).actor.names(d.language) if d.entity(found).actor.kind == "institution" else ()
         short = said.words.split()[-1].isupper() and any(_initials(n) == said.words.split()[-1] for n in names)
         if names and (not word or short or any(word in plain(n, d.language).lower().split() for n in names)):
-            if found not in d.cast.entities:
-                return named_body(d, said, plain(found, d.language))
             return d.note(said.span, "title", found, f"short form “{said.words}” of the last one named")
     return institution_before(d, "", said) if word in load("titles")[d.language]["any_body"] else None
-
-
-@derived
-def _body_runs() -> re.Pattern:
-    """Names of bodies in capitals: "Ministry of Transport of Oman", "Calder Council", "Georgia's Revenue Service"."""
-    words = "|".join(w.capitalize() for w in load("titles")["en"]["bodies"] if w.isalpha())
-    part = r"[A-Z][\w’'&-]+"
-    return re.compile(rf"\b(?:{part} )*(?:{words}|MFA)\b(?: (?:of|for)(?: the)?(?: {part})+(?:,? and (?:{part} ?)+)?)*")
 
 
 @derived

@@ -13,7 +13,7 @@ from ..lexicons import load
 from .beside import STOPS, gender_before, tell_offices
 from .entities import Cast, keys_of
 from .mentions import Mention, expression, near, registered_names
-from .names import spelled_close, stands_for
+from .names import stands_for
 from .offices import country_in, plain, read_office, without_title
 from .registry import registry, spelled_like
 from .sounds import parts
@@ -110,10 +110,6 @@ def _sieved(cast: Cast, name: str, gender: str) -> Iterable[tuple[str, list[str]
         if not cast.entities[actor_id].may_be(gender):
             continue
         how = {stands_for(name, full) for full in actor.names(language)}
-        if len(parts(name)) == 1 and any(
-            spelled_close(name, full) for full in actor.names(language) if len(parts(full)) == 1
-        ):
-            how.add("family name")
         for sieve in how - {""}:
             by_sieve[sieve].append(actor_id)
     return [(sieve, by_sieve[sieve]) for sieve in SIEVES if by_sieve[sieve]]

@@ -87,19 +87,9 @@ def _speaker(discourse: Discourse, quotation: Quotation) -> tuple[str, str]:
             discourse.entity("both-sides")
             return "both-sides", "passive in the report of a joint meeting"
         return "", "unresolved: passive without an agent"
-    if named := quotation.rule == "en:floating" and _named_beside(discourse, quotation.place):
-        return named, "context: the person whom the sentence before names"
     if discourse.spoken and quotation.rule != "fa:document":
         return discourse.spoken[-1][1], "context: continues the last speaker"
     return "", "unresolved: no source in the sentence and no speaker before"
-
-
-def _named_beside(discourse: Discourse, place: int) -> str:
-    """The person who is named first in the sentence before words in marks, if nobody spoke since."""
-    at, actor_id = discourse.last_subject(place)
-    return (
-        actor_id if at > max(discourse.text.rfind("\n", 0, place), *(at for at, _ in discourse.spoken[-1:]), -1) else ""
-    )
 
 
 def _labelled(discourse: Discourse, span: Span) -> tuple[str, str]:
