@@ -66,6 +66,17 @@ def wording(kind: str, pieces: list[str], language: str) -> str:
     return " … ".join(map(closed, pieces)) if kind == "direct" else " … ".join(pieces)
 
 
+def words_of(row, language: str) -> str:
+    """Return the words of a row of quotations as they may be printed: of a speech act with the word that reports it, for that says what
+    was done about them ("condemned the attack")."""
+    words = wording(row.kind, row.text.split(" … "), language)
+    if row.kind != "speech_act" or row.cue_start < 0:
+        return words
+    before = row.cue_start < row.start
+    near = (row.start - row.cue_end if before else row.cue_start - row.end) < 2
+    return (" " if near else " … ").join((row.cue, words) if before else (words, row.cue))
+
+
 def closed(piece: str) -> str:
     """Return words whose mark the article never closes, or opens, with that mark in brackets.
 
@@ -119,7 +130,7 @@ def named(names: dict[str, str], actor_ids: str, language: str = "en") -> str:
 def of_quotation(row, document, names: dict[str, str], language: str = "en", isolate=str) -> str:
     """Return the citation of a quotation, as it is pasted: speaker, words, outlet and whom it relays, headline, date as told, the study,
     where the words stand; ``isolate`` is done to what has a direction of its own: words, headline and place."""
-    said = isolate(visible(wording(row.kind, row.text.split(" … "), document.language)))
+    said = isolate(visible(words_of(row, document.language)))
     rest = "".join(f"; {a},{b}" for a, b in tables.spans_of(row.spans)[1:])
     title = document.title and isolate(visible(document.title))
     return say(
@@ -134,7 +145,7 @@ def of_quotation(row, document, names: dict[str, str], language: str = "en", iso
 def csl_of_quotation(row, document, names: dict[str, str]) -> dict:
     """Return a quotation as an item of CSL-JSON: the article that reports it, with the words and their place as a note."""
     who, place = named(names, row.speaker) or "speaker not known", visible(row.quotation_id)
-    words = visible(wording(row.kind, row.text.split(" … "), document.language))
+    words = visible(words_of(row, document.language))
     item = {
         "id": re.sub(r"\W+", "-", place).strip("-"),
         "type": "article-newspaper",
@@ -259,14 +270,14 @@ def cite(cited: str, output: Path, style: str = "") -> str:
     names = dict(zip(actors.actor_id, actors.name_en.where(actors.name_en != "", actors.name_fa), strict=True))
     if style:
         return formatted(csl_of_quotation(row, document, names), style)
-    return "\n".join(_lines(row, document, pieces, source.text, names))
+    return "\n".join(_lines(row, document, source.text, names))
 
 
-def _lines(row, document, pieces, text, names) -> list[str]:
+def _lines(row, document, text, names) -> list[str]:
     start = row.start
     line = text.count("\n", 0, start) + 1
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", start)
-    words = visible(wording(row.kind, pieces, document.language))
+    words = visible(words_of(row, document.language))
     lead = "words" if row.kind == "direct" else "the article’s wording, not the speaker’s"
     return [
         f"{lead}: {words}",

@@ -65,7 +65,7 @@ def reliability(measured: dict) -> Drawing:
         axes.set_ylabel("share that is right")
     caption = (
         f"Share of right relations (half of the words in common with an annotated one) by tenth of confidence; n = {data.n.sum()} English "
-        f"relations of {measured['articles']} articles of PolNeAR dev, measured on {measured['date']}. On the dashed line confidence is just right."
+        f"relations of {measured['articles']} articles of PolNeAR dev, measured on {measured['date']}. Points on the dashed line are perfectly calibrated."
     )
     alt = (
         "Scatter plot. "

@@ -83,7 +83,7 @@ def voices(study: Study, actors: pd.DataFrame, top: int = 12) -> Drawing:
     _kinds(axes, data, [colours(two)[side] for side, _ in data.index])
     axes.set_yticks(range(len(data)), [wrapped(known.get(i, i), 26) for _, i in data.index], va="center")
     axes.set_xlabel("quotations")
-    _legend(axes, two, {side for side, _ in data.index}, kinds=True)
+    _legend(axes, two, {side for side, _ in data.index}, [kind for kind in KINDS if data[kind].any()])
     rest = len(counts) - len(data)
     caption = (
         f"Quotations by speaker, side and kind; {counted(quotations)} in {quotations.doc_id.nunique()} articles"
@@ -109,14 +109,14 @@ def _kinds(axes, data: pd.DataFrame, bars: list[str]) -> None:
         axes.margins(x=0.08)
 
 
-def _legend(axes, two: tuple[str, ...], shown: set[str], kinds: bool = False) -> None:
+def _legend(axes, two: tuple[str, ...], shown: set[str], kinds: Iterable[str] = ()) -> None:
     """The key: sides as colours, kinds as textures."""
     key = [Patch(facecolor=c, label=sides.name(s)) for s, c in colours(two).items() if s in shown and s != "-"]
-    if kinds:
-        key += [
+    for kind in kinds:
+        share, hatch = KINDS[kind]
+        key.append(
             Patch(facecolor=tint("#555555", share), hatch=hatch, edgecolor="white", label=kind.replace("_", " "))
-            for kind, (share, hatch) in KINDS.items()
-        ]
+        )
     with styled():
         axes.figure.legend(handles=key, frameon=False, loc="outside lower left", ncols=2, fontsize=8)
 
@@ -197,7 +197,8 @@ def themes(study: Study) -> Drawing:
     data = pd.DataFrame([(t, *pair) for t, pair in pairs.items() if max(pair) > 0], columns=columns)
     gap = (data[study.two[0]] - data[study.two[1]]).abs()
     data = data.loc[sorted(data.index, key=lambda i: (-gap[i], i))].reset_index(drop=True)
-    title = f"{sides.name(study.two[0])} and {sides.name(study.two[1])} differ most over “{book[data.theme[0]]}”"
+    more, less = (sides.name(side) for side in sorted(study.two, key=lambda side: -data[side][0]))
+    title = f"{more} brings up “{book[data.theme[0]]}” more often than {less}"
     figure, axes = canvas(len(data), title, width=WIDTH)
     with styled():
         for place, row in enumerate(data.itertuples(index=False)):

@@ -174,7 +174,7 @@ def _candidates(study: Study, facts: pd.DataFrame, sums: pd.DataFrame, gone: pd.
         lead, gap, numbers = found[key]
         values = lambda k, lead=lead, numbers=numbers: {  # noqa: E731
             "lead": sides.name(two[lead], k), "less": sides.name(two[1 - lead], k), **numbers,
-            "theme": load("themes")[best]["name"][k] if best else "",
+            "theme": load("themes")[best]["name"][k] if best else "", "themes": len(load("themes")),
         }  # fmt: skip
         yield key, gap, values, (q.side == two[lead]) & shown[key]
 
@@ -207,7 +207,9 @@ def _exception(study: Study) -> Finding | None:
 def _relay(named: str, language: str) -> str:
     """Whom a report is relayed from, in a language, if the registry knows it."""
     known = next((a for a in registry().values() if named in a.names_en and a.names_fa), None)
-    return known.names_fa[0] if known and language == "fa" else named
+    if language == "en":
+        return f"the {named}" if named[:1].islower() else named
+    return known.names_fa[0] if known else named
 
 
 def _those(country: str, shares: list[int], language: str) -> str:

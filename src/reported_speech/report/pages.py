@@ -150,7 +150,7 @@ def reading_page(articles: Articles, row, rows: list, language: str, around: tup
 
 def _entry(q, row, document: Document, own: dict, language: str) -> dict:
     """What the card of a quotation says."""
-    words = citation.wording(q.kind, citation.pieces_of(q, document.text), document.language)
+    words = citation.words_of(q, document.language)
     to = citation.named(own, q.addressee, language)
     return {
         "words": visible(words),
@@ -164,7 +164,7 @@ def _entry(q, row, document: Document, own: dict, language: str) -> dict:
         "anchor": q.quotation_id.rpartition("#")[2],
         "evidence": visible(_evidence(q.speaker_evidence, language)),
         "rule": q.rule,
-        "confidence": say("confidence", language, value=round(q.confidence, 2))
+        "confidence": say("confidence", language, value=round(100 * q.confidence))
         if citation.measured(q)
         else say("not-measured", language),
         "citation": cited(q, row, own, language),

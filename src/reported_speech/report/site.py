@@ -85,7 +85,7 @@ def _found(articles: pages.Articles, found: list[findings.Finding], language: st
         entry = {"sentence": f.sentence(language), "test": f.test(language)}
         if q := rows.get(f.example):
             document = articles.documents[q.doc_id]
-            words = citation.wording(q.kind, citation.pieces_of(q, document.text), document.language)
+            words = citation.words_of(q, document.language)
             entry |= {
                 "words": visible(words),
                 "direction": pages._safe(f" {markup.direction(document.language)}"),
@@ -213,7 +213,7 @@ def _explorer(articles: pages.Articles, notebooks, language: str) -> str:
     shown = set(articles.listed.doc_id)
     for q in study.quotations.head(SHOWN).itertuples():
         language_of = articles.documents[q.doc_id].language
-        words = visible(citation.wording(q.kind, q.text.split(" … "), language_of))
+        words = visible(citation.words_of(q, language_of))
         place = f"{pages.page_of(q.doc_id, language)}#{q.quotation_id.rpartition('#')[2]}"
         rows.append(
             {

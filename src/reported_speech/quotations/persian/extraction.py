@@ -243,7 +243,7 @@ def _quotation(document: Document, aligned: AlignedText, lines: list[Line], foun
         lay(found.source),
         found.rule,
         found.entry,
-        0.8,
+        0.0,
         found.act,
         found.passive,
     )
