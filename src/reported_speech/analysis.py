@@ -79,10 +79,10 @@ def analysis_of(document: Document, lines: list[Line] | None = None) -> Analysis
     read = document.read
     if document.language == "en":
         lines = lines or english_parsing.parse_lines([document])[0]
-        found = external.quotations(read) if read.relations else english.extract(read, lines)
+        found = external.quotations(document) if document.relations else english.extract(read, lines)
         people = english_people.people(read, lines)
     else:
-        found = external.quotations(read) if read.relations else persian.extract(read, known_names("fa"))
+        found = external.quotations(document) if document.relations else persian.extract(read, known_names("fa"))
         people = persian.people(read, found)
     cast = build_cast(read, people)
     attributed, resolved = attribute(found, cast)

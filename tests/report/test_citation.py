@@ -103,7 +103,7 @@ def test_a_citation_in_persian_is_persian_but_for_the_words(project):
     names = dict(zip(actors.actor_id, actors.name_fa, strict=True))
     for q in quotations.itertuples():
         line, document = citation.of_quotation(q, told[q.doc_id], names, "fa"), told[q.doc_id]
-        own = (visible(citation.wording(q.kind, q.text.split(" … "), document.language)), visible(document.title))
+        own = (visible(citation.words_of(q, document.language)), visible(document.title))
         for part in (*own, q.quotation_id, citation.work()["version"], citation.outlet(document, "fa")):
             line = line.replace(part, "", 1)
         assert not any(c.isascii() and c.isalpha() for c in line), line

@@ -109,7 +109,7 @@ def test_the_seeds(seeds, analyses):
     assert [f.key for f in found] == ["exception", "theme-gap"]
     assert all(f.margin >= findings.MARGIN for f in found)
     assert "4 of 5 reports quote Iran at greater length: 69%, 61%, 57% and 56%" in found[0].sentence()
-    assert "is a relayed report (source: press unit of the Ministry of Foreign Affairs" in found[0].sentence()
+    assert "is the one relayed from the press unit of the Ministry of Foreign Affairs" in found[0].sentence()
     assert {f.example for f in found} <= set(quotations.quotation_id)
     joint = study.quotations.side == sides.JOINT
     assert set(study.quotations.speaker[joint]) == {"both-sides"}

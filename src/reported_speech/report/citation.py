@@ -277,7 +277,7 @@ def _lines(row, document, text, names) -> list[str]:
     start = row.start
     line = text.count("\n", 0, start) + 1
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", start)
-    words = visible(words_of(row, document.language))
+    words = visible(wording(row.kind, row.text.split(" … "), document.language))
     lead = "words" if row.kind == "direct" else "the article’s wording, not the speaker’s"
     return [
         f"{lead}: {words}",

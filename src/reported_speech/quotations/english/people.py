@@ -7,7 +7,7 @@ import re
 from ...articles.alignment import Span
 from ...articles.document import Document
 from ...lexicons import derived, load
-from ...people.offices import country_in, is_country, is_title, read_office, without_title
+from ...people.offices import country_in, is_country, is_title, read_office, states, without_title
 from ...people.spelling import is_given
 from .cues import entry_of
 from .lines import Line
@@ -29,6 +29,11 @@ def _no_names() -> frozenset[str]:
     """Words that stand in no personal name, in lower case: bodies, days, months, and what else the lexicon lists."""
     titles, times = load("titles")["en"], load("cues.en")["days"]
     return frozenset(w.lower() for w in (*titles["not_people"], *times, *(b for b in titles["bodies"] if b.isalpha())))
+
+
+@derived
+def _adjectives() -> frozenset[str]:
+    return frozenset(word for state in states().values() for word in state.adjectives["en"])
 
 
 def people(document: Document, lines: list[Line]) -> list[Span]:
@@ -102,6 +107,8 @@ def _named(line: Line, start: int, end: int, headline: bool, speaking: set[int])
     known = len(parts) > 1 and (is_given(parts[0].split("-")[0]) or re.fullmatch(r"[^\W\d_]\.", parts[0]) is not None)
     titled = not headline and (bool(unheard) or _titled(line.words, start))
     shouted = name.isupper() and not known
+    if len(parts) == 1 and not titled and {*line.words[:start].split()[-1:]} & _adjectives():
+        return None  # "Russian Railways"
     opens = line.tokens.char_span(start, start + len(parts[0]), alignment_mode="expand")
     proper = len(parts) > 1 or any(t.pos_ == "PROPN" or (titled and t.pos_ != "VERB") for t in opens or ())
     beside = _apposed(line.words[end : end + 90])
