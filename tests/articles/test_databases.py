@@ -188,6 +188,21 @@ def test_what_is_not_understood_is_rejected_by_name(tmp_path):
     ]
 
 
+def test_an_export_that_is_cut_or_unknown_is_no_article(tmp_path):
+    one, other = nexis(*HEADS[0]), nexis(*HEADS[1])
+    (tmp_path / "cut.txt").write_text(one.replace("End of Document", "") + other + one, encoding="utf-8")
+    (tmp_path / "german.txt").write_text(
+        (one + other).replace("End of Document", "Ende des Dokuments"), encoding="utf-8"
+    )
+    (tmp_path / "single.txt").write_text(one.replace("End of Document", ""), encoding="utf-8")
+    lines = one.replace("Body\n", "Body\n\nSubject: talks go on.\n\n" + "The talks in Baku went on for days. " * 3)
+    (tmp_path / "subject.txt").write_text(lines, encoding="utf-8")
+    documents, rejected = read_corpus(tmp_path)
+    assert [d.doc_id for d in documents] == ["cut.txt#2", "single.txt#1", "subject.txt#1"]
+    assert FIRST.split("\n")[1] in documents[2].text
+    assert [r.path for r in rejected] == ["cut.txt#1", "german.txt#1"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -212,6 +227,12 @@ def test_a_workbook_is_a_table(tmp_path):
         ("a.xlsx:4", "Border", ""),
     ]
     assert rejected == []
+    book.create_sheet("more").append(["text"])
+    book.active["B2"] = "Talks_x000D_\nin Baku."
+    book.save(tmp_path / "a.xlsx")
+    documents, rejected = read_corpus(tmp_path / "a.xlsx")
+    assert documents[0].text == "Talks\r\nin Baku."
+    assert [r.reason for r in rejected] == ["a further sheet; only the first is read"]
     (tmp_path / "b.xlsx").write_text("no workbook")
     with pytest.raises(ValueError, match=r"b\.xlsx: not an Excel workbook"):
         read_corpus(tmp_path / "b.xlsx")

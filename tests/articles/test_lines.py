@@ -50,8 +50,8 @@ def test_only_line_ends_become_blanks(text):
 
 
 def test_blanks_and_low_marks_of_a_page_are_plain_ones():
-    text = "He\u00a0said:\u202f„It is so.“ „Good,” she said."
-    assert flowing(text) == "He said: “It is so.” “Good,” she said."
+    text = "He\u00a0said:\u202f„It is so.“ „Good,” she \u200bsaid, and\n\x0cleft at once."
+    assert flowing(text) == "He said: “It is so.” “Good,” she  said, and  left at once."
 
 
 def test_words_across_a_line_end_stay_in_their_place():

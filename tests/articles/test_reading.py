@@ -279,10 +279,15 @@ def test_packed_texts_are_read_and_damaged_ones_named(tmp_path):
     (tmp_path / "b.html.gz").write_bytes(gzip.compress(page(ENGLISH).encode()))
     (tmp_path / "c.txt.gz").write_bytes(b"no gzip")
     (tmp_path / "d.txt.gz").write_bytes(gzip.compress(b"x " * 40_000_000))
+    (tmp_path / "e.txt.gz").write_bytes(gzip.compress(GOOD.encode(), 0)[:-12])
+    (tmp_path / "f.txt.gz").write_bytes(gzip.compress(GOOD.encode()) + gzip.compress(b" It is."))
+    (tmp_path / "g.json.gz").write_bytes(gzip.compress(json.dumps({"text": GOOD}).encode()))
     documents, rejected = read_corpus(tmp_path)
-    assert [d.doc_id for d in documents] == ["a.txt.gz", "b.html.gz"]
+    assert [d.doc_id for d in documents] == ["a.txt.gz", "b.html.gz", "f.txt.gz", "g.json.gz"]
+    assert documents[2].text == GOOD + " It is."
     assert {r.path: r.reason.split(":")[0] for r in rejected} == {
         "c.txt.gz": "not gzip",
+        "e.txt.gz": "not gzip",
         "d.txt.gz": "larger than 4,000,000 bytes",
     }
 
@@ -292,6 +297,10 @@ def test_packed_texts_are_read_and_damaged_ones_named(tmp_path):
     ("trafilatura.jsonl", json.dumps({"text": GOOD, "url": "u", "date": "2024-05-14", "sitename": "s", "title": "t"})),
     ("fundus.json", json.dumps([{"plain_text": GOOD, "link": "u", "publishing_date": "2024-05-14", "publisher": "s", "title": "t"}])),
     ("under-a-key.json", json.dumps({"status": "ok", "articles": [{"body": GOOD, "url": "u", "published_at": "2024-05-14", "source": "s", "headline": "t"}]})),
+    ("news-please-whole.json", json.dumps({"text": None, "maintext": GOOD, "url": "u", "date_publish": "2024-05-14", "source_domain": "s", "title": "t"})),
+    ("fundus-body.json", json.dumps({"body": {"summary": [], "sections": [{"headline": [], "paragraphs": [GOOD]}]}, "url": "u", "date": "2024-05-14", "publisher": "s", "title": "t"})),
+    ("with-comments.json", json.dumps({"text": GOOD, "id": "u", "date": "2024-05-14", "source": {"id": None, "name": "s"}, "title": "t", "comments": [{"id": 1, "text": "No."}]})),
+    ("capitals.csv", f"ID,Title,Date,Outlet,Text\nu,t,2024-05-14,s,{GOOD}\n"),
     ("media-cloud.csv", f"stories_id,title,publish_date,media_name,url,text\nu,t,2024-05-14,s,x,{GOOD}\n"),
     ("semicolons.csv", f"id;title;date;outlet;text\nu;t;2024-05-14;s;{GOOD}\n"),
     ("tabs.tsv", f"id\ttitle\tdate\toutlet\tcontent\nu\tt\t2024-05-14\ts\t{GOOD}\n"),
@@ -312,6 +321,40 @@ def test_one_article_a_json_file_in_a_folder(tmp_path):
     documents, rejected = read_corpus(tmp_path)
     assert [d.doc_id for d in documents] == ["a.json"]
     assert [r.reason.split(":")[0] for r in rejected] == ["2 articles in one JSON file", "not JSON"]
+
+
+def test_the_text_decides_its_language_and_what_is_given_only_a_short_ones(tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "language,text\nen,سفیر گفت: مرز باز است.\nen,Министр сказал\nen,Border open\n", encoding="utf-8"
+    )
+    documents, rejected = read_corpus(tmp_path / "a.csv")
+    assert [d.language for d in documents] == ["fa", "en"]
+    assert [r.reason for r in rejected] == ["neither English nor Persian"]
+
+
+def test_html_is_read_as_html_wherever_it_stands_and_rtf_is_named(tmp_path):
+    cell = "<!-- wp:paragraph --><p>&#8220;It is open,&#8221; he said.</p>" + "".join(f"<p>{p}</p>" for p in ENGLISH)
+    pd.DataFrame([{"text": cell}]).to_csv(tmp_path / "a.csv", index=False)
+    (document,), _ = read_corpus(tmp_path / "a.csv")
+    assert document.text.startswith("“It is open,” he said.")
+    assert document.sha256 == hashlib.sha256(cell.encode()).hexdigest()
+    (tmp_path / "a.csv").unlink()
+    (tmp_path / "a.txt").write_text(page(ENGLISH), encoding="utf-8")
+    (tmp_path / "b.txt").write_text("{\\rtf1 The border is open.}", encoding="utf-8")
+    documents, rejected = read_corpus(tmp_path)
+    assert ENGLISH[0] in documents[0].text
+    assert [r.reason for r in rejected] == ["RTF, not plain text"]
+
+
+def test_a_page_keeps_its_half_spaces_and_the_marks_of_windows(tmp_path):
+    (tmp_path / "a.html").write_text(page(["علی‌اف می‌گوید مرز باز است. " * 8], lang="fa"), encoding="utf-8")
+    old = page([f"“The owner’s border is open,” he said. {p}" for p in ENGLISH]).replace(
+        "<head>", '<head><meta charset="ISO-8859-1">'
+    )
+    (tmp_path / "b.html").write_bytes(old.encode("cp1252"))
+    persian, english = read_corpus(tmp_path)[0]
+    assert "علی‌اف می‌گوید" in persian.text
+    assert "“The owner’s border is open,”" in english.text
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,18 @@ from pathlib import Path
 
 # Our columns, and what crawlers call them: news-please, trafilatura, fundus, newspaper4k, Media Cloud, WordPress.
 COLUMNS = {
-    "text": ("text", "maintext", "body", "content", "article_text", "plain_text", "fulltext", "full_text", "raw_text"),
+    "text": (
+        "text",
+        "maintext",
+        "body",
+        "content",
+        "article_text",
+        "plain_text",
+        "plaintext",
+        "fulltext",
+        "full_text",
+        "raw_text",
+    ),
     "id": ("id", "url", "link", "stories_id", "canonical_link", "filename"),
     "date": (
         "date",
@@ -66,6 +77,13 @@ def as_text(name: str, cell) -> str:
     """Return a cell as text; raises ValueError, naming the column, for what is none."""
     if cell is None or cell != cell:  # nothing, or Parquet's "not a number"
         return ""
+    if isinstance(cell, dict) and "sections" in cell:  # fundus
+        parts = [*cell.get("summary", ()), *(p for s in cell["sections"] for p in s.get("paragraphs", ()))]
+        cell = "\n\n".join(map(str, parts))
+    if isinstance(cell, dict) and isinstance(cell.get("name"), str):  # {"id": null, "name": "Trend"}
+        cell = cell["name"]
+    if isinstance(cell, float):
+        cell = int(cell) if cell.is_integer() else str(cell)
     if isinstance(cell, bytes):
         try:
             cell = cell.decode("utf-8")

@@ -16,12 +16,20 @@ from .rows import UNPACKED, unpacked
 NEXIS = re.compile(r"^\s*End of Document\s*$", re.M)
 LEXIS = re.compile(r"^\s*(?:Document )?\d+ of \d+(?: DOCUMENTS?)?\s*$", re.M | re.I)
 FACTIVA = re.compile(r"^\s*Document [A-Z]{2,}[A-Za-z0-9]{14,}\s*$", re.M)
-FIELD = re.compile(r"(?:copyright|©|\(c\)|section|length|byline|dateline|highlight|series|edition)\b:?.*", re.I)
+FIELD = re.compile(
+    r"(?:copyright|©|\(c\)|section|length|byline|dateline|highlight|series|(?:\w+ )?edition)\b:?.*", re.I
+)
+OTHER = re.compile(  # an export in a language, or of a database, whose layout is not known
+    r"^\s*(?:Ende des Dokuments|Fin d[ue] document|Fin del documento|\d+ (?:von|de|di) \d+ DO[CK]UMENT\w*|Document \d+ of \d+"
+    r"|Dokument [A-Z]{2,}\w{14,})\s*$",
+    re.M | re.I,
+)
 AFTER = re.compile(
     r"(?:load-date|graphic|language|publication-type|subject|journal-code|distribution|document-type|acc-no): .*"
     r"|classification|graphic|copyright \d{4}.*",
     re.I,
 )
+PROSE = 12  # words of a line, at most, between the fields at the end of an article
 WORDS = re.compile(r"[\d,.]+ words?", re.I)
 FRENCH = {name: month for month, name in get_month_names("wide", locale="fr").items()}
 ENGLISH = get_month_names("wide", locale="en")
@@ -43,8 +51,10 @@ def split_text(text: str) -> list[Article] | None:
     if LEXIS.search(text) and re.search(r"^\s*(?:LENGTH|LOAD-DATE|PUBLICATION-TYPE):", text, re.M):
         return [_lexis(a) for a in LEXIS.split(text)[1:]]
     if FACTIVA.search(text) and WORDS.search(text):
-        return [_factiva(a) for a in FACTIVA.split(text)[:-1]]
-    return None
+        *articles, rest = FACTIVA.split(text)
+        return [_factiva(a) for a in articles] + ([_article("")] if len(rest.split()) > 40 else [])
+    cut = re.search(r"^Body\s*$", text, re.M) and re.search(r"^Load-Date: ", text, re.M)
+    return [_nexis(text)] if cut or OTHER.search(text) else None
 
 
 def split_page(data: bytes) -> list[Article] | None:
@@ -64,7 +74,7 @@ def split_page(data: bytes) -> list[Article] | None:
 
 
 def word_text(data: bytes) -> str:
-    """Return the text of a Word document, a paragraph a line; raises ValueError for a file that is none."""
+    """Return the text of a Word document, a paragraph or a table's cell a line; raises ValueError for a file that is none."""
     import docx
 
     try:
@@ -74,7 +84,9 @@ def word_text(data: bytes) -> str:
     if large:
         raise ValueError(f"a Word document that unpacks to more than {UNPACKED:,} bytes")
     try:
-        return "\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)
+        blocks = docx.Document(io.BytesIO(data)).iter_inner_content()
+        cells = ([b] if hasattr(b, "text") else [cell for row in b.rows for cell in row.cells] for b in blocks)
+        return "\n".join(each.text for some in cells for each in some)
     except Exception as error:  # whatever zipfile, lxml or docx say of a broken file
         raise ValueError(f"a Word document that cannot be read: {type(error).__name__}") from error
 
@@ -92,13 +104,23 @@ def _lines(text: str) -> list[str]:
 def _nexis(text: str) -> Article:
     """Title, outlet, date, copyright, fields, "Body", the text, what follows it."""
     lines = _lines(text)
-    body = next((n for n, line in enumerate(lines) if line == "Body"), None)
-    if body is None:
+    if lines.count("Body") != 1:  # of two, one article is not told from the next
         return _article("")
+    body = lines.index("Body")
     head = list(takewhile(lambda line: not FIELD.fullmatch(line), _from_title(lines[:body])))
     title, outlet, date = ([""] * 3 + [line for line in head if line])[-3:]
-    end = next((n for n in range(body + 1, len(lines)) if AFTER.fullmatch(lines[n])), len(lines))
-    return _article("\n".join(lines[body + 1 : end]), title, outlet, date)
+    return _article("\n".join(lines[body + 1 : _end(lines, body + 1)]), title, outlet, date)
+
+
+def _end(lines: list[str], start: int) -> int:
+    """Where the text ends: before the fields at the end of an article, not at a line of the text that looks like one."""
+    end = len(lines)
+    for n in reversed(range(start, len(lines))):
+        if AFTER.fullmatch(lines[n]):
+            end = n
+        elif len(lines[n].split()) > PROSE:
+            break
+    return end
 
 
 def _from_title(lines: list[str]) -> list[str]:
@@ -117,8 +139,10 @@ def _lexis(text: str) -> Article:
         return _article("")
     head = [line for line in lines[: fields[0]] if line and not re.match(r"(?i)copyright", line)]
     dated = next((n for n, line in enumerate(head) if find_date(line)), None)
-    end = next((n for n in range(fields[-1] + 1, len(lines)) if AFTER.fullmatch(lines[n])), len(lines))
-    body = "\n".join(lines[fields[-1] + 1 : end])
+    last = fields[0]
+    for n in fields:  # one far below is a line of the text
+        last = n if n - last < 4 else last
+    body = "\n".join(lines[last + 1 : _end(lines, last + 1)])
     return _article(body) if dated is None else _article(body, " ".join(head[dated + 1 :]), head[0], head[dated])
 
 

@@ -44,7 +44,7 @@ class Found(NamedTuple):
 def find_date(text: str) -> Found | None:
     """Return the first date of the text that has day, month and year; None if there is none.
 
-    Years 1300–1499 are Jalali, 1600–2199 Gregorian, others nobody's. A date without a year is no date.
+    Years 1300–1439 are Jalali, 1600–2199 Gregorian, others nobody's. A date without a year is no date.
 
     >>> find_date("۱۱ مهر ۱۴۰۲").iso, find_date("Oct. 5, 2023").iso, find_date("5 October")
     ('2023-10-03', '2023-10-05', None)
@@ -73,7 +73,7 @@ def find_date(text: str) -> Found | None:
             day, month = rest
         else:
             continue
-        jalali = 1300 <= year < 1500
+        jalali = 1300 <= year < 1440
         if not jalali and not 1600 <= year < 2200:
             continue
         try:

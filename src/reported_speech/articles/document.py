@@ -86,19 +86,19 @@ class Rejected:
 
 
 def parse(text: str, doc_id: str, sha256: str = "", language: str = "", given=()) -> Document | Rejected:
-    """Return a decoded article as a document, or why it is none; its language is told by the text unless it is given."""
+    """Return a decoded article as a document, or why it is none; its language is told by the text, and in a short one by what is given."""
     if len(CONTROL.findall(text)) > len(text) / 100:
         return Rejected(doc_id, "binary: it has many control characters", "save the article as plain text in UTF-8")
     if sum(1 for _ in LINE.finditer(text)) > LINES:
         return Rejected(doc_id, f"more than {LINES:,} lines", "split it: one article at a time")
-    language = language if language in ("en", "fa") else detect_language(text)
+    language = detect_language(text, language)
     if not language:
         return Rejected(doc_id, "neither English nor Persian", "remove it; the study reads these two languages")
     return Document(doc_id, sha256, text, language, given)
 
 
-def detect_language(text: str) -> str:
-    """Return "en" or "fa" by script and, in longer texts, function words; "" for anything else.
+def detect_language(text: str, given: str = "") -> str:
+    """Return "en" or "fa" by script and, in longer texts of which no language is ``given``, function words; "" for anything else.
 
     >>> detect_language("The minister left."), detect_language("وزیر رفت."), detect_language("Министр уехал.")
     ('en', 'fa', '')
@@ -109,7 +109,11 @@ def detect_language(text: str) -> str:
     if max(persian, latin) * 2 <= len(words):
         return ""
     language = "fa" if persian > latin else "en"
-    if len(words) >= 40 and sum(w.lower() in STOP_WORDS[language] for w in words) < 0.08 * len(words):
+    if (
+        len(words) >= 40
+        and language != given
+        and sum(w.lower() in STOP_WORDS[language] for w in words) < 0.08 * len(words)
+    ):
         return ""
     return language
 

@@ -11,7 +11,9 @@ STOP = re.compile(r"[.!?؟][\"”»’]?(?:\s|$)")
 WIDTHS = range(36, 130)  # characters of a line that a program has broken
 FULL = 0.65  # of the longest line, at least, has a line that was broken because it was full
 DIGITS = re.compile(r"\d\d")  # a date, an hour: below a headline
-BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")  # that a page has for a plain one
+BLANKS = re.compile(
+    "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]|\u200b(?=\\s)|(?<=\\s)\u200b"
+)  # that a page has for a plain one
 LOW = re.compile("„([^„“”\r\n]*)[“”]")
 OPENS = re.compile(r"[-–—•●▪*#>·|]|\d+[.)]\s|By\b|by [A-Z]")  # a paragraph, a list, a byline
 
@@ -28,7 +30,9 @@ def flowing(text: str) -> str:
     """
     text = LOW.sub(r"“\1”", BLANKS.sub(" ", text))
     lines = [m for m in LINE.finditer(text) if m.group().strip()]
-    pairs = [(a, b) for a, b in pairwise(lines) if re.fullmatch(r"[ \t]*(?:\r\n|\n|\r)", text[a.end() : b.start()])]
+    pairs = [
+        (a, b) for a, b in pairwise(lines) if re.fullmatch(r"[ \t]*(?:\r\n|\n|\r)?\x0c?", text[a.end() : b.start()])
+    ]
     prose: dict[
         int, bool
     ] = {}  # whether a sentence ends in the rest of a line's block, or it is a headline with its date

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import io
 import os
+import re
 import stat
 import zlib
 from collections.abc import Iterator
@@ -13,12 +16,15 @@ from pathlib import Path
 from . import databases
 from .columns import COLUMNS, as_text, fetch_first, lacking, their_names
 from .dates import find_date
-from .document import Document, Rejected, detect_language, parse, printable
+from .document import Document, Rejected, parse, printable
 from .rows import READERS
 from .webpages import REMEDY, read_page
 
 MOST = 4_000_000  # bytes of an article; a page of newswire has 5,000
 ASIDE = "left aside"  # how the reason for what was not tried begins
+MARKUP = re.compile(
+    rb"(?i)</(?:p|div|article|body|html|span|li)>|<!-- wp:"
+)  # of a web page, whatever the file is called
 PAGES = (".html", ".htm", ".xhtml")
 TABLES = (".csv", ".tsv", ".jsonl", ".json", ".parquet", ".xlsx")
 
@@ -112,14 +118,14 @@ def _read(path: Path, name: str) -> Document | Rejected | list[Document | Reject
     digest, kind = hashlib.sha256(data).hexdigest(), _kind(path)
     if path.suffix.lower() == ".gz":
         try:
-            data = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, MOST + 1)
-        except zlib.error as error:
+            data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MOST + 1)
+        except (OSError, EOFError, zlib.error) as error:
             return Rejected(name, f"not gzip: {error}", "fetch the file again, or unpack it")
     if kind == ".docx":
-        return _word(name, data)
+        return _word(name, data, digest)
     if wrong := _unfit(name, data):
         return wrong
-    if kind in PAGES:
+    if kind in PAGES or (kind == ".txt" and MARKUP.search(data)):
         return _page(name, data, digest)
     if kind == ".json":
         return _object(path, name)
@@ -131,26 +137,26 @@ def _read(path: Path, name: str) -> Document | Rejected | list[Document | Reject
             f"not UTF-8: byte {error.start} is 0x{data[error.start]:02x}",
             "convert it from its encoding (often Latin-1 or Windows-1256): iconv -f … -t UTF-8",
         )
-    return _export(name, databases.split_text(text)) or parse(text, name, digest)
+    return _export(name, databases.split_text(text), digest) or parse(text, name, digest)
 
 
-def _export(name: str, articles: list[databases.Article] | None) -> list[Document | Rejected]:
-    """The articles of a database's export, numbered."""
+def _export(name: str, articles: list[databases.Article] | None, digest: str) -> list[Document | Rejected]:
+    """The articles of a database's export, numbered; the SHA-256 is the file's."""
     return [
-        _article(f"{name}#{number}", {"language": "", **one}, "the export's head")
+        _article(f"{name}#{number}", {"language": "", **one}, "the export's head", digest)
         if one["text"]
         else Rejected(f"{name}#{number}", "an article of an export whose text is not found", databases.REMEDY)
         for number, one in enumerate(articles or (), 1)
     ]
 
 
-def _word(name: str, data: bytes) -> Rejected | list[Document | Rejected]:
+def _word(name: str, data: bytes, digest: str) -> Rejected | list[Document | Rejected]:
     """A Word document; nothing but a database's export is read in this form."""
     try:
         articles = databases.split_text(databases.word_text(data))
     except ValueError as error:
         return Rejected(name, str(error), REMEDY)
-    return _export(name, articles) or Rejected(name, "a Word document that is no export known here", REMEDY)
+    return _export(name, articles, digest) or Rejected(name, "a Word document that is no export known here", REMEDY)
 
 
 def _kind(path: Path) -> str:
@@ -162,15 +168,14 @@ def _page(name: str, data: bytes, digest: str) -> Document | Rejected | list[Doc
     """A web page as a document: the text of its article; the SHA-256 is the file's. A database's export as its articles."""
     try:
         if articles := databases.split_page(data):
-            return _export(name, articles)
+            return _export(name, articles, digest)
         text, given = read_page(data)
     except Exception as error:  # whatever lxml or trafilatura say of a broken page
         return Rejected(name, f"a web page that cannot be read: {type(error).__name__}", REMEDY)
     if not text:
         return Rejected(name, "a web page in which no article is found", REMEDY)
     known = tuple((key, value) for key, value in given.items() if value and key != "language")
-    language = given["language"] if given["language"] in ("en", "fa") else ""
-    return parse(text, name, digest, detect_language(text) or language, known)
+    return parse(text, name, digest, given["language"], known)
 
 
 def _object(path: Path, name: str) -> Document | Rejected:
@@ -192,6 +197,8 @@ def _unfit(name: str, data: bytes) -> Rejected | None:
         return Rejected(name, f"larger than {MOST:,} bytes", "split it: one article at a time")
     if b"\0" in data:
         return Rejected(name, "binary: it has NUL bytes", "save the article as plain text in UTF-8")
+    if data.startswith(b"{\\rtf"):
+        return Rejected(name, "RTF, not plain text", "save the article as plain text in UTF-8")
     return None
 
 
@@ -215,10 +222,10 @@ def _rows(path: Path, kind: str, columns: str) -> Iterator[Document | Rejected]:
     present, loose = {}, kind in (".jsonl", ".json")  # in order; a JSON object may lack what others have
     for place, row in READERS[kind](path, wanted):
         if isinstance(row, str):
-            yield Rejected(place, row, "mend the row")
+            yield Rejected(place, row, "mend it, or save it as a table of its own")
             continue
         present |= dict.fromkeys(row)
-        own = {ours: next((n for n in names[ours] or COLUMNS[ours] if n in row), "") for ours in COLUMNS}
+        own = {ours: _column(row, names[ours], COLUMNS[ours]) for ours in COLUMNS}
         if not own["text"] and loose:
             yield Rejected(
                 place,
@@ -248,11 +255,24 @@ def _rows(path: Path, kind: str, columns: str) -> Iterator[Document | Rejected]:
         raise ValueError(lacking(path, absent, present))
 
 
-def _article(doc_id: str, cells: dict[str, str], evidence: str = "") -> Document | Rejected:
-    """One row as a document; a date is taken if it has day, month and year."""
-    data = cells["text"].encode("utf-8")
+def _column(row: dict, named: tuple[str, ...], known: tuple[str, ...]) -> str:
+    """The column of a row that is named, or the first of those known, in capitals or not, that is filled, else there; "" if none is."""
+    if named:
+        return next((name for name in named if name in row), "")
+    small = {str(name).strip().lower(): name for name in row}
+    there = [small[name] for name in known if name in small]
+    return next((name for name in there if row[name] not in (None, "")), next(iter(there), ""))
+
+
+def _article(doc_id: str, cells: dict[str, str], evidence: str = "", digest: str = "") -> Document | Rejected:
+    """One row as a document, the text of one in HTML taken out; a date is taken if it has day, month and year."""
+    text, data = cells["text"], cells["text"].encode("utf-8")
     if wrong := _unfit(doc_id, data):
         return wrong
+    if MARKUP.search(data) and not (
+        text := read_page(f"<html><body><article>{text}</article></body></html>".encode())[0]
+    ):
+        return Rejected(doc_id, "HTML in which no article is found", "write it as plain text")
     found = find_date(cells["date"])
     given = {
         "title": cells["title"].strip(),
@@ -262,4 +282,4 @@ def _article(doc_id: str, cells: dict[str, str], evidence: str = "") -> Document
     given |= {"published_evidence": evidence if found else ""}
     given["unread date"] = "" if found else cells["date"].strip()
     known = tuple((name, value) for name, value in given.items() if value)
-    return parse(cells["text"], doc_id, hashlib.sha256(data).hexdigest(), cells["language"].strip().lower(), known)
+    return parse(text, doc_id, digest or hashlib.sha256(data).hexdigest(), cells["language"].strip().lower(), known)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+
+from .columns import COLUMNS
 
 CELL = 100_000_000  # characters of a table's cell before it is given up
 UNPACKED = 64_000_000  # bytes that any table may unpack to, beside twenty times its size
@@ -82,10 +85,12 @@ def _json(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
     if path.stat().st_size > CELL:
         raise ValueError(f"{path}: larger than {CELL:,} bytes; write it as JSON lines (.jsonl), an article a line")
     try:
-        data = json.loads(path.read_bytes(), parse_constant=_no_number, object_pairs_hook=_object)
+        data = path.read_bytes()
+        data = gzip.decompress(data) if path.suffix.lower() == ".gz" else data
+        data = json.loads(data, parse_constant=_no_number, object_pairs_hook=_object)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"{path}: not JSON: {error}") from error
-    if isinstance(data, dict):
+    if isinstance(data, dict) and not any(isinstance(data.get(name), str) for name in COLUMNS["text"]):
         data = next((v for v in data.values() if isinstance(v, list) and v and isinstance(v[0], dict)), [data])
     for number, row in enumerate(data if isinstance(data, list) else [data], 1):
         yield f"{path.name}:{number}", row if isinstance(row, dict) else "no JSON object"
@@ -100,7 +105,7 @@ def _parquet(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
     try:
         table = pyarrow.parquet.ParquetFile(path)
         _once(path, table.schema_arrow.names)
-        used = [field for field in table.schema_arrow if field.name in wanted]
+        used = [field for field in table.schema_arrow if {field.name, field.name.strip().lower()} & wanted]
         if not used:
             yield path.name, dict.fromkeys(table.schema_arrow.names)
             return
@@ -154,6 +159,7 @@ def unpacked(file: Path | BytesIO) -> int:
 def _xlsx(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
     """The rows of the first sheet of an Excel workbook."""
     import openpyxl
+    from openpyxl.utils.escape import unescape
 
     try:
         most = UNPACKED + 20 * path.stat().st_size
@@ -167,7 +173,11 @@ def _xlsx(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
     _once(path, head)
     for number, row in enumerate(rows, 2):
         if any(cell is not None for cell in row):
-            yield f"{path.name}:{number}", {name: cell for name, cell in zip(head, row, strict=False) if name}
+            cells = (unescape(cell) if isinstance(cell, str) else cell for cell in row)  # "_x000D_"
+            yield f"{path.name}:{number}", {name: cell for name, cell in zip(head, cells, strict=False) if name}
+    for sheet in book.worksheets[1:]:
+        if any(cell is not None for row in sheet.iter_rows(values_only=True, max_row=2) for cell in row):
+            yield f"{path.name}: {sheet.title}", "a further sheet; only the first is read"
 
 
 READERS = {".csv": _csv, ".tsv": _csv, ".jsonl": _jsonl, ".json": _json, ".parquet": _parquet, ".xlsx": _xlsx}

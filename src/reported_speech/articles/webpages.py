@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from .outlets import outlet_named
 
 SHORTEST = 20  # words of an article; a menu or an error page has fewer
+HALF_SPACE = "\u205e"  # stands for it while trafilatura, which drops what cannot be printed, is at work
+LATIN = re.compile(rb"(?i)charset=[\"']?(?:iso-8859-1|latin-?1)\b")  # what browsers read as Windows' own
 REMEDY = "save the article as plain text in UTF-8, ending in .txt"
 
 
@@ -25,10 +28,19 @@ def read_page(data: bytes) -> tuple[str, dict[str, str]]:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     sure = {"extensive_search": False, "original_date": True}
-    text = trafilatura.extract(data, include_comments=False, include_tables=False, date_extraction_params=sure) or ""
-    tree = trafilatura.load_html(data)
-    if len(text.split()) < SHORTEST or tree is None:
+    page = data.decode("cp1252", "replace") if LATIN.search(data) and not _is_utf8(data) else data
+    tree, about = trafilatura.load_html(page), trafilatura.load_html(page)
+    if tree is None:
         return "", {}
+    for element in tree.iter():
+        element.text, element.tail = (
+            part and part.replace("\u200c", HALF_SPACE) for part in (element.text, element.tail)
+        )
+    found = trafilatura.extract(tree, include_comments=False, include_tables=False, date_extraction_params=sure)
+    text = (found or "").replace(HALF_SPACE, "\u200c")
+    if len(text.split()) < SHORTEST:
+        return "", {}
+    tree = about
     about = extract_metadata(tree, date_config=sure, extensive=False)
     outlet = (about.sitename or "").strip()
     given = {
@@ -38,3 +50,10 @@ def read_page(data: bytes) -> tuple[str, dict[str, str]]:
         "language": (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:2].lower(),
     }
     return text, given | ({"published_evidence": "the page's metadata"} if given["published"] else {})
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        return bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
