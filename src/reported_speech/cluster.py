@@ -11,7 +11,7 @@ import tempfile
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import batched
 from pathlib import Path
@@ -230,6 +230,17 @@ def stop(*_) -> None:
     warnings.simplefilter("ignore")  # of what was killed
     end_children()
     raise KeyboardInterrupt
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let no signal stop what must not be left half done."""
+    before = {name: signal.signal(name, signal.SIG_IGN) for name in SIGNALS}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
 
 
 def end_children() -> None:

@@ -74,8 +74,10 @@ def _written(output: Path, inputs: list[Path]) -> Iterator[TextIO]:
     for path in inputs:
         own = Path(os.path.realpath(path))
         same = own == target or (target.exists() and own.exists() and own.samefile(target))
-        if same or (own in target.parents and not _own_file(target)):
+        if same or (own in target.parents and (target.suffix != ".jsonl" or not _own_file(target))):
             raise ValueError(f"--output {output}: is, or lies in, the input {path}; name a file elsewhere")
+    if target.exists() and not _own_file(target):
+        raise ValueError(f"--output {output}: holds something that extract did not write; name another file")
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         with part.open("x", encoding="utf-8") as out:
@@ -86,9 +88,9 @@ def _written(output: Path, inputs: list[Path]) -> Iterator[TextIO]:
 
 
 def _own_file(target: Path) -> bool:
-    """Tell whether a file among the articles may be written: a new .jsonl, or one that this command wrote before."""
-    if target.suffix != ".jsonl" or not target.exists():
-        return target.suffix == ".jsonl"
+    """Tell whether a file may be written: a new one, or one that this command wrote before."""
+    if not target.exists():
+        return True
     with target.open("rb") as file:
         return file.read(7) in (b'{"doc":', b"")
 
@@ -118,7 +120,7 @@ def _damage_told(outputs: Path) -> Iterator[None]:
         yield
     except (LookupError, TypeError, AttributeError, StopIteration, RecursionError, SchemaError, SchemaErrors) as error:
         raise ValueError(
-            f"{outputs}: the results are damaged ({type(error).__name__}); make study makes them anew"
+            f"{outputs}: the results are damaged ({type(error).__name__}); move them away, and make study makes them anew"
         ) from error
 
 
@@ -171,10 +173,7 @@ def review(args: argparse.Namespace) -> int:
     lines = reviewing.proposals(read[0], quotations, args.who)
     print(reviewing.as_csv(lines), end="")
     if args.output and lines:
-        new = not args.output.exists()
-        with args.output.open("a", encoding="utf-8", newline="") as file:
-            file.write(reviewing.as_csv(lines, head=new))
-        tell([f"{len(lines)} lines written to {args.output}"])
+        tell([f"{reviewing.add(lines, args.output)} lines written to {args.output}"])
     return 0
 
 

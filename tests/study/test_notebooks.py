@@ -1,5 +1,6 @@
 """A tiny study, end to end, and what stops one before it runs."""
 
+import hashlib
 import json
 import os
 import re
@@ -41,7 +42,12 @@ def former(project):
     """Former results of a study in ``mine``."""
     (project / "mine").mkdir()
     (project / "mine" / "kept.txt").write_text("former", encoding="utf-8")
-    manifest = {"parameters": {}, "inputs": {}, "lock": "", "outputs": {"kept.txt": ""}}
+    manifest = {
+        "parameters": {},
+        "inputs": {},
+        "lock": "",
+        "outputs": {"kept.txt": hashlib.sha256(b"former").hexdigest()},
+    }
     (project / "mine" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 

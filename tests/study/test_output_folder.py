@@ -1,5 +1,6 @@
 """Where results may go: nothing that a user has is ever replaced, and former results stand until the new ones do."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from reported_speech.__main__ import main
 from reported_speech.study import output_folder
 
-MANIFEST = {"parameters": {}, "inputs": {}, "lock": "", "outputs": {"tables/a.csv": ""}}
+SHA256 = hashlib.sha256(b"precious").hexdigest()
+MANIFEST = {"parameters": {}, "inputs": {}, "lock": "", "outputs": {"tables/a.csv": SHA256}}
 
 
 def results(folder, *more):
@@ -116,6 +118,15 @@ def test_what_else_to_write_is_told(tmp_path, monkeypatch, output, said):
     with pytest.raises(ValueError, match="name a folder that is new") as error:
         output_folder.check(project / output, [project / "my-articles", project / "study.yml"])
     assert said in str(error.value)
+
+
+def test_what_a_user_changed_in_the_results_is_not_replaced(tmp_path):
+    results(tmp_path / "mine")
+    (tmp_path / "mine" / "tables" / "a.csv").write_text("my notes", encoding="utf-8")
+    with pytest.raises(
+        ValueError, match=r"holds tables/a\.csv, which was changed since this study wrote it; move it away"
+    ):
+        output_folder.check(tmp_path / "mine", [])
 
 
 def test_what_editors_leave_is_nobodys(tmp_path):

@@ -25,12 +25,13 @@ DATED = (  # words of a line that says no more than when
     "date|published|posted|updated?|on|at|[ap]m|utc|gmt|last|\\w+day|تاریخ انتشار|تاریخ|انتشار|ساعت|"
     "شنبه|یکشنبه|دوشنبه|سه ?شنبه|چهارشنبه|پنج ?شنبه|جمعه"
 )
+TAIL = 200  # characters in which the last two words, or an agency's name behind the last stop, are looked for
 LONG = 8  # words of a line that breaks off, at least: a shorter one is a tag, a link, a credit
 LINKED = 18  # words of a link to another article, at most
 MASTHEAD = re.compile(r"\b(?:news|agency|english|persian|farsi|online)\b|خبرگزاری|پایگاه|فارسی|نیوز|سایت", re.I)
 OPENING = 12  # lines in which a dateline is looked for: menus and dates may stand before it
 PERSIAN_RELAY = re.compile(
-    r"(?:به|بنا به|بنابه|بر ?اساس) گزارش (?P<outlet>[^،؛:.\n]{2,70}?)(?P<relays>(?:\s*[،؛]?\s*به نقل از [^،؛:.\n]{2,90}?)*)\s*(?=[،؛:]| در این | با | روز )"
+    r"(?:به|بنا به|بنابه|بر ?اساس) گزارش (?P<outlet>[^،؛:.\n]{2,70}?)(?P<relays>(?:\s{0,3}[،؛]?\s{0,3}به نقل از [^،؛:.\n]{2,90}?)*)\s{0,3}(?=[،؛:]| در این | با | روز )"
 )
 ENGLISH_RELAY = r"\b(?P<outlet>{names}) (?:reports|informs)(?:,? (?:citing|referring to|with reference to|via|quoting) (?P<relay>[^,.\n]{{2,80}}))?"
 
@@ -221,7 +222,8 @@ def _sign_off(text: str, line: Span) -> list[Part]:
 
 def _signed_inline(text: str, last: Span) -> list[Part]:
     """An agency's name behind the last full stop: "…./ فارس"."""
-    m = re.search(r"[./؛]\s*/?\s*(?P<outlet>[^\s./][^./\n]{1,30})\s*$", last.of(text))
+    end = re.compile(r"[./؛]\s*/?\s*(?P<outlet>[^\s./][^./\n]{1,30})\s*$")
+    m = end.search(last.of(text), max(0, last.end - last.start - TAIL))
     if not m or not (name := outlet_named(m["outlet"], exact=True)):
         return []
     outlet = Span(last.start + m.start("outlet"), last.start + m.end("outlet"))
@@ -283,5 +285,5 @@ def _truncation(text: str, last: Span) -> Part | None:
     cut = words.endswith(("...", "…", "[…]", "[...]"))
     if (words.endswith(TERMINAL) and not cut) or len(words.split()) < LONG or re.search(r"[*؛]|^با استفاده از", words):
         return None
-    tail = re.search(r"\S+(?:\s+\S+)?$", words)
+    tail = re.compile(r"\S+(?:\s+\S+)?$").search(words, max(0, len(words) - TAIL))
     return Part("truncation", "", Span(last.start + tail.start(), last.end))

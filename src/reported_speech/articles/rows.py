@@ -14,7 +14,8 @@ from pathlib import Path
 from .columns import COLUMNS
 
 CELL = 100_000_000  # characters of a table's cell before it is given up
-UNPACKED = 64_000_000  # bytes that any table may unpack to, beside twenty times its size
+UNPACKED = 64_000_000  # bytes that any Parquet table may unpack to, beside twenty times its size
+GROWN = 1_000_000  # the same of a workbook or Word document: XML takes many times its bytes once it is read
 
 
 def _csv(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
@@ -150,24 +151,31 @@ def _parquet_row(names: list[str], batch, n: int) -> dict | str:
     return row
 
 
-def unpacked(file: Path | BytesIO) -> int:
-    """Return how many bytes a packed file (Excel, Word) says that it unpacks to; raises BadZipFile for one that is not packed."""
+def unpacked(file: Path | BytesIO) -> None:
+    """Hold a packed file (Excel, Word) to what it may unpack to; raises ValueError for one that grows too much, BadZipFile for none."""
     with zipfile.ZipFile(file) as packed:
-        return sum(entry.file_size for entry in packed.infolist())
+        sizes = [(entry.file_size, entry.compress_size) for entry in packed.infolist()]
+    most = GROWN + 20 * sum(small for _, small in sizes)
+    if sum(large for large, _ in sizes) > most:
+        raise ValueError(f"it unpacks to more than {most:,} bytes, twenty times its size; split it")
 
 
 def _xlsx(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
     """The rows of the first sheet of an Excel workbook."""
     import openpyxl
-    from openpyxl.utils.escape import unescape
 
     try:
-        most = UNPACKED + 20 * path.stat().st_size
-        if unpacked(path) > most:
-            raise ValueError(f"{path}: it unpacks to more than {most:,} bytes, twenty times its size; split it")
+        unpacked(path)
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, OSError, SyntaxError) as error:
-        raise ValueError(f"{path}: not an Excel workbook: {error}") from error
+        yield from _sheets(path, book)
+    except Exception as error:  # whatever zipfile, zlib, the XML parser or openpyxl say of a broken file
+        said = str(error) if str(path) in str(error) else f"{path}: not an Excel workbook that can be read: {error}"
+        raise ValueError(said) from error
+
+
+def _sheets(path: Path, book) -> Iterator[tuple[str, dict | str]]:
+    from openpyxl.utils.escape import unescape
+
     rows = book.worksheets[0].iter_rows(values_only=True)
     head = ["" if name is None else str(name).strip() for name in next(rows, ())]
     _once(path, head)

@@ -17,7 +17,7 @@ from ..quotations.relation import KINDS
 from ..report import tables
 from ..report.pages import page_of
 from ..report.themes import alpha
-from .corrections import COLUMNS
+from .corrections import COLUMNS, read_corrections
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -61,12 +61,18 @@ def _brat(path: Path, document: Document) -> Iterator[Reviewed]:
     links, kinds, notes = [], {}, {}
     if (text := path.with_suffix(".txt")).is_file() and text.read_bytes().decode("utf-8") != document.text:
         raise ValueError(f"{text}: not the article's text any more; export it again")
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: not UTF-8: {error}") from error
+    for number, line in enumerate(lines, 1):
         mark, _, rest = line.partition("\t")
         try:
             if mark.startswith("T"):
                 role, places = rest.split("\t")[0].split(" ", 1)
                 pieces = [tuple(map(int, piece.split())) for piece in places.split(";")]
+                if not all(0 <= a < b <= len(document.text) for a, b in pieces):
+                    raise ValueError("a place outside the article")
                 spans[mark] = role, _joined(pieces, document.text)
             elif mark.startswith("R"):
                 role, one, other = rest.split()
@@ -177,6 +183,19 @@ def as_csv(lines: list[dict], head: bool = True) -> str:
         writer.writeheader()
     writer.writerows(lines)
     return buffer.getvalue()
+
+
+def add(lines: list[dict], path: Path) -> int:
+    """Add lines to a file of corrections, but for those that it has; return how many. Raises ValueError, naming it, for another file."""
+    before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    if before.strip() and before.splitlines()[0].split(",") != list(COLUMNS):
+        raise ValueError(f"{path}: its first line is not {','.join(COLUMNS)}; name a file of corrections, or a new one")
+    there = {(c.quotation_id, c.field) for c in read_corrections(path)} if before.strip() else set()
+    new = [line for line in lines if (line["quotation_id"], line["field"]) not in there]
+    end = "" if not before.strip() or before.endswith("\n") else "\n"
+    with path.open("a", encoding="utf-8", newline="") as file:
+        file.write(end + as_csv(new, head=not before.strip()))
+    return len(new)
 
 
 def agreement(one: list[Reviewed], other: list[Reviewed]) -> pd.DataFrame:

@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -75,11 +75,12 @@ def run(path: Path) -> int:
     use(values["lexicons"])
     load_all()
     registry()
-    with alone(output) as work:
+    with ExitStack() as placed, alone(output) as work:
         stage = work / output.name
         if not make(values, stage):
             return 1
         check(output, inputs(path, values))  # once more: somebody may have put something there meanwhile
+        placed.enter_context(cluster.undisturbed())  # until the former results are cleared
         place(stage, output)
     print(visible(f"done: {output}/README.md is the index"), file=sys.stderr)
     return 0

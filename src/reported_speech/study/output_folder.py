@@ -17,9 +17,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..paths import root
+from ..proof.manifest import sha256
 
 PREFIX, MARK, FORMER = ".reported-speech-", "run.json", "former"
-PROJECT = ("src", "notebooks", "seeds", "tests", ".git", ".venv", ".uv")  # no results in any of these
+PROJECT = ("src", "notebooks", "seeds", "tests", ".git", ".venv", ".uv", ".cache")  # no results in any of these
 CLUTTER = {".DS_Store", ".ipynb_checkpoints", "Thumbs.db", "desktop.ini"}  # what file managers and editors leave
 ADVICE = "name a folder that is new, empty, or holds results of this study, as in output: my-results"
 
@@ -61,11 +62,11 @@ def _within(inner: Path, outer: Path) -> bool:
     return outer.exists() and any(p.exists() and p.samefile(outer) for p in (inner, *inner.parents))
 
 
-def _listed(folder: Path) -> set[str] | None:
-    """The files that the manifest of a folder of results lists; None if there is no such manifest."""
+def _listed(folder: Path) -> dict[str, str] | None:
+    """The files that the manifest of a folder of results lists, with their SHA-256; None if there is no such manifest."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        return {*manifest["outputs"], "manifest.json"} if {"parameters", "inputs", "lock"} <= manifest.keys() else None
+        return dict(manifest["outputs"]) if {"parameters", "inputs", "lock"} <= manifest.keys() else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -82,10 +83,10 @@ def _replaceable(output: Path, target: Path) -> None:
     there = [p for p in there if not CLUTTER & {*p.parts}]
     if there and (listed := _listed(target)) is None:
         raise ValueError(f"output: {output} holds {there[0]}, which this study did not make; {ADVICE}")
-    if foreign := [p for p in there if p.as_posix() not in listed]:
-        raise ValueError(
-            f"output: {output} holds {foreign[0]}, which this study did not make; move it away, or {ADVICE}"
-        )
+    for path in (p for p in there if p.as_posix() != "manifest.json"):
+        if sha256(target / path) != listed.get(path.as_posix()):
+            why = "was changed since this study wrote it" if path.as_posix() in listed else "this study did not make"
+            raise ValueError(f"output: {output} holds {path}, which {why}; move it away, or {ADVICE}")
 
 
 @contextmanager
