@@ -6,6 +6,7 @@ import pytest
 
 from reported_speech import lexicons
 from reported_speech.__main__ import main
+from reported_speech.proof.evaluation import read_gold
 
 
 def test_extract_writes_one_object_a_document(tmp_path, capsys):
@@ -186,3 +187,23 @@ def test_damaged_results_are_named(tmp_path, damage, capsys):
     for arguments in (["verify", str(tmp_path)], ["cite", "x", "--outputs", str(tmp_path)]):
         assert main(arguments) == 1
         assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_extract_writes_over_nothing_that_it_did_not_write(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("Safarov said that the border was open.", encoding="utf-8")
+    notes, out = tmp_path / "notes", tmp_path / "out.jsonl"
+    notes.write_text("precious", encoding="utf-8")
+    assert main(["extract", str(tmp_path / "a.txt"), "--output", str(notes)]) == 1
+    assert "did not write; name another file" in capsys.readouterr().err
+    assert notes.read_text(encoding="utf-8") == "precious"
+    for _ in range(2):
+        assert main(["extract", str(tmp_path / "a.txt"), "--output", str(out)]) == 0
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_annotations_that_are_none_and_exports_into_results_are_told(tmp_path, root, capsys):
+    (tmp_path / "gold.jsonl").write_text("# No annotations", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"gold\.jsonl, line 1: no annotation"):
+        read_gold(tmp_path / "gold.jsonl")
+    assert main(["export", "--format", "brat", "--output", str(root / "outputs/new")]) == 1
+    assert "holds the results of another study" in capsys.readouterr().err

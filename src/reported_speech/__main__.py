@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
+if __name__ == "__main__" and sys.path[0] in ("", os.getcwd()):
+    del sys.path[0]  # a file of the user's called random.py is no module of ours
+
 import argparse
 import errno
-import os
 import signal
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -95,6 +99,13 @@ def main(argv: list[str] | None = None) -> int:
 
         restore()
         return args.run(args)
+    except ImportError:
+        from . import cluster
+
+        if not cluster.stopped.is_set():  # a stop in the middle of an import
+            raise
+        tell(["stopped; former results stand as they were"])
+        return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has read enough
         return 0

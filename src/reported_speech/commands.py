@@ -44,7 +44,7 @@ def extract(args: argparse.Namespace) -> int:
         found, bad = read_corpus(path, args.columns)
         documents += found
         rejected += bad
-    tell(rejections(rejected))
+    tell(rejections(rejected, len(rejected)))
     if not documents:
         raise ValueError(f"{', '.join(map(str, args.paths))}: no article can be read in it")
     with _written(args.output, args.paths) as out:
@@ -151,7 +151,9 @@ def export(args: argparse.Namespace) -> int:
     """Write the articles of a study with their quotations for a coder's tool."""
     from .paths import here
     from .report import exchange
+    from .study.output_folder import elsewhere
 
+    elsewhere(here(args.output))
     with _damage_told(args.outputs):
         number = exchange.export(args.format, *_results(args.outputs), here(args.output))
     tell([f"{number} articles written to {args.output}"])

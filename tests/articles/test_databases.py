@@ -1,6 +1,7 @@
 """Exports of news databases, in the layouts that they have: split into articles, each with what its head says; or rejected by name."""
 
 import html
+import zipfile
 
 import docx
 import openpyxl
@@ -233,6 +234,14 @@ def test_a_workbook_is_a_table(tmp_path):
     documents, rejected = read_corpus(tmp_path / "a.xlsx")
     assert documents[0].text == "Talks\r\nin Baku."
     assert [r.reason for r in rejected] == ["a further sheet; only the first is read"]
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as packed, zipfile.ZipFile(tmp_path / "c.xlsx", "w") as broken:
+        for entry in packed.infolist():
+            broken.writestr(entry, packed.read(entry).replace(b"</row>", b"</wor>"))
+    with pytest.raises(ValueError, match=r"c\.xlsx: not an Excel workbook that can be read"):
+        read_corpus(tmp_path / "c.xlsx")
+    with zipfile.ZipFile(tmp_path / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("word/document.xml", b"<w:p/>" * 1_000_000)
+    assert "unpacks to more than" in read(tmp_path / "bomb.docx").reason
     (tmp_path / "b.xlsx").write_text("no workbook")
     with pytest.raises(ValueError, match=r"b\.xlsx: not an Excel workbook"):
         read_corpus(tmp_path / "b.xlsx")

@@ -1,5 +1,7 @@
 """The lexicons: what they must look like, and what is said of a file that does not."""
 
+import os
+
 import pytest
 
 from reported_speech import lexicons
@@ -148,3 +150,9 @@ def test_a_wrong_own_lexicon_is_named_with_its_line(own, name, text, said):
     with pytest.raises(ValueError, match=f"{name}.yml") as error:
         lexicons.load(name)
     assert said in str(error.value)
+
+
+def test_a_lexicon_that_is_no_ordinary_file_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "actors.yml")
+    with pytest.raises(ValueError, match=r"actors\.yml: no ordinary file"):
+        lexicons.Lexicons(tmp_path)

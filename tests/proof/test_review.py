@@ -8,7 +8,7 @@ import pytest
 from reported_speech.analysis import analyse
 from reported_speech.articles.document import parse
 from reported_speech.proof import review
-from reported_speech.proof.corrections import corrected
+from reported_speech.proof.corrections import corrected, read_corrections
 from reported_speech.report import exchange, tables
 
 TEXTS = {
@@ -97,3 +97,18 @@ def test_what_is_no_review_is_told(exported, name, text, said):
     (folder / "x.json").write_text("{", encoding="utf-8")
     with pytest.raises(ValueError, match="not an export of Label Studio"):
         review.read_review(folder / "x.json", documents)
+
+
+def test_lines_are_added_once_to_a_file_of_corrections_and_to_no_other(tmp_path):
+    line = dict(zip(review.COLUMNS, ("a.txt#char=1,2", "kind", "mixed", "N. N.", "reviewed"), strict=True))
+    path = tmp_path / "corrections.csv"
+    path.write_text('quotation_id,field,value,who,why\n"b.txt#char=1,2",reviewed,yes,N. N.,', encoding="utf-8")
+    assert [review.add([line], path), review.add([line], path)] == [1, 0]
+    assert [c.field for c in read_corrections(path)] == ["reviewed", "kind"]
+    (tmp_path / "empty.csv").touch()
+    assert review.add([line], tmp_path / "empty.csv") == 1
+    assert [c.value for c in read_corrections(tmp_path / "empty.csv")] == ["mixed"]
+    (tmp_path / "diary.txt").write_text("dear diary", encoding="utf-8")
+    with pytest.raises(ValueError, match="name a file of corrections"):
+        review.add([line], tmp_path / "diary.txt")
+    assert (tmp_path / "diary.txt").read_text(encoding="utf-8") == "dear diary"

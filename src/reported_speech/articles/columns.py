@@ -36,14 +36,16 @@ COLUMNS = {
     "title": ("title", "headline", "post_title"),
     "language": ("language", "lang"),
 }
+SHOWN = 20  # columns that a message names
 ADDRESSES = ("url", "link", "href", "address", "canonical_link")
 
 
 def lacking(path: Path, name: str, present: Iterable[str]) -> str:
     """Say that a table lacks a column, and what to do."""
-    fetch = fetch_first(present)
+    fetch, present = fetch_first(present), [*map(str, present)]
+    shown = ", ".join(present[:SHOWN]) + (f" and {len(present) - SHOWN} more" if len(present) > SHOWN else "")
     return (
-        f"{path}: no column {name!r}; it has {', '.join(map(str, present))}. "
+        f"{path}: no column {name!r}; it has {shown}. "
         + (f"{fetch}, or n" if fetch else "N")
         + 'ame them: columns: "text=body, id=url"'
     )

@@ -21,6 +21,7 @@ from .rows import READERS
 from .webpages import REMEDY, read_page
 
 MOST = 4_000_000  # bytes of an article; a page of newswire has 5,000
+LONGEST_ID = 2_000  # characters of a row's id: an address has fewer
 ASIDE = "left aside"  # how the reason for what was not tried begins
 MARKUP = re.compile(
     rb"(?i)</(?:p|div|article|body|html|span|li)>|<!-- wp:"
@@ -244,7 +245,9 @@ def _rows(path: Path, kind: str, columns: str) -> Iterator[Document | Rejected]:
             yield Rejected(name or place, str(error), "write it as text in UTF-8")
             continue
         doc_id = cells["id"].strip() or place
-        if doc_id in seen:
+        if len(doc_id) > LONGEST_ID:
+            yield Rejected(place, f"an id of more than {LONGEST_ID:,} characters", "give each article a short id")
+        elif doc_id in seen:
             yield Rejected(place, f"the id {doc_id!r} stands twice", "give each article an id of its own")
         else:
             seen.add(doc_id)

@@ -21,6 +21,9 @@ GROWN = 1_000_000  # the same of a workbook or Word document: XML takes many tim
 def _csv(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
     """The rows of a CSV table; one that is not well formed, or has more or fewer cells than the head, is told by its lines."""
     csv.field_size_limit(CELL)
+    with path.open("rb") as file:
+        if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            raise ValueError(f"{path}: UTF-16, not UTF-8; convert it: iconv -f UTF-16 -t UTF-8")
     with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as file:
         first = file.readline()
         file.seek(0)

@@ -95,6 +95,8 @@ class Lexicons:
             if path.suffix != ".yml" and not path.name.startswith((".", "README")):
                 raise ValueError(f"{path}: no lexicon; a lexicon ends in .yml: {_names()}")
         self.files = [path for path in there if path.suffix == ".yml"]
+        if odd := next((path for path in self.files if not path.is_file()), None):
+            raise ValueError(f"{odd}: no ordinary file; a lexicon is a plain .yml file")
         if folder is not None and not self.files:
             raise ValueError(
                 f"{folder}: no lexicons; name a folder with actors.yml, themes.yml or others of {FOLDER.name}/"

@@ -42,9 +42,15 @@ class Relation:
 
 
 def read_gold(path: Path) -> list[Relation]:
-    """Read annotations, one relation a line: doc, kind, content, cue, source, speaker."""
-    rows = map(json.loads, Path(path).read_text(encoding="utf-8").splitlines())
-    return [relation(row["doc"], row) for row in rows]
+    """Read annotations, one relation a line: doc, kind, content, cue, source, speaker; raises ValueError, naming the line, for another."""
+    out = []
+    for number, line in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            row = json.loads(line)
+            out.append(relation(row["doc"], row))
+        except (ValueError, LookupError, TypeError) as error:
+            raise ValueError(f"{path}, line {number}: no annotation ({error}); see tests/gold/README.md") from error
+    return out
 
 
 def relation(doc_id: str, row: dict) -> Relation:

@@ -36,6 +36,7 @@ from ..lexicons import load_all
 from ..paths import here, root
 from ..people.registry import registry
 from ..proof.corrections import read_corrections
+from ..proof.evaluation import read_gold
 from ..proof.manifest import given, manifest
 from ..report import columns, exchange, pages, site, workbook
 from ..report.phrases import say
@@ -56,6 +57,7 @@ ORDER = ("03_actors", "01_ingestion", "04_quotations", "02_normalization", "06_e
 SAME = {
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
+    "PYTHONSAFEPATH": "1",  # a user's random.py is no module
     "LC_ALL": "C.UTF-8",
     "TZ": "UTC",
     "SOURCE_DATE_EPOCH": "0",
@@ -96,6 +98,8 @@ def make(values: dict, stage: Path) -> bool:
     manner = {name: values[name] for name in (*MANNER, "period")}
     print(f"reading the articles of {visible(values['corpus'])}", file=sys.stderr, flush=True)
     read_corrections(here(values["corrections"]))
+    if values["gold"]:
+        read_gold(here(values["gold"]))
     before = given(values)
     asked = [values[name] for name in ("corpus", "columns", "lexicons", "relations")]
     corpus = read(*asked, into=stage.parent / FOUND, progress=True, **manner)

@@ -39,15 +39,23 @@ def check(output: Path, inputs: Iterable[Path]) -> Path:
             raise ValueError(f"output: {output} is, or holds, {kept}, which the results would replace; {ADVICE}")
         if kept != root() and _within(target, kept):
             raise ValueError(f"output: {output} lies in {kept}, which is no place for results; {ADVICE}")
-    if around := next((p for p in target.parents if (p / "manifest.json").is_file() and _listed(p) is not None), None):
-        raise ValueError(f"output: {output} lies in {around}, which holds the results of another study; {ADVICE}")
+    _in_no_results(output, target)
     if target.exists():
         _replaceable(output, target)
     return target
 
 
+def _in_no_results(output: Path, target: Path) -> None:
+    """Raise ValueError for a folder in the results of a study."""
+    around = next((p for p in target.parents if (p / "manifest.json").is_file() and _listed(p) is not None), None)
+    if around:
+        raise ValueError(f"output: {output} lies in {around}, which holds the results of another study; {ADVICE}")
+
+
 def elsewhere(output: Path) -> Path:
-    """Return a folder for a notebook that runs alone; raises ValueError for the project itself and for what belongs to it."""
+    """Return a folder for a notebook that runs alone, or an export; raises ValueError for the project itself, for what belongs to it and
+    for a folder in results."""
+    _in_no_results(output, Path(os.path.realpath(output)))
     for kept in (root(), *(root() / name for name in PROJECT)):
         if _within(kept, output) or (kept != root() and _within(output, kept)):
             raise ValueError(f"output: {output} is no place for results; {ADVICE}")
