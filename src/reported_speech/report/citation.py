@@ -43,7 +43,13 @@ def work() -> dict:
 def of_work(language: str = "en") -> str:
     """Return how the study itself is named in a citation."""
     title = work()["title"] if language == "en" else say("study", language)
-    told = say("work", language, title=title, version=work()["version"], year=number(work()["year"], language))
+    told = say(
+        "work",
+        language,
+        title=title,
+        version=number(work()["version"], language),
+        year=number(work()["year"], language),
+    )
     return told if work()["version"] else title
 
 

@@ -75,7 +75,7 @@ def marked_article(
     labels the words are the source's, all of them.
     """
     layers: list[tuple[Span, str, str, str]] = []
-    text, before = document.text[:LONGEST], None
+    text, before, comma = document.text[:LONGEST], None, "، " if cards == "fa" else ", "
     for number, q in enumerate(within(rows), 1):
         who = safe(named(names, q.speaker) or say("unresolved", cards or "en"))
         label = f'<small class="who" dir="auto">{who}:</small> ' if q.speaker != before else ""
@@ -83,7 +83,7 @@ def marked_article(
         letter = LETTER[q.kind]
         data = f' data-p="{safe(q.speaker)}" data-t="{safe(q.themes.replace(";", ""))}"' if cards else ""
         button = (
-            f'<button popovertarget="q{number}" aria-label="{number}, {who}: {say(PHRASE[q.kind], cards)}">{written(number, cards)}</button>'
+            f'<button popovertarget="q{number}" aria-label="{written(number, cards)}{comma}{who}: {say(PHRASE[q.kind], cards)}">{written(number, cards)}</button>'
             if cards
             else f"<small>[{letter}</small>\u00a0"
         )
