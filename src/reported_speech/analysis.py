@@ -93,4 +93,4 @@ def analysis_of(document: Document, lines: list[Line] | None = None) -> Analysis
     told = {m.span: replace(m, text=m.span.of(document.text)) for m in [*named, *heard, *resolved]}
     mentions = sorted(told.values(), key=lambda m: m.span)
     offices = {i: tuple(span for _, span in e.told) for i, e in cast.entities.items() if e.told}
-    return Analysis(document, actors, mentions, with_acts(read, attributed), offices)
+    return Analysis(replace(document, found=document.parts), actors, mentions, with_acts(read, attributed), offices)

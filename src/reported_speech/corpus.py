@@ -36,7 +36,7 @@ class Corpus:
     @cached_property
     def documents(self) -> list[Document]:
         """The articles."""
-        return [DOCUMENT.validate_json(line) for line in _lines(self.folder / "documents.jsonl")]
+        return [analysis.document for analysis in self.analyses]
 
     @cached_property
     def rejected(self) -> list[Rejected]:
@@ -96,11 +96,10 @@ def read(
     batches = cluster.spread(_with_parses([documents[n] for n in new], store), len(new), workers, scheduler)
     batches = cluster.shown(batches, len(new)) if progress else batches
     rows = cluster.in_order(_kept(batches, store, [keys[n] for n in new], made_by))
-    with (folder / "documents.jsonl").open("wb") as articles, (folder / "analyses.jsonl").open("wb") as analyses:
+    with (folder / "analyses.jsonl").open("wb") as analyses:
         for document, row in _with_those_kept(documents, keys, there, store, rows):
             if row.analysis:
                 found += 1
-                articles.write(DOCUMENT.dump_json(document) + b"\n")
                 analyses.write(row.analysis + b"\n")
             else:
                 rejected.append(Rejected(document.doc_id, row.reason, REMEDY))

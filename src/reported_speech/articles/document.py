@@ -30,7 +30,7 @@ PASSED = ("boilerplate", "dateline", "sign-off", "relay clause")  # parts in whi
 @dataclass(frozen=True)
 class Document:
     """An article: its decoded text, byte for byte; what a table says of it (``given``: title, outlet, published) as pairs; another
-    extractor's ``relations`` in place of ours, as JSON."""
+    extractor's ``relations`` in place of ours, as JSON; its parts, where they were ``found`` before."""
 
     doc_id: str
     sha256: str
@@ -38,11 +38,12 @@ class Document:
     language: str
     given: tuple[tuple[str, str], ...] = ()
     relations: str = ""
+    found: tuple[Part, ...] | None = None
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """What is found in the text: title, outlet, relay, place, published, …, each with its span."""
-        return tuple(find_parts(self.flow, self.language))
+        return self.found if self.found is not None else tuple(find_parts(self.flow, self.language))
 
     @cached_property
     def flow(self) -> str:
@@ -52,7 +53,7 @@ class Document:
     @cached_property
     def read(self) -> Document:
         """The document as the rules read it: its text as it flows."""
-        return self if self.flow == self.text else replace(self, text=self.flow)
+        return self if self.flow == self.text else replace(self, text=self.flow, found=self.parts)
 
     def all(self, part: str) -> list[Part]:
         """Return the parts of one sort, in the order of the text."""

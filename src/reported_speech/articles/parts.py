@@ -251,7 +251,10 @@ def _english_relay() -> re.Pattern:
 def _relays(text: str, language: str, body: list[Span]) -> list[Part]:
     parts: list[Part] = []
     pattern = PERSIAN_RELAY if language == "fa" else _english_relay()
-    for line in body:
+    told = [
+        line for line in body if re.search("گزارش|reports|informs", line.of(text))
+    ]  # else the pattern seeks in vain
+    for line in told:
         for m in pattern.finditer(text, line.start, line.end):
             if re.match(r"(?:این|همین|آن)\s", m["outlet"]):  # «به گزارش همین خبرگزاری»
                 continue

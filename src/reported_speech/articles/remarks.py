@@ -26,7 +26,7 @@ def remarks(document: Document) -> list[str]:
     found = {
         "characters that turn the direction of writing": len(BIDI.findall(document.text)),
         "unseen characters": len(UNSEEN.findall(document.text.removeprefix("\ufeff"))),
-        "words of mixed scripts": sum(len({_script(c) for c in word} - {""}) > 1 for word in words),
+        "words of mixed scripts": sum(not w.isascii() and len({_script(c) for c in w} - {""}) > 1 for w in words),
         "lines so long that they are read in pieces": sum(s.end - s.start > PIECE for s in document.paragraphs()),
     }
     unread = dict(document.given).get("unread date", "")

@@ -39,7 +39,7 @@ def _sheet(book, name: str, frame: pd.DataFrame, head, formats) -> str:
     """Write one table as a sheet; return what had to be cut."""
     sheet = book.add_worksheet(name)
     rows = [*zip(*(frame[column].head(SHEET).tolist() for column in frame), strict=True)]
-    persian = [bool(ARABIC.search(v)) for row in rows for v in row if isinstance(v, str) and len(v) > 20]
+    persian = [_persian(v) for row in rows for v in row if isinstance(v, str) and len(v) > 20]
     if sum(persian) > len(persian) / 2:
         sheet.right_to_left()
     sheet.write_row(0, 0, frame.columns, head)
@@ -48,7 +48,7 @@ def _sheet(book, name: str, frame: pd.DataFrame, head, formats) -> str:
         for x, value in enumerate(row):
             if isinstance(value, str):
                 long += len(value) > CELL
-                sheet.write_string(y, x, value[:CELL], formats[2 if ARABIC.search(value) else 1])
+                sheet.write_string(y, x, value[:CELL], formats[2 if _persian(value) else 1])
             elif isinstance(value, bool):
                 sheet.write_boolean(y, x, value)
             elif value == value:
@@ -60,3 +60,7 @@ def _sheet(book, name: str, frame: pd.DataFrame, head, formats) -> str:
     sheet.autofilter(0, 0, max(len(rows), 1), len(frame.columns) - 1)
     missing = len(frame) - len(rows)
     return f"{missing} rows and the ends of {long} cells are in the CSV only" if missing + long else ""
+
+
+def _persian(text: str) -> bool:
+    return not text.isascii() and ARABIC.search(text) is not None

@@ -43,16 +43,26 @@ from ..report.phrases import say
 from .output_folder import alone, check, place, remove
 from .parameters import FOUND, MANNER, NOTEBOOKS, STAGE, declared, inputs, read, read_parameters, unformatted, use
 
-BESIDE = "articles and workbook"
+PAGES, WORKBOOK = "articles' pages", "workbook"
 # The tables that a step reads are written by these; what does not depend on each other runs side by side, longest chain first.
 NEEDS = {
     "02_normalization": ("01_ingestion",),
     "04_quotations": ("01_ingestion", "03_actors"),
     "05_figures": ("04_quotations",),
     "06_evaluation": ("04_quotations",),
-    BESIDE: ("02_normalization", "06_evaluation"),
+    PAGES: ("04_quotations",),
+    WORKBOOK: ("02_normalization", "06_evaluation"),
 }
-ORDER = ("03_actors", "01_ingestion", "04_quotations", "02_normalization", "06_evaluation", "05_figures", BESIDE)
+ORDER = (
+    "03_actors",
+    "01_ingestion",
+    "04_quotations",
+    "02_normalization",
+    "06_evaluation",
+    "05_figures",
+    PAGES,
+    WORKBOOK,
+)
 # What the kernels run under, whoever starts them: nothing of it may change a byte.
 SAME = {
     "PYTHONHASHSEED": "0",
@@ -125,8 +135,11 @@ def _notebooks(values: dict, stage: Path, sockets: str, documents: list[Document
     def one(name: str) -> bool:
         if not all(futures[needed].result() for needed in NEEDS.get(name, ())):
             return False
-        if name == BESIDE:
-            _beside(stage, documents, values["sides"])
+        if name == PAGES:
+            _pages(stage, documents, values["sides"])
+            return True
+        if name == WORKBOOK:
+            workbook.write(stage / "tables")
             return True
         source, target = root() / "notebooks" / f"{name}.ipynb", stage / "notebooks" / f"{name}.ipynb"
         done = _execute(source, target, values, f"{sockets}/{name[:2]}", stopped)
@@ -153,10 +166,10 @@ def _notebooks(values: dict, stage: Path, sockets: str, documents: list[Document
             time.sleep(0.05)
 
 
-def _beside(stage: Path, documents: list[Document], sides: str) -> None:
-    """Write what rests on the tables alone: the articles' pages, and the workbook; of many articles in processes of their own."""
-    work = ((workbook.write, stage / "tables"), (pages.build_articles, stage, documents, NOTEBOOKS, sides))
-    work += ((site.build_explorer, stage, documents, NOTEBOOKS, sides), (exchange.write, stage, documents))
+def _pages(stage: Path, documents: list[Document], sides: str) -> None:
+    """Write what rests on the tables of quotations alone: pages, and what other tools read; of many articles in processes of their own."""
+    work = [(build, stage, documents, NOTEBOOKS, sides) for build in (pages.build_articles, site.build_explorer)]
+    work.append((exchange.write, stage, documents))
     if len(documents) < FEW:
         for step, *how in work:
             if not cluster.stopped.is_set():
