@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .alignment import Span, trimmed
@@ -38,7 +38,7 @@ class Document:
     language: str
     given: tuple[tuple[str, str], ...] = ()
     relations: str = ""
-    found: tuple[Part, ...] | None = None
+    found: tuple[Part, ...] | None = field(default=None, compare=False)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
