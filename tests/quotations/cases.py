@@ -290,8 +290,6 @@ ENGLISH = [
 ]  # fmt: skip
 
 PERSIAN = [
-    # a name in marks belongs to whom it names
-    ("گروه حقوق بشری «آوای باران» بستن مرز را محکوم کرد.", [("speech_act", "گروه حقوق بشری «آوای باران»", "محکوم کرد", "بستن مرز")]),
     ("وی ضمن ابراز تأسف درباره باران گفت: مرز باز است.", [("speech_act", "وی", "ضمن ابراز تأسف درباره", "باران"), ("direct", "وی", "گفت", "مرز باز است")]),
     # a cue noun before «گفت» takes nothing away; auxiliaries are whole words; «تا» is a subordinator
     ("حمید نیک‌روش در ادامه گفت: باران آمد.", [("direct", "حمید نیک‌روش", "گفت", "باران آمد")]),

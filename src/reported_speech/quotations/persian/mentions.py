@@ -119,10 +119,6 @@ class _Mention:
     def _taken(self, n: int) -> int:
         """How many words from n belong to the mention; 0 if it ends before."""
         word = self.words[n]
-        shut = next((k for k in range(n + 2, min(n + 6, len(self.words))) if self.words[k] in '»"”'), 0)
-        if word in '«"“' and n > 1 and not self.named and shut:  # «گروه حقوق بشری “آوای آزادی”»
-            self.last = self.ends[shut]
-            return shut - n + 1
         if word in "«\"“”'»":
             self.last = self.ends[n] if self.last or word in "»" or n == 0 else self.last
             return 1
