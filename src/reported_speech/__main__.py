@@ -99,13 +99,6 @@ def main(argv: list[str] | None = None) -> int:
 
         restore()
         return args.run(args)
-    except ImportError:
-        from . import cluster
-
-        if not cluster.stopped.is_set():  # a stop in the middle of an import
-            raise
-        tell(["stopped; former results stand as they were"])
-        return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has read enough
         return 0
@@ -115,7 +108,11 @@ def main(argv: list[str] | None = None) -> int:
         advice = "; make room and repeat, former results stand as they were" if number in FULL else ""
         tell([f"error: {file}{error.strerror.lower() if number and error.strerror else error}{advice}"])
         return 1
-    except KeyboardInterrupt:
+    except (ImportError, KeyboardInterrupt) as error:
+        from . import cluster
+
+        if isinstance(error, ImportError) and not cluster.stopped.is_set():  # else a stop in the middle of an import
+            raise
         tell(["stopped; former results stand as they were"])
         return 130
 

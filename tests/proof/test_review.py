@@ -105,6 +105,8 @@ def test_lines_are_added_once_to_a_file_of_corrections_and_to_no_other(tmp_path)
     path.write_text('quotation_id,field,value,who,why\n"b.txt#char=1,2",reviewed,yes,N. N.,', encoding="utf-8")
     assert [review.add([line], path), review.add([line], path)] == [1, 0]
     assert [c.field for c in read_corrections(path)] == ["reviewed", "kind"]
+    with pytest.raises(ValueError, match="'mixed', this review 'direct'"):
+        review.add([line | {"value": "direct"}], path)
     (tmp_path / "empty.csv").touch()
     assert review.add([line], tmp_path / "empty.csv") == 1
     assert [c.value for c in read_corrections(tmp_path / "empty.csv")] == ["mixed"]

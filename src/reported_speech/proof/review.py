@@ -186,12 +186,17 @@ def as_csv(lines: list[dict], head: bool = True) -> str:
 
 
 def add(lines: list[dict], path: Path) -> int:
-    """Add lines to a file of corrections, but for those that it has; return how many. Raises ValueError, naming it, for another file."""
+    """Add lines to a file of corrections, but for those that it has; return how many. Raises ValueError, naming it, for another file and for a line that it contradicts."""
     before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     if before.strip() and before.splitlines()[0].split(",") != list(COLUMNS):
         raise ValueError(f"{path}: its first line is not {','.join(COLUMNS)}; name a file of corrections, or a new one")
-    there = {(c.quotation_id, c.field) for c in read_corrections(path)} if before.strip() else set()
+    there = {(c.quotation_id, c.field): c.value for c in read_corrections(path)} if before.strip() else {}
     new = [line for line in lines if (line["quotation_id"], line["field"]) not in there]
+    for line in lines:
+        if (had := there.get((line["quotation_id"], line["field"]), line["value"])) != line["value"]:
+            raise ValueError(
+                f"{path}: {line['quotation_id']}, {line['field']}: it says {had!r}, this review {line['value']!r}; strike one"
+            )
     end = "" if not before.strip() or before.endswith("\n") else "\n"
     with path.open("a", encoding="utf-8", newline="") as file:
         file.write(end + as_csv(new, head=not before.strip()))
