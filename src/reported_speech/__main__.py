@@ -13,6 +13,7 @@ import errno
 import signal
 import tempfile
 from collections.abc import Callable
+from multiprocessing import util
 from pathlib import Path
 
 from . import __version__
@@ -131,7 +132,10 @@ def _stoppable() -> int:
         signal.signal(name, cluster.stop)
     status = main()
     if cluster.stopped.is_set():  # threads that wait for what was killed are not waited for
+        from .study.output_folder import remove
+
         cluster.end_children()
+        remove(Path(util.get_temp_dir()))
         sys.stderr.flush()
         os._exit(status)
     return status

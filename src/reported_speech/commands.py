@@ -97,6 +97,9 @@ def _own_file(target: Path) -> bool:
 
 def study(args: argparse.Namespace) -> int:
     """Run the notebooks."""
+    from .study.kernels import ready
+
+    ready()  # first, for what is imported here takes a second or two
     from .study.notebooks import run
 
     return run(args.params)

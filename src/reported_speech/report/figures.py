@@ -17,7 +17,7 @@ KINDS = {
     "direct": (0.0, ""),
     "mixed": (0.0, "////"),
     "indirect": (0.55, ""),
-    "speech_act": (0.55, "...."),
+    "speech_act": (0.55, "xxx"),
 }  # (tint, hatch)
 WIDTH = 5.6  # inches: a screen of 390 pixels shows it with letters that can be read
 
@@ -143,10 +143,9 @@ def words_by_side(study: Study, top: int) -> pd.DataFrame:
     words = words.loc[sorted(both.index[both > 0], key=lambda i: (-both[i], i))].head(top)
     share = 100 * words[list(study.two)[:1]].sum(axis=1) / both.loc[words.index]
     words = words.loc[sorted(words.index, key=lambda i: (-share[i], i))]
-    by_id = {d.doc_id: reported(d) for d in documents.itertuples()}
-    return words.assign(label=[i if many else by_id[i] for i in words.index], share=share).rename_axis(
-        "outlet" if many else "doc_id"
-    )
+    by_id = {} if many else {d.doc_id: reported(d) for d in documents.itertuples()}
+    words = words.assign(label=[by_id.get(i, i) for i in words.index], share=share)
+    return words.rename_axis("outlet" if many else "doc_id")
 
 
 def balance(study: Study, top: int = 20) -> Drawing:

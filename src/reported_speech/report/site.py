@@ -15,7 +15,7 @@ from .figures import words_by_side
 from .measured import accuracy, stored
 from .phrases import LANGUAGES, say
 
-SHOWN, SMALL = 5000, 1500  # quotations that the explorer shows; characters of one
+SHOWN, SMALL = 2000, 1500  # quotations that the explorer shows; characters of one
 BARS, CARDS = 20, 40  # reports in the first figure, and cards
 
 
@@ -79,11 +79,10 @@ def trust(study: findings.Study, scores: pd.DataFrame, language: str) -> list[st
 
 def _found(articles: pages.Articles, found: list[findings.Finding], language: str) -> list[dict]:
     """The findings with a quotation that shows each."""
-    rows = {q.quotation_id: q for q in articles.study.quotations.itertuples()}
-    out = []
+    quotations, out = articles.study.quotations, []
     for f in found:
         entry = {"sentence": f.sentence(language), "test": f.test(language)}
-        if q := rows.get(f.example):
+        for q in quotations[quotations.quotation_id == f.example].itertuples():
             document = articles.documents[q.doc_id]
             words = citation.words_of(q, document.language)
             entry |= {
@@ -99,20 +98,14 @@ def _found(articles: pages.Articles, found: list[findings.Finding], language: st
 
 def _cards(articles: pages.Articles, language: str) -> list[dict]:
     """A card an article: who met, when and where as it tells, who reports it, each side's share."""
-    told = dict(tuple(articles.study.meetings.groupby("doc_id", sort=False)))
+    meetings = articles.study.meetings
     counts, share = articles.study.quotations.doc_id.value_counts(), findings.shares(articles.study)
     out = []
     for row in articles.listed.head(CARDS).itertuples():
-        met = told.get(row.doc_id)
-        met = met[(met.words_1 + met.words_2 + met.words_others > 0) | (len(met) == 1)] if met is not None else ()
-        who = (
-            [
-                phrases.listed([articles.names[language].get(i, i) for i in m.participants.split("+")], language)
-                for m in met.itertuples()
-            ]
-            if len(met)
-            else []
-        )
+        met = meetings[meetings.doc_id == row.doc_id]
+        met = met[(met.words_1 + met.words_2 + met.words_others > 0) | (len(met) == 1)]
+        ids = (m.participants.split("+") for m in met.itertuples())
+        who = [phrases.listed([articles.names[language].get(i, i) for i in some], language) for some in ids]
         out.append(
             {
                 "met": ("؛ " if language == "fa" else "; ").join(say("met", language, who=w) for w in who)
@@ -149,7 +142,7 @@ def _bars(articles: pages.Articles, language: str) -> tuple[list[dict], str]:
     if len(study.two) < 2:
         return [], ""
     data = words_by_side(study, BARS)
-    rows = {row.doc_id: row for row in study.documents.itertuples()}
+    rows = {row.doc_id: row for row in study.documents[study.documents.doc_id.isin(data.index)].itertuples()}
     lines = [
         {
             "label": citation.outlet(rows[i], language)

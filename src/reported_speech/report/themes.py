@@ -17,21 +17,24 @@ from ..people.offices import plain
 
 @derived
 def _patterns(theme: str, language: str) -> tuple[re.Pattern, re.Pattern]:
-    """What a theme passes over and what it looks for, each as one regular expression on the plain text of a language."""
+    """What a theme passes over and what it looks for, each as one regular expression on the plain small letters of a language."""
     entry = load("themes")[theme]
     both = entry.get("ignore", {}).get(language, []), entry[language]
-    return tuple(re.compile("|".join(_compiled(p, language) for p in some) or "(?!)", re.IGNORECASE) for some in both)
+    return tuple(
+        re.compile(rf"(?<!\w)(?:{'|'.join(_expression(p, language) for p in some) or '(?!)'})(?!\w)") for some in both
+    )
 
 
-def _compiled(pattern: str, language: str) -> str:
-    """One pattern of the codebook as a regular expression: whole words, * any letters, … up to five words.
+def _expression(pattern: str, language: str) -> str:
+    """One pattern of the codebook as a regular expression: * is any letters, … up to five words.
 
-    >>> bool(re.search(_compiled("border* … changed", "en"), "the borders must not be changed"))
+    >>> bool(re.search(_expression("border* … changed", "en"), "the borders must not be changed"))
     True
     """
     gap = r"[\s\u200c]*" if language == "fa" else r"[\s-]+"
-    parts = [re.escape(plain(part, language)).replace(r"\*", r"\w*") for part in re.split(r"\s*…\s*", pattern)]
-    return r"(?<!\w)" + r"(?:\W+\w+){0,5}?\W+".join(p.replace(r"\ ", gap) for p in parts) + r"(?!\w)"
+    parts = re.split(r"\s*…\s*", plain(pattern, language).lower())
+    escaped = (re.escape(part).replace(r"\*", r"\w*").replace(r"\ ", gap) for part in parts)
+    return r"(?:\W+\w+){0,5}?\W+".join(escaped)
 
 
 @lru_cache(maxsize=20_000)
@@ -41,7 +44,7 @@ def themes_of(words: str, language: str) -> tuple[str, ...]:
     >>> themes_of("called for an end to foreign interference in trade", "en"), themes_of("حمایت از تمامیت‌ارضی", "fa")
     (('foreign-interference', 'trade'), ('territorial-integrity',))
     """
-    words = plain(words, language)
+    words = plain(words, language).lower()
     found = []
     for theme in load("themes"):
         ignored, wanted = _patterns(theme, language)

@@ -46,6 +46,8 @@ def _sheet(book, name: str, frame: pd.DataFrame, head, formats) -> str:
     long = 0
     for y, row in enumerate(rows, 1):
         for x, value in enumerate(row):
+            if value == "":
+                continue
             if isinstance(value, str):
                 long += len(value) > CELL
                 sheet.write_string(y, x, value[:CELL], formats[2 if _persian(value) else 1])

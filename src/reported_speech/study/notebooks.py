@@ -9,24 +9,19 @@ import hashlib
 import json
 import os
 import re
-import secrets
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from threading import Event
 
 import papermill
-from nbclient.exceptions import DeadKernelError
 from nbconvert import HTMLExporter
 from papermill.exceptions import PapermillExecutionError
 from papermill.iorw import papermill_io
-from traitlets.config import Config
 
 from .. import cluster
 from ..articles.document import Document, visible
@@ -40,10 +35,11 @@ from ..proof.evaluation import read_gold
 from ..proof.manifest import given, manifest
 from ..report import columns, exchange, pages, site, workbook
 from ..report.phrases import say
-from .output_folder import alone, check, place, remove
+from .kernels import FORKED, Kernels, ready, sockets
+from .output_folder import alone, check, place
 from .parameters import FOUND, MANNER, NOTEBOOKS, STAGE, declared, inputs, read, read_parameters, unformatted, use
 
-PAGES, WORKBOOK = "articles' pages", "workbook"
+PAGES, EXPLORER, EXCHANGE, WORKBOOK, SITE = "articles' pages", "explorer", "exchange", "workbook", "site"
 # The tables that a step reads are written by these; what does not depend on each other runs side by side, longest chain first.
 NEEDS = {
     "02_normalization": ("01_ingestion",),
@@ -51,30 +47,15 @@ NEEDS = {
     "05_figures": ("04_quotations",),
     "06_evaluation": ("04_quotations",),
     PAGES: ("04_quotations",),
+    EXPLORER: ("04_quotations",),
+    EXCHANGE: ("04_quotations",),
     WORKBOOK: ("02_normalization", "06_evaluation"),
+    SITE: ("05_figures", "06_evaluation"),
 }
 ORDER = (
-    "03_actors",
-    "01_ingestion",
-    "04_quotations",
-    "02_normalization",
-    "06_evaluation",
-    "05_figures",
-    PAGES,
-    WORKBOOK,
+    *("03_actors", "01_ingestion", "04_quotations", "02_normalization", "05_figures", "06_evaluation"),
+    *(WORKBOOK, PAGES, EXPLORER, SITE, EXCHANGE),
 )
-# What the kernels run under, whoever starts them: nothing of it may change a byte.
-SAME = {
-    "PYTHONHASHSEED": "0",
-    "PYTHONUTF8": "1",
-    "PYTHONSAFEPATH": "1",  # a user's random.py is no module
-    "LC_ALL": "C.UTF-8",
-    "TZ": "UTC",
-    "SOURCE_DATE_EPOCH": "0",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MPLBACKEND": "agg",
-}
 
 
 def run(path: Path) -> int:
@@ -104,7 +85,8 @@ def make(values: dict, stage: Path) -> bool:
     papermill_io.get_handler("local").cwd(None)
     for part in ("notebooks", "html"):
         (stage / part).mkdir(parents=True)
-    os.environ |= {STAGE: str(stage), **SAME}
+    ready()
+    os.environ[STAGE] = str(stage)
     manner = {name: values[name] for name in (*MANNER, "period")}
     print(f"reading the articles of {visible(values['corpus'])}", file=sys.stderr, flush=True)
     read_corrections(here(values["corrections"]))
@@ -116,40 +98,38 @@ def make(values: dict, stage: Path) -> bool:
     for line in rejections(corpus.rejected):
         print(line, file=sys.stderr)
     print(f"articles: {len(corpus.documents)}; running the notebooks", file=sys.stderr, flush=True)
-    with short_folder() as sockets:
-        os.environ["JUPYTER_RUNTIME_DIR"] = sockets
-        if not _notebooks(values, stage, sockets, corpus.documents):
-            return False
+    os.environ["JUPYTER_RUNTIME_DIR"] = str(sockets())
+    if not _notebooks(values, stage, corpus.documents):
+        return False
     if given(values) != before:
         raise ValueError("corrections, lexicons or relations were changed while the study ran; run it again")
     _finish(stage, values, corpus.documents)
     return True
 
 
-def _notebooks(values: dict, stage: Path, sockets: str, documents: list[Document]) -> bool:
-    """Run and render the notebooks, two at a time, and write what rests on their tables; return whether all ran. An interrupt ends
+def _notebooks(values: dict, stage: Path, documents: list[Document]) -> bool:
+    """Run and render the notebooks, some at a time, and write what rests on their tables; return whether all ran. An interrupt ends
     those that run, too."""
     futures: dict[str, Future] = {}
     stopped = Event()
+    write = _writers(values, stage, documents)
+    processes = ProcessPoolExecutor(2, FORKED) if len(documents) >= FEW else None
 
     def one(name: str) -> bool:
-        if not all(futures[needed].result() for needed in NEEDS.get(name, ())):
+        if not all(futures[needed].result() for needed in NEEDS.get(name, ())) or stopped.is_set():
             return False
-        if name == PAGES:
-            _pages(stage, documents, values["sides"])
-            return True
-        if name == WORKBOOK:
-            workbook.write(stage / "tables")
+        if name in write:
+            processes.submit(write[name]).result() if processes else write[name]()
             return True
         source, target = root() / "notebooks" / f"{name}.ipynb", stage / "notebooks" / f"{name}.ipynb"
-        done = _execute(source, target, values, f"{sockets}/{name[:2]}", stopped)
+        done = _execute(source, target, values, stopped)
         if done:
             _render(target, stage / "html" / f"{name}.html")
         if not stopped.is_set():
             print(f"{name}{'' if done else ' failed'}", file=sys.stderr, flush=True)
         return done
 
-    pool = ThreadPoolExecutor(2)
+    pool = ThreadPoolExecutor(3)
     try:
         for name in ORDER:
             futures[name] = pool.submit(one, name)
@@ -159,6 +139,8 @@ def _notebooks(values: dict, stage: Path, sockets: str, documents: list[Document
         raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        if processes:
+            processes.shutdown(wait=False, cancel_futures=True)
         for _ in range(20):  # a second at most: who waits for a killed kernel looks but once a second
             if not stopped.is_set() or all(future.done() for future in futures.values()):
                 break
@@ -166,23 +148,20 @@ def _notebooks(values: dict, stage: Path, sockets: str, documents: list[Document
             time.sleep(0.05)
 
 
-def _pages(stage: Path, documents: list[Document], sides: str) -> None:
-    """Write what rests on the tables of quotations alone: pages, and what other tools read; of many articles in processes of their own."""
-    work = [(build, stage, documents, NOTEBOOKS, sides) for build in (pages.build_articles, site.build_explorer)]
-    work.append((exchange.write, stage, documents))
-    if len(documents) < FEW:
-        for step, *how in work:
-            if not cluster.stopped.is_set():
-                step(*how)
-        return
-    with ProcessPoolExecutor(2, get_context("spawn")) as processes:
-        for done in [processes.submit(*step) for step in work]:
-            done.result()
+def _writers(values: dict, stage: Path, documents: list[Document]) -> dict[str, Callable]:
+    """What writes the pages and files that rest on tables."""
+    sides = values["sides"]
+    return {
+        PAGES: partial(pages.build_articles, stage, documents, NOTEBOOKS, sides),
+        EXPLORER: partial(site.build_explorer, stage, documents, NOTEBOOKS, sides),
+        EXCHANGE: partial(exchange.write, stage, documents),
+        WORKBOOK: partial(workbook.write, stage / "tables"),
+        SITE: partial(site.build, stage, documents, NOTEBOOKS, sides, values["title"]),
+    }
 
 
 def _finish(stage: Path, values: dict, documents: list[Document]) -> None:
-    """Write what rests on all notebooks: the site's first pages, the folder's README, and the manifest."""
-    site.build(stage, documents, NOTEBOOKS, values["sides"], values["title"])
+    """Write what rests on all else: the texts that offsets count in, the dictionary of columns, and the manifest."""
     keep_texts(stage, documents)
     (stage / "tables" / "README.md").write_text(columns.dictionary(), encoding="utf-8")
     (stage / "manifest.json").write_text(
@@ -205,8 +184,8 @@ def keep_texts(stage: Path, documents: list[Document]) -> None:
             kept.write_text(d.text, encoding="utf-8", newline="")
 
 
-def _execute(notebook: Path, target: Path, values: dict, socket: str, stopped: Event) -> bool:
-    """Run one notebook; its kernel is reached through sockets in a folder of its own, never through the network."""
+def _execute(notebook: Path, target: Path, values: dict, stopped: Event) -> bool:
+    """Run one notebook."""
     chosen = {name: values[name] for name in declared(notebook)}
     try:
         papermill.execute_notebook(
@@ -218,10 +197,10 @@ def _execute(notebook: Path, target: Path, values: dict, socket: str, stopped: E
             record_timing=False,
             coalesce_streams=True,
             kernel_name="python3",
+            kernel_manager_class=Kernels,
             shutdown_kernel="immediate",
-            config=Config({"KernelManager": {"transport": "ipc", "ip": socket}}),
         )
-    except (PapermillExecutionError, DeadKernelError) as error:
+    except (PapermillExecutionError, RuntimeError) as error:  # a kernel that dies, at its start or later, is one
         if stopped.is_set():
             return False
         said = f", cell {error.cell_index}: {error.ename}: {error.evalue}" if hasattr(error, "ename") else f": {error}"
@@ -229,21 +208,6 @@ def _execute(notebook: Path, target: Path, values: dict, socket: str, stopped: E
         return False
     settle(target)
     return True
-
-
-@contextmanager
-def short_folder() -> Iterator[str]:
-    """Yield a temporary folder whose path is short: the path of a kernel's socket must not be longer than 100 characters."""
-    for parent in (tempfile.gettempdir(), "/tmp", "/dev/shm", "/var/tmp"):
-        if len(parent) <= 60 and os.access(parent, os.W_OK):
-            folder = Path(parent, f"study-{secrets.token_hex(8)}")
-            try:  # named before it is made: a stop finds it at any moment
-                folder.mkdir(mode=0o700)
-                yield str(folder)
-            finally:
-                remove(folder)
-            return
-    raise OSError("no folder for temporary files has a path of at most 60 characters; set TMPDIR to one")
 
 
 def settle(path: Path) -> None:
