@@ -174,7 +174,7 @@ def test_a_failing_notebook_is_named_and_leaves_the_former_results(project, caps
 @pytest.mark.parametrize(("line", "message"), [
     ("workers: -1", "workers must be 0"), ("scheduler: foo", "scheduler must be an address"), ("period: 2023-09", "period must be two dates"), ("relations: typo.jsonl", "no file typo.jsonl"), ("corrections: typo.csv", "no file typo.csv"), ("gold: typo.jsonl", "no file typo.jsonl"),
     ("output: articles", "would replace"), ("output: ''", "output is empty"), ("top: 0", "top must be 1 or more"), ("corpus: ''", "corpus is empty"), ("5: 6", "unknown parameter 5"),
-    ("tpo: 3", "unknown parameter 'tpo'"), ("top: many", "top must be int, not 'many'"), ("top: true", "top must be int"), ("output: outputs", "committed results"), ("top: [", "my.yml"),
+    ("tpo: 3", "unknown parameter 'tpo'"), ("top: many", "top must be int, not 'many'"), ("top: true", "top must be int"), ("output: outputs", "committed results"), ("top: [", "my.yml"), ("sides: IRN, XXX", "two states by"),
 ])  # fmt: skip
 def test_a_wrong_parameter_stops_before_anything_runs(project, line, message):
     key = line.split(":")[0]
@@ -187,6 +187,7 @@ def test_a_wrong_parameter_stops_before_anything_runs(project, line, message):
 def test_a_study_runs_in_a_folder_with_braces_and_a_long_tmpdir(project, tmp_path_factory):
     other = project / "{} {output}"
     shutil.copytree(project, other, ignore=shutil.ignore_patterns("{*"))
+    (other / "matplotlibrc").write_bytes(b"\xff")
     long = tmp_path_factory.mktemp("x" * 100)
     status, said = outside(other, TMPDIR=str(long), MPLCONFIGDIR=str(other))
     assert (status, said.count("error")) == (0, 0), said

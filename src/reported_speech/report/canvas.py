@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 import unicodedata
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
-import matplotlib
 import pandas as pd
+
+os.environ["MATPLOTLIBRC"] = os.devnull
+with chdir(os.path.dirname(__file__)):  # where no matplotlibrc of a user's lies that could not even be read
+    import matplotlib
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure

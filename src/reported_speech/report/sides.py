@@ -15,15 +15,20 @@ LANGUAGE = {"en": "English", "fa": "Persian"}
 
 
 def sides(chosen: str, quotations: pd.DataFrame, actors: pd.DataFrame) -> tuple[str, ...]:
-    """Return the alpha-3 codes of the two sides that a study compares: as chosen ("IRN, AZE"), else the countries most quoted.
+    """Return the alpha-3 codes of the two sides that a study compares: those chosen, else the countries most quoted."""
+    words = quotations.words.groupby(_countries(quotations, actors)).sum().drop("", errors="ignore")
+    return codes(chosen) or tuple(sorted(words.index, key=lambda code: (-words[code], code))[:2])
+
+
+def codes(chosen: str) -> tuple[str, ...]:
+    """Return the alpha-3 codes of two states that are chosen ("IRN, AZE"), or nothing.
 
     Raises ValueError for a code that no state has, or for more or fewer than two.
     """
     codes = tuple(code.strip() for code in chosen.split(",") if code.strip())
     if codes and (len(set(codes)) != 2 or not set(codes) <= states().keys()):
         raise ValueError(f"sides: two states by their ISO 3166 alpha-3 codes, as in IRN, AZE; not {chosen!r}")
-    words = quotations.words.groupby(_countries(quotations, actors)).sum().drop("", errors="ignore")
-    return codes or tuple(sorted(words.index, key=lambda code: (-words[code], code))[:2])
+    return codes
 
 
 def name(code: str, language: str = "en") -> str:

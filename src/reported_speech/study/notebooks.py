@@ -35,6 +35,7 @@ from ..proof.evaluation import read_gold
 from ..proof.manifest import given, manifest
 from ..report import columns, exchange, pages, site, workbook
 from ..report.phrases import say
+from ..report.sides import codes
 from .kernels import FORKED, Kernels, ready, sockets
 from .output_folder import alone, check, place
 from .parameters import FOUND, MANNER, NOTEBOOKS, STAGE, declared, inputs, read, read_parameters, unformatted, use
@@ -68,6 +69,7 @@ def run(path: Path) -> int:
     use(values["lexicons"])
     load_all()
     registry()
+    codes(values["sides"])
     with ExitStack() as placed, alone(output) as work:
         stage = work / output.name
         if not make(values, stage):
