@@ -274,6 +274,39 @@ def test_a_web_page_is_its_articles_text_with_what_its_metadata_say(tmp_path):
     assert read_corpus(tmp_path)[0] == documents
 
 
+@pytest.mark.parametrize(("head", "body", "published", "evidence"), [
+    ('<meta property="article:modified_time" content="2024-05-14T10:00:00Z">', "", "", ""),
+    ('<meta property="article:published_time" content="2024-05-14T10:00:00Z">', "", "2024-05-14", "the page's article:published_time"),
+    ("", "<p class=\"date\">Published 14 May 2024</p>", "2024-05-14", "14 May 2024"),
+    ("", "<p class=\"date\">Updated 14 May 2024</p>", "", ""),
+    ("", "<p class=\"date\">10/05/2024</p>", "", ""),
+])  # fmt: skip
+def test_a_date_of_a_page_has_what_says_it(tmp_path, head, body, published, evidence):
+    plain = page(ENGLISH, date="").replace("</head>", f"{head}</head>").replace("<article>", f"{body}<article>")
+    (tmp_path / "a.html").write_text(plain, encoding="utf-8")
+    one = read_corpus(tmp_path)[0][0]
+    assert (one.value("published"), dict(one.given).get("published_evidence", "")) == (published, evidence)
+
+
+def test_a_further_article_of_a_page_is_told(tmp_path):
+    more = "".join(f"<article><h2>{n}</h2><p>{' '.join(ENGLISH)}</p></article>" for n in ("One", "<i>Two</i>"))
+    (tmp_path / "a.html").write_text(page(ENGLISH).replace("</article>", f"</article>{more}"), encoding="utf-8")
+    documents, rejected = read_corpus(tmp_path)
+    assert [d.doc_id for d in documents] == ["a.html"]
+    assert [(r.path, r.reason) for r in rejected] == [
+        ("a.html#2", "a further article on the page: One"),
+        ("a.html#3", "a further article on the page: Two"),
+    ]
+
+
+def test_quotation_marks_of_a_table_with_tabs_may_be_but_letters(tmp_path):
+    (tmp_path / "a.tsv").write_text(f'text\toutlet\n"We come," he said. {GOOD}\ts\n{GOOD}\ts\n', encoding="utf-8")
+    (tmp_path / "b.tsv").write_text(f'text\toutlet\n"He said ""We\tcome."" {GOOD}"\ts\n', encoding="utf-8")
+    first, second = (read_corpus(tmp_path / name)[0] for name in ("a.tsv", "b.tsv"))
+    assert [d.text[:10] for d in first] == ['"We come,"', GOOD[:10]]
+    assert [d.text[:18] for d in second] == ['He said "We\tcome."']
+
+
 def test_packed_texts_are_read_and_damaged_ones_named(tmp_path):
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(GOOD.encode()))
     (tmp_path / "b.html.gz").write_bytes(gzip.compress(page(ENGLISH).encode()))
@@ -304,6 +337,8 @@ def test_packed_texts_are_read_and_damaged_ones_named(tmp_path):
     ("media-cloud.csv", f"stories_id,title,publish_date,media_name,url,text\nu,t,2024-05-14,s,x,{GOOD}\n"),
     ("semicolons.csv", f"id;title;date;outlet;text\nu;t;2024-05-14;s;{GOOD}\n"),
     ("tabs.tsv", f"id\ttitle\tdate\toutlet\tcontent\nu\tt\t2024-05-14\ts\t{GOOD}\n"),
+    ("tabs.csv", f"id\ttitle\tdate\toutlet\tcontent\nu\tt\t2024-05-14\ts\t\"{GOOD}\"\n"),
+    ("bars.csv", f"id|title|date|outlet|text\nu|t|2024-05-14|s|{GOOD}\n"),
 ])  # fmt: skip
 def test_columns_of_crawlers_are_known_by_their_names(tmp_path, name, data):
     (tmp_path / name).write_text(data, encoding="utf-8")

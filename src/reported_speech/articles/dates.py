@@ -44,7 +44,8 @@ class Found(NamedTuple):
 def find_date(text: str) -> Found | None:
     """Return the first date of the text that has day, month and year; None if there is none.
 
-    Years 1300–1439 are Jalali, 1600–2199 Gregorian, others nobody's. A date without a year is no date.
+    Years 1300–1439 are Jalali, 1600–2199 Gregorian, others nobody's. A date without a year is no date, and 10/05/2023 is none: Britain
+    puts the day first, America the month.
 
     >>> find_date("۱۱ مهر ۱۴۰۲").iso, find_date("Oct. 5, 2023").iso, find_date("5 October")
     ('2023-10-03', '2023-10-05', None)
@@ -69,8 +70,8 @@ def find_date(text: str) -> Found | None:
             day = rest[0]
         elif len(rest) == 2 and numbers[0] == year:
             month, day = rest
-        elif len(rest) == 2:
-            day, month = rest
+        elif len(rest) == 2 and ("/" not in words or year < 1440 or max(rest) > 12 or rest[0] == rest[1]):
+            day, month = rest if rest[1] <= 12 else rest[::-1]
         else:
             continue
         jalali = 1300 <= year < 1440

@@ -170,13 +170,17 @@ def _page(name: str, data: bytes, digest: str) -> Document | Rejected | list[Doc
     try:
         if articles := databases.split_page(data):
             return _export(name, articles, digest)
-        text, given = read_page(data)
+        text, given, further = read_page(data)
     except Exception as error:  # whatever lxml or trafilatura say of a broken page
         return Rejected(name, f"a web page that cannot be read: {type(error).__name__}", REMEDY)
     if not text:
         return Rejected(name, "a web page in which no article is found", REMEDY)
     known = tuple((key, value) for key, value in given.items() if value and key != "language")
-    return parse(text, name, digest, given["language"], known)
+    rest = "a further article on the page", "save it as a page of its own"
+    rejected = (
+        Rejected(f"{name}#{n}", f"{rest[0]}: {printable(heading)}", rest[1]) for n, heading in enumerate(further, 2)
+    )
+    return [parse(text, name, digest, given["language"], known), *rejected]
 
 
 def _object(path: Path, name: str) -> Document | Rejected:

@@ -8,8 +8,10 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from typing import TextIO
 
 from .columns import COLUMNS
 
@@ -26,9 +28,10 @@ def _csv(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
             raise ValueError(f"{path}: UTF-16, not UTF-8; convert it: iconv -f UTF-16 -t UTF-8")
     with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as file:
         first = file.readline()
+        delimiter = max(",;\t|", key=first.count)
+        marks = csv.QUOTE_NONE if delimiter == "\t" and _unquoted(file) else csv.QUOTE_MINIMAL
         file.seek(0)
-        tab, semicolon = path.suffix.lower() == ".tsv", ";" in first and "," not in first
-        reader = csv.reader(file, strict=True, delimiter="\t" if tab else ";" if semicolon else ",")
+        reader = csv.reader(file, strict=True, delimiter=delimiter, quoting=marks)
         head, last = None, 0
         while True:
             first, last = last + 1, reader.line_num
@@ -51,6 +54,16 @@ def _csv(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
                 yield place, f"{len(row)} cells where the head has {len(head)} (is a quotation mark not closed?)"
             else:
                 yield place, dict(zip(head, row, strict=True))
+
+
+def _unquoted(file: TextIO) -> bool:
+    """Tell whether the quotation marks of a table with tabs are but letters: as such, and not otherwise, all rows have equal cells."""
+    for marks in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+        file.seek(0)
+        with suppress(csv.Error):
+            if len({len(row) for row in csv.reader(file, strict=True, delimiter="\t", quoting=marks) if row}) < 2:
+                return marks == csv.QUOTE_NONE
+    return False
 
 
 def _once(path: Path, names: list[str]) -> None:
