@@ -84,8 +84,11 @@ def _found(articles: pages.Articles, found: list[findings.Finding], language: st
         entry = {"sentence": f.sentence(language), "test": f.test(language)}
         for q in quotations[quotations.quotation_id == f.example].itertuples():
             document = articles.documents[q.doc_id]
+            row = next(articles.table[articles.table.doc_id == q.doc_id].itertuples())
             words = citation.words_of(q, document.language)
             entry |= {
+                "other": say(f"in-{document.language}", language) if document.language != language else "",
+                "citation": pages.cited(q, row, articles.names[language], language),
                 "words": visible(words),
                 "direction": pages._safe(f" {markup.direction(document.language)}"),
                 "who": citation.named(articles.names[language], q.speaker, language),
