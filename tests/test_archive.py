@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zlib
 
 import pytest
 
@@ -87,13 +88,16 @@ def test_another_rule_parses_only_lines_that_it_reads_otherwise(tmp_path, folder
     assert parsed == ["The mayor said that he left."]
 
 
-@pytest.mark.parametrize("damage", ["file", "deleted", "row", "folder"])
+@pytest.mark.parametrize("damage", ["file", "deleted", "row", "other", "folder"])
 def test_what_is_damaged_or_deleted_is_parsed_again(tmp_path, folder, damage):
     expected = found(folder, tmp_path / "kept")
     file = tmp_path / "kept" / "kept.sqlite"
     if damage == "row":
         with sqlite3.connect(file) as base:
             base.execute("update kept set thing = x'00'")
+    elif damage == "other":  # something that is whole, but not what was kept
+        with sqlite3.connect(file) as base:
+            base.execute("update kept set thing = ?", (zlib.compress(b"something else"),))
     elif damage == "folder":
         shutil.rmtree(file.parent)
     elif damage == "file":

@@ -9,9 +9,11 @@ import sqlite3
 import zlib
 from collections.abc import Iterable
 from contextlib import closing, suppress
+from hashlib import blake2b
 from itertools import batched
 from pathlib import Path
 
+SEAL = 8  # bytes that tell whether a thing is what was kept
 Kept = tuple[str, str, bytes]  # key, what made it, the thing itself
 
 
@@ -26,7 +28,9 @@ class Archive:
         out: dict[str, bytes] = {}
         for key, packed in self._chosen("key, thing", keys):
             with suppress(zlib.error, TypeError):
-                out[key] = zlib.decompress(packed)
+                sealed = zlib.decompress(packed)
+                if sealed == _sealed(key, thing := sealed[SEAL:]):
+                    out[key] = thing
         return out
 
     def holds(self, keys: Iterable[str]) -> set[str]:
@@ -35,7 +39,10 @@ class Archive:
 
     def keep(self, rows: Iterable[Kept]) -> None:
         """Keep things, all of them or none."""
-        self._do("insert or replace into kept values (?, ?, ?)", [(k, by, zlib.compress(t, 1)) for k, by, t in rows])
+        self._do(
+            "insert or replace into kept values (?, ?, ?)",
+            [(key, by, zlib.compress(_sealed(key, thing), 1)) for key, by, thing in rows],
+        )
 
     def tidy(self, *makers: str) -> None:
         """Drop what anything but these has made."""
@@ -61,3 +68,7 @@ class Archive:
                     raise
                 self.path.unlink(missing_ok=True)
         return []
+
+
+def _sealed(key: str, thing: bytes) -> bytes:
+    return blake2b(key.encode() + b"\0" + thing, digest_size=SEAL).digest() + thing
