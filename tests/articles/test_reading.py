@@ -288,6 +288,15 @@ def test_a_date_of_a_page_has_what_says_it(tmp_path, head, body, published, evid
     assert (one.value("published"), dict(one.given).get("published_evidence", "")) == (published, evidence)
 
 
+def test_a_page_of_very_many_elements_is_none_that_could_be_read_in_time(tmp_path):
+    (tmp_path / "a.html").write_text(
+        "<html><body><article>" + "<p>The minister <b>left</b>.<br>" * 60_000, encoding="utf-8"
+    )
+    (tmp_path / "b.txt").write_text(GOOD, encoding="utf-8")
+    reason = "a web page that cannot be read: more than 20,000 elements"
+    assert [(r.path, r.reason) for r in read_corpus(tmp_path)[1]] == [("a.html", reason)]
+
+
 def test_a_further_article_of_a_page_is_told(tmp_path):
     more = "".join(f"<article><h2>{n}</h2><p>{' '.join(ENGLISH)}</p></article>" for n in ("One", "<i>Two</i>"))
     (tmp_path / "a.html").write_text(page(ENGLISH).replace("</article>", f"</article>{more}"), encoding="utf-8")

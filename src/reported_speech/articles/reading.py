@@ -172,7 +172,8 @@ def _page(name: str, data: bytes, digest: str) -> Document | Rejected | list[Doc
             return _export(name, articles, digest)
         text, given, further = read_page(data)
     except Exception as error:  # whatever lxml or trafilatura say of a broken page
-        return Rejected(name, f"a web page that cannot be read: {type(error).__name__}", REMEDY)
+        why = error if isinstance(error, ValueError) else type(error).__name__
+        return Rejected(name, f"a web page that cannot be read: {why}", REMEDY)
     if not text:
         return Rejected(name, "a web page in which no article is found", REMEDY)
     known = tuple((key, value) for key, value in given.items() if value and key != "language")

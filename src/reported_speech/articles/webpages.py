@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from .dates import find_date
 from .outlets import outlet_named
 
+ELEMENTS = 20_000  # of a page; a newspaper's has 3,000, and what trafilatura does grows with their square
 SHORTEST = 20  # words of an article; a menu or an error page has fewer
 HALF_SPACE = "\u205e"  # stands for it while trafilatura, which drops what cannot be printed, is at work
 LATIN = re.compile(rb"(?i)charset=[\"']?(?:iso-8859-1|latin-?1)\b")  # what browsers read as Windows' own
@@ -20,7 +21,7 @@ REMEDY = "save the article as plain text in UTF-8, ending in .txt"
 def read_page(data: bytes) -> tuple[str, dict[str, str], list[str]]:
     """Return the text of a page's article, "" if none is found, what the page says of it, and the headings of further articles.
 
-    A date is taken where a field or words of the page say it, and not where they say when it was changed.
+    Raises ValueError for a page that is no article's by its size. A date is taken where a field or words of the page say it, and not where they say when it was changed.
 
     >>> page = "<html lang='en'><head><title>Rain</title></head><body><article><p>" + "It rained in Baku. " * 20 + "</p></article></body></html>"
     >>> text, given, further = read_page(page.encode())
@@ -36,6 +37,8 @@ def read_page(data: bytes) -> tuple[str, dict[str, str], list[str]]:
     whole, tree = trafilatura.load_html(page), trafilatura.load_html(page)
     if tree is None:
         return "", {}, []
+    if sum(1 for _ in tree.iter()) > ELEMENTS:
+        raise ValueError(f"more than {ELEMENTS:,} elements")
     for element in tree.iter():
         element.text, element.tail = (
             part and part.replace("\u200c", HALF_SPACE) for part in (element.text, element.tail)
