@@ -62,6 +62,17 @@ class Discourse:
         return len(parties) > 1 and bool(expression("met", self.language).search(opening))
 
     @cached_property
+    def body(self) -> list[Span]:
+        """The title and the paragraphs of the body; lines without a stop and the title's repetition are none."""
+        out, seen = [], set()
+        for p in self.document.paragraphs():
+            words = p.of(self.text)
+            if words not in seen and (not seen or re.search(r"[.!?؟][”\"»’]?$", words)):
+                out.append(p)
+            seen.add(words)
+        return out
+
+    @cached_property
     def home(self) -> str:
         """The country whose offices the article names without it: its outlet's, in Persian Iran where the outlet is not known."""
         outlet = self.document.value("outlet")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..articles.alignment import Span
 from ..lexicons import load
 from .bodies import Answer, Said, actor_id_of, institution
 from .discourse import Discourse
@@ -118,26 +117,15 @@ def last_without(d: Discourse, said: Said) -> Answer:
     return d.note(said.span, "title", last, f"office “{said.words}”: the last speaker, whom the text gives no other")
 
 
-def _paragraphs(d: Discourse) -> list[Span]:
-    """The title and the paragraphs of the body; lines without a stop and the title's repetition are none."""
-    out, seen = [], set()
-    for p in d.document.paragraphs():
-        words = p.of(d.text)
-        if words not in seen and (not seen or re.search(r"[.!?؟][”\"»’]?$", words)):
-            out.append(p)
-        seen.add(words)
-    return out
-
-
 def _number(d: Discourse, said: Said) -> int:
     """The number of the paragraph that holds a mention."""
-    return next((n for n, p in enumerate(_paragraphs(d)) if said.span.end <= p.end), 99)
+    return next((n for n, p in enumerate(d.body) if said.span.end <= p.end), 99)
 
 
 def _named_next(d: Discourse, said: Said) -> str:
     """Whom the opening names behind an office: of no other office, unless that stands in the headline, and of no other country."""
     heading = any(said.span.end <= p.span.end for p in d.document.all("title"))  # in it, or in a line above it
-    paragraphs, number = _paragraphs(d), _number(d, said)
+    paragraphs, number = d.body, _number(d, said)
     if number == 99:
         return ""
     end = paragraphs[min(number + (2 + heading if number < 3 else 0), len(paragraphs) - 1)].end
