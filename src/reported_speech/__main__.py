@@ -134,9 +134,10 @@ def _stoppable() -> int:
     if cluster.stopped.is_set():  # threads that wait for what was killed are not waited for
         from .study.output_folder import remove
 
+        sys.stderr.flush()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what multiprocessing says of what was killed is nobody's concern
         cluster.end_children()
         remove(Path(util.get_temp_dir()))
-        sys.stderr.flush()
         os._exit(status)
     return status
 
