@@ -10,7 +10,6 @@ import json
 import os
 import re
 import sys
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -143,11 +142,8 @@ def _notebooks(values: dict, stage: Path, documents: list[Document]) -> bool:
         pool.shutdown(wait=False, cancel_futures=True)
         if processes:
             processes.shutdown(wait=False, cancel_futures=True)
-        for _ in range(20):  # a second at most: who waits for a killed kernel looks but once a second
-            if not stopped.is_set() or all(future.done() for future in futures.values()):
-                break
+        if stopped.is_set():  # threads that wait for what is killed here are not waited for
             end_children()
-            time.sleep(0.05)
 
 
 def _writers(values: dict, stage: Path, documents: list[Document]) -> dict[str, Callable]:
