@@ -71,12 +71,13 @@ def _written(output: Path, inputs: list[Path]) -> Iterator[TextIO]:
         with output.open("w", encoding="utf-8") as out:
             yield out
         return
+    ours = _own_file(target)
     for path in inputs:
         own = Path(os.path.realpath(path))
         same = own == target or (target.exists() and own.exists() and own.samefile(target))
-        if same or (own in target.parents and (target.suffix != ".jsonl" or not _own_file(target))):
+        if same or (own in target.parents and (target.suffix != ".jsonl" or not ours)):
             raise ValueError(f"--output {output}: is, or lies in, the input {path}; name a file elsewhere")
-    if target.exists() and not _own_file(target):
+    if not ours:
         raise ValueError(f"--output {output}: holds something that extract did not write; name another file")
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:

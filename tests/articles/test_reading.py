@@ -293,12 +293,22 @@ def test_a_page_of_very_many_elements_is_none_that_could_be_read_in_time(tmp_pat
         "<html><body><article>" + "<p>The minister <b>left</b>.<br>" * 60_000, encoding="utf-8"
     )
     (tmp_path / "b.txt").write_text(GOOD, encoding="utf-8")
-    reason = "a web page that cannot be read: more than 20,000 elements"
-    assert [(r.path, r.reason) for r in read_corpus(tmp_path)[1]] == [("a.html", reason)]
+    (tmp_path / "c.jsonl").write_text(
+        json.dumps({"id": "row", "text": "<p>The minister <b>left</b>.</p>" * 15_000})
+        + "\n"
+        + json.dumps({"text": GOOD}),
+        encoding="utf-8",
+    )
+    reason = "a web page of more than 20,000 elements"
+    assert [(r.path, r.reason) for r in read_corpus(tmp_path)[1]][:1] == [("a.html", reason)]
+    documents, rejected = read_corpus(tmp_path / "c.jsonl")
+    assert ([d.text for d in documents], [(r.path, r.reason) for r in rejected]) == ([GOOD], [("row", reason)])
 
 
 def test_a_further_article_of_a_page_is_told(tmp_path):
-    more = "".join(f"<article><h2>{n}</h2><p>{' '.join(ENGLISH)}</p></article>" for n in ("One", "<i>Two</i>"))
+    long = f"<p>{' '.join(ENGLISH * 3)}</p>"
+    parts = ("One", long), ("A teaser", f"<p>{ENGLISH[0]}</p>"), ("<i>Two</i>", long)
+    more = "".join(f"<article><h2>{heading}</h2>{text}</article>" for heading, text in parts)
     (tmp_path / "a.html").write_text(page(ENGLISH).replace("</article>", f"</article>{more}"), encoding="utf-8")
     documents, rejected = read_corpus(tmp_path)
     assert [d.doc_id for d in documents] == ["a.html"]
@@ -311,7 +321,9 @@ def test_a_further_article_of_a_page_is_told(tmp_path):
 def test_quotation_marks_of_a_table_with_tabs_may_be_but_letters(tmp_path):
     (tmp_path / "a.tsv").write_text(f'text\toutlet\n"We come," he said. {GOOD}\ts\n{GOOD}\ts\n', encoding="utf-8")
     (tmp_path / "b.tsv").write_text(f'text\toutlet\n"He said ""We\tcome."" {GOOD}"\ts\n', encoding="utf-8")
+    (tmp_path / "c.tsv").write_text(f"text\n{GOOD}, it said, and left\n", encoding="utf-8")
     first, second = (read_corpus(tmp_path / name)[0] for name in ("a.tsv", "b.tsv"))
+    assert [d.text for d in read_corpus(tmp_path / "c.tsv")[0]] == [f"{GOOD}, it said, and left"]
     assert [d.text[:10] for d in first] == ['"We come,"', GOOD[:10]]
     assert [d.text[:18] for d in second] == ['He said "We\tcome."']
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from itertools import takewhile
 
 from babel.dates import get_month_names
@@ -46,15 +47,19 @@ def split_text(text: str) -> list[Article] | None:
     [('Rain in Baku', 'Trend', 'October 5, 2023 Thursday', 'It rained.')]
     """
     if NEXIS.search(text) and re.search(r"^\s*(?:Length|Load-Date|Copyright|Body)\b", text, re.M):
-        *articles, rest = NEXIS.split(text)
-        return [_nexis(a) for a in articles] + ([_article("")] if len(rest.split()) > 40 else [])
+        return _divided(NEXIS, text, _nexis)
     if LEXIS.search(text) and re.search(r"^\s*(?:LENGTH|LOAD-DATE|PUBLICATION-TYPE):", text, re.M):
         return [_lexis(a) for a in LEXIS.split(text)[1:]]
     if FACTIVA.search(text) and WORDS.search(text):
-        *articles, rest = FACTIVA.split(text)
-        return [_factiva(a) for a in articles] + ([_article("")] if len(rest.split()) > 40 else [])
+        return _divided(FACTIVA, text, _factiva)
     cut = re.search(r"^Body\s*$", text, re.M) and re.search(r"^Load-Date: ", text, re.M)
     return [_nexis(text)] if cut or OTHER.search(text) else None
+
+
+def _divided(end: re.Pattern, text: str, read: Callable[[str], Article]) -> list[Article]:
+    """The articles that a line ends; more words than a notice has, behind the last, are an article that is not understood."""
+    *articles, rest = end.split(text)
+    return [read(a) for a in articles] + ([_article("")] if len(rest.split()) > 40 else [])
 
 
 def split_page(data: bytes) -> list[Article] | None:

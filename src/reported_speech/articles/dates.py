@@ -70,12 +70,13 @@ def find_date(text: str) -> Found | None:
             day = rest[0]
         elif len(rest) == 2 and numbers[0] == year:
             month, day = rest
-        elif len(rest) == 2 and ("/" not in words or year < 1440 or max(rest) > 12 or rest[0] == rest[1]):
+        elif len(rest) == 2:
             day, month = rest if rest[1] <= 12 else rest[::-1]
         else:
             continue
         jalali = 1300 <= year < 1440
-        if not jalali and not 1600 <= year < 2200:
+        either = not name and numbers[0] != year and "." not in words and day != month and day <= 12
+        if not (jalali or (1600 <= year < 2200 and not either)):
             continue
         try:
             found = JalaliDate(year, month, day).to_gregorian() if jalali else date(year, month, day)

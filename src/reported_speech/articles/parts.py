@@ -251,9 +251,7 @@ def _english_relay() -> re.Pattern:
 def _relays(text: str, language: str, body: list[Span]) -> list[Part]:
     parts: list[Part] = []
     pattern = PERSIAN_RELAY if language == "fa" else _english_relay()
-    told = [
-        line for line in body if re.search("گزارش|reports|informs", line.of(text))
-    ]  # else the pattern seeks in vain
+    told = [line for line in body if re.search("گزارش|reports|informs", line.of(text))]  # where the pattern may match
     for line in told:
         for m in pattern.finditer(text, line.start, line.end):
             if re.match(r"(?:این|همین|آن)\s", m["outlet"]):  # «به گزارش همین خبرگزاری»

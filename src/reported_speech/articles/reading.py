@@ -17,7 +17,7 @@ from . import databases
 from .columns import COLUMNS, as_text, fetch_first, lacking, their_names
 from .dates import find_date
 from .document import Document, Rejected, parse, printable
-from .rows import READERS
+from .rows import CONVERT, READERS, UTF_16
 from .webpages import REMEDY, read_page
 
 MOST = 4_000_000  # bytes of an article; a page of newswire has 5,000
@@ -114,8 +114,8 @@ def _read(path: Path, name: str) -> Document | Rejected | list[Document | Reject
             data = file.read(MOST + 1)
     except OSError as error:
         return Rejected(name, f"cannot be read: {error.strerror.lower()}", "check the file and its permissions")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return Rejected(name, "UTF-16, not UTF-8", "convert it: iconv -f UTF-16 -t UTF-8")
+    if data.startswith(UTF_16):
+        return Rejected(name, "UTF-16, not UTF-8", CONVERT)
     digest, kind = hashlib.sha256(data).hexdigest(), _kind(path)
     if path.suffix.lower() == ".gz":
         try:
@@ -171,17 +171,18 @@ def _page(name: str, data: bytes, digest: str) -> Document | Rejected | list[Doc
         if articles := databases.split_page(data):
             return _export(name, articles, digest)
         text, given, further = read_page(data)
-    except Exception as error:  # whatever lxml or trafilatura say of a broken page
-        why = error if isinstance(error, ValueError) else type(error).__name__
-        return Rejected(name, f"a web page that cannot be read: {why}", REMEDY)
-    if not text:
-        return Rejected(name, "a web page in which no article is found", REMEDY)
+    except Exception as error:
+        return _unread(name, error)
     known = tuple((key, value) for key, value in given.items() if value and key != "language")
-    rest = "a further article on the page", "save it as a page of its own"
-    rejected = (
-        Rejected(f"{name}#{n}", f"{rest[0]}: {printable(heading)}", rest[1]) for n, heading in enumerate(further, 2)
-    )
-    return [parse(text, name, digest, given["language"], known), *rejected]
+    reasons = [f"a further article on the page: {printable(heading)}" for heading in further]
+    rest = [Rejected(f"{name}#{n}", reason, "save it as a page of its own") for n, reason in enumerate(reasons, 2)]
+    return [parse(text, name, digest, given["language"], known), *rest]
+
+
+def _unread(name: str, error: Exception) -> Rejected:
+    """A web page, or HTML in a row, with what ``read_page`` says of it, or the kind of error of lxml or trafilatura."""
+    why = str(error) if isinstance(error, ValueError) else f"that cannot be read: {type(error).__name__}"
+    return Rejected(name, f"a web page {why}", REMEDY)
 
 
 def _object(path: Path, name: str) -> Document | Rejected:
@@ -277,10 +278,11 @@ def _article(doc_id: str, cells: dict[str, str], evidence: str = "", digest: str
     text, data = cells["text"], cells["text"].encode("utf-8")
     if wrong := _unfit(doc_id, data):
         return wrong
-    if MARKUP.search(data) and not (
-        text := read_page(f"<html><body><article>{text}</article></body></html>".encode())[0]
-    ):
-        return Rejected(doc_id, "HTML in which no article is found", "write it as plain text")
+    if MARKUP.search(data):
+        try:
+            text = read_page(b"<html><body><article>" + data + b"</article></body></html>")[0]
+        except Exception as error:
+            return _unread(doc_id, error)
     found = find_date(cells["date"])
     given = {
         "title": cells["title"].strip(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import json
@@ -15,6 +16,8 @@ from typing import TextIO
 
 from .columns import COLUMNS
 
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+CONVERT = "convert it: iconv -f UTF-16 -t UTF-8"
 CELL = 100_000_000  # characters of a table's cell before it is given up
 UNPACKED = 64_000_000  # bytes that any Parquet table may unpack to, beside twenty times its size
 GROWN = 1_000_000  # the same of a workbook or Word document: XML takes many times its bytes once it is read
@@ -24,11 +27,11 @@ def _csv(path: Path, wanted: set[str]) -> Iterator[tuple[str, dict | str]]:
     """The rows of a CSV table; one that is not well formed, or has more or fewer cells than the head, is told by its lines."""
     csv.field_size_limit(CELL)
     with path.open("rb") as file:
-        if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
-            raise ValueError(f"{path}: UTF-16, not UTF-8; convert it: iconv -f UTF-16 -t UTF-8")
+        if file.read(2).startswith(UTF_16):
+            raise ValueError(f"{path}: UTF-16, not UTF-8; {CONVERT}")
     with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as file:
         first = file.readline()
-        delimiter = max(",;\t|", key=first.count)
+        delimiter = "\t" if path.suffix.lower() == ".tsv" else max(",;\t|", key=first.count)
         marks = csv.QUOTE_NONE if delimiter == "\t" and _unquoted(file) else csv.QUOTE_MINIMAL
         file.seek(0)
         reader = csv.reader(file, strict=True, delimiter=delimiter, quoting=marks)

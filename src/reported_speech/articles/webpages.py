@@ -12,16 +12,19 @@ from .outlets import outlet_named
 
 ELEMENTS = 20_000  # of a page; a newspaper's has 3,000, and what trafilatura does grows with their square
 SHORTEST = 20  # words of an article; a menu or an error page has fewer
+TEASER = 100  # words of a further article, at most, that stands elsewhere in full
 HALF_SPACE = "\u205e"  # stands for it while trafilatura, which drops what cannot be printed, is at work
 LATIN = re.compile(rb"(?i)charset=[\"']?(?:iso-8859-1|latin-?1)\b")  # what browsers read as Windows' own
-CHANGED = re.compile("(?i)modif|updat|chang|به ?روز")
+CHANGED = re.compile("(?i)modif|updat|به[ \u200c]?روز")
+NOTHING = "in which no article is found"
 REMEDY = "save the article as plain text in UTF-8, ending in .txt"
 
 
 def read_page(data: bytes) -> tuple[str, dict[str, str], list[str]]:
-    """Return the text of a page's article, "" if none is found, what the page says of it, and the headings of further articles.
+    """Return the text of a page's article, what the page says of it, and the headings of further articles.
 
-    Raises ValueError for a page that is no article's by its size. A date is taken where a field or words of the page say it, and not where they say when it was changed.
+    Raises ValueError, whose words go on from "a web page", if no article is found, or too much. A date is taken where a field or
+    words of the page say it, and not where they say when it was changed.
 
     >>> page = "<html lang='en'><head><title>Rain</title></head><body><article><p>" + "It rained in Baku. " * 20 + "</p></article></body></html>"
     >>> text, given, further = read_page(page.encode())
@@ -36,9 +39,9 @@ def read_page(data: bytes) -> tuple[str, dict[str, str], list[str]]:
     page = data.decode("cp1252", "replace") if LATIN.search(data) and not _is_utf8(data) else data
     whole, tree = trafilatura.load_html(page), trafilatura.load_html(page)
     if tree is None:
-        return "", {}, []
+        raise ValueError(NOTHING)
     if sum(1 for _ in tree.iter()) > ELEMENTS:
-        raise ValueError(f"more than {ELEMENTS:,} elements")
+        raise ValueError(f"of more than {ELEMENTS:,} elements")
     for element in tree.iter():
         element.text, element.tail = (
             part and part.replace("\u200c", HALF_SPACE) for part in (element.text, element.tail)
@@ -46,7 +49,7 @@ def read_page(data: bytes) -> tuple[str, dict[str, str], list[str]]:
     found = trafilatura.extract(tree, include_comments=False, include_tables=False, date_extraction_params=sure)
     text = unicodedata.normalize("NFC", (found or "").replace(HALF_SPACE, "\u200c").replace("\u00ad", ""))
     if len(text.split()) < SHORTEST:
-        return "", {}, []
+        raise ValueError(NOTHING)
     further = [*_further(whole)]
     evidence = {date: said for date, said in reversed([*_dates(whole)])}
     about = extract_metadata(whole, date_config=sure, extensive=False)
@@ -64,7 +67,7 @@ def read_page(data: bytes) -> tuple[str, dict[str, str], list[str]]:
 def _dates(page) -> Iterator[tuple[str, str]]:
     """The dates that a page says, each with what says it: a field of its head, an element, or words."""
     fields = [(e.get("property") or e.get("name") or e.get("itemprop"), e.get("content")) for e in page.iter("meta")]
-    fields += [(e.get("rel"), e.get("href")) for e in page.iter("link")]
+    fields += [(e.get("rel"), e.get("href")) for e in page.iter("link") if e.get("rel") == "canonical"]
     fields += [found for e in page.iter("script") for found in re.findall(r'"(\w+)"\s*:\s*"([^"]*)"', e.text or "")]
     fields += [("time", e.get("datetime") or e.text) for e in page.iter("time")]
     for name, value in fields:
@@ -77,9 +80,11 @@ def _dates(page) -> Iterator[tuple[str, str]]:
 
 def _further(page) -> Iterator[str]:
     """The headings of articles behind the first, each with a text of its own."""
-    whole = [e for e in page.iter("article") if sum(len(p.text_content().split()) for p in e.iter("p")) > SHORTEST]
+    words = {e: sum(len(p.text_content().split()) for p in e.iter("p")) for e in page.iter("article")}
+    whole = [e for e in words if words[e] > SHORTEST]
     for article in [e for e in whole if not any(other in whole for other in e.iterancestors("article"))][1:]:
-        if (heading := next(article.iter("h1", "h2"), None)) is not None:
+        heading = next(article.iter("h1", "h2"), None)
+        if heading is not None and words[article] > TEASER:
             yield " ".join(heading.text_content().split())
 
 

@@ -25,10 +25,10 @@ def codes(chosen: str) -> tuple[str, ...]:
 
     Raises ValueError for a code that no state has, or for more or fewer than two.
     """
-    codes = tuple(code.strip() for code in chosen.split(",") if code.strip())
-    if codes and (len(set(codes)) != 2 or not set(codes) <= states().keys()):
+    two = tuple(code.strip() for code in chosen.split(",") if code.strip())
+    if two and (len(set(two)) != 2 or not set(two) <= states().keys()):
         raise ValueError(f"sides: two states by their ISO 3166 alpha-3 codes, as in IRN, AZE; not {chosen!r}")
-    return codes
+    return two
 
 
 def name(code: str, language: str = "en") -> str:
