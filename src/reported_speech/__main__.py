@@ -136,7 +136,7 @@ def _stoppable() -> int:
 
         sys.stderr.flush()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what multiprocessing says of what was killed is nobody's concern
-        cluster.end_children()
+        cluster.end_last()
         remove(Path(util.get_temp_dir()))
         os._exit(status)
     return status

@@ -32,6 +32,7 @@ WAIT = 60  # seconds for a cluster to have a worker
 MEMORY = 1_000_000_000  # bytes that a worker may come to
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 stopped = threading.Event()  # this process is to end: nothing is closed with patience any more
+STARTS = threading.Lock()  # held while a thread starts a process
 ANALYSIS = TypeAdapter(Analysis)
 Item = tuple[Document, bytes | None]  # a document, and its parse if that is known
 
@@ -233,6 +234,15 @@ def stop(*_) -> None:
 
 
 @contextmanager
+def starting() -> Iterator[None]:
+    """Start a process in this, where a thread starts it: none is started behind a stop."""
+    with STARTS:
+        if stopped.is_set():
+            raise KeyboardInterrupt
+        yield
+
+
+@contextmanager
 def undisturbed() -> Iterator[None]:
     """Let no signal stop what must not be left half done."""
     before = {name: signal.signal(name, signal.SIG_IGN) for name in SIGNALS}
@@ -248,6 +258,13 @@ def end_children() -> None:
     for child in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):
             child.kill()
+
+
+def end_last() -> None:
+    """Kill what is left, and let nothing be started any more: this process ends."""
+    while not STARTS.acquire(timeout=0.02):  # who holds it may wait for what is killed
+        end_children()
+    end_children()
 
 
 def in_order(batches: Iterable[list[Row]]) -> Iterator[Row]:

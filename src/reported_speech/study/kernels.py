@@ -13,6 +13,8 @@ from typing import Any
 from jupyter_client import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from ..cluster import starting
+
 FORKED = get_context("forkserver")
 IMPORTED = (
     *(f"reported_speech.report.{name}" for name in ("diagnostics", "exchange", "figures", "markup", "site")),
@@ -67,7 +69,8 @@ class _Forked(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **how: Any) -> dict:
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
         self.process = _Process(target=_kernel, args=(arguments, how["env"], how.get("cwd")), daemon=True)
-        self.process.start()
+        with starting():
+            self.process.start()
         self.pid = self.process.pid
         return self.connection_info
 

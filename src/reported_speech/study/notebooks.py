@@ -24,7 +24,7 @@ from papermill.iorw import papermill_io
 
 from .. import cluster
 from ..articles.document import Document, visible
-from ..cluster import FEW, end_children
+from ..cluster import FEW, end_children, starting
 from ..corpus import rejections
 from ..lexicons import load_all
 from ..paths import here, root
@@ -120,7 +120,7 @@ def _notebooks(values: dict, stage: Path, documents: list[Document]) -> bool:
         if not all(futures[needed].result() for needed in NEEDS.get(name, ())) or stopped.is_set():
             return False
         if name in write:
-            processes.submit(write[name]).result() if processes else write[name]()
+            _by(processes, write[name])
             return True
         source, target = root() / "notebooks" / f"{name}.ipynb", stage / "notebooks" / f"{name}.ipynb"
         done = _execute(source, target, values, stopped)
@@ -144,6 +144,15 @@ def _notebooks(values: dict, stage: Path, documents: list[Document]) -> bool:
             processes.shutdown(wait=False, cancel_futures=True)
         if stopped.is_set():  # threads that wait for what is killed here are not waited for
             end_children()
+
+
+def _by(processes: ProcessPoolExecutor | None, write: Callable) -> None:
+    """Write in a process of its own, or in this one if the study is small."""
+    if not processes:
+        return write()
+    with starting():
+        written = processes.submit(write)
+    return written.result()
 
 
 def _writers(values: dict, stage: Path, documents: list[Document]) -> dict[str, Callable]:
