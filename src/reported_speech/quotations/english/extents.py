@@ -14,7 +14,7 @@ from .lines import EDGE, Line, Route, dated, subordinators
 
 def reasoned(line: Line, token, route: Route) -> list[Route]:
     """A route with the reason or condition that the parse hangs on the cue: "he said A because B", "A, he said, since B"."""
-    if not route.clausal or route.from_marks:
+    if route.from_marks:
         return [route]
     if (end := _goes_on(line, token, route)) > route.span.end:
         route = replace(route, span=Span(route.span.start, end), whole=Span(route.whole.start, end))
