@@ -11,7 +11,6 @@ from ...people.spelling import family_endings, is_given
 from .cues import any_of, bare, finite, words_of
 
 TOKEN = re.compile(r"[^\s،؛:.!?؟()«»\"“”']+|[،؛:.!?؟()«»\"“”']")
-IN_MARKS = re.compile(r"[«\"“'](?: \S+){2,4}? [»\"”'](?= |$)")  # a whole name, with a blank between its tokens
 
 
 @derived
@@ -82,6 +81,10 @@ def mention_at(text: str, start: int, end: int, known: frozenset[str], strict: b
     one_of = re.match(rf"{any_of('some_of')} از \S+|برخی \S+", text[start:end])
     if one_of:
         return Span(start, start + one_of.end())
+    if (
+        finite(first) and first not in heads() | institutions() and not _known_at(words, 0, known)
+    ):  # «ستوده», a verb's form, too
+        return None
     last = _Mention(tokens, known, strict).end()
     return trimmed(text, tokens[0][1], last) if last else None
 
@@ -116,9 +119,6 @@ class _Mention:
     def _taken(self, n: int) -> int:
         """How many words from n belong to the mention; 0 if it ends before."""
         word = self.words[n]
-        if n == 0 and (name := IN_MARKS.match(" ".join(self.words[:7]))):
-            self.last, self.named = self.ends[name.group().count(" ")], True
-            return name.group().count(" ") + 1
         if word in "«\"“”'»":
             self.last = self.ends[n] if self.last or word in "»" or n == 0 else self.last
             return 1
